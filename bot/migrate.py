@@ -1,0 +1,62 @@
+"""Migrations as functions: brought up to date by whichever command comes first."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+
+class DatabaseOutdated(Exception):
+    """The database was made by an older version; ``kruzhok db upgrade`` mends it."""
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def head() -> str:
+    """The newest revision."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    revision = ScriptDirectory.from_config(config).get_current_head()
+    if revision is None:
+        raise DatabaseOutdated("no migrations are installed")
+    return revision
+
+
+def _current(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _is_empty(connection: Connection) -> bool:
+    return not inspect(connection).get_table_names()
+
+
+async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
+    """Bring the tables up to ``revision`` in one transaction."""
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(_config(sync), revision))
+
+
+async def downgrade(engine: AsyncEngine, revision: str = "base") -> None:
+    """Take the tables back; for tests and for a mistake found at once."""
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(_config(sync), revision))
+
+
+async def ensure(engine: AsyncEngine) -> bool:
+    """Make a new database; True if it was new. Raises DatabaseOutdated for an older one."""
+    async with engine.connect() as connection:
+        if not await connection.run_sync(_is_empty):
+            if await connection.run_sync(_current) != head():
+                raise DatabaseOutdated
+            return False
+    await upgrade(engine)
+    return True

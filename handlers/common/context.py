@@ -1,0 +1,25 @@
+"""What a handler may ask for by name besides ``session``, ``actor`` and ``clock``."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Desk:
+    """How this desk is run (design: personal data stays off the messenger).
+
+    ``trial_forms``: forms run as chat dialogues after a plain warning. ``public_url``: the municipality's own pages.
+    Neither: look around only.
+    """
+
+    bot_username: str
+    trial_forms: bool = False
+    public_url: str | None = None
+
+    @property
+    def takes_applications(self) -> bool:
+        """Whether personal data can be given here at all."""
+        return self.trial_forms or self.public_url is not None
+
+    def link(self, payload: str) -> str:
+        """A deep link into the bot."""
+        return f"https://t.me/{self.bot_username}?start={payload}"

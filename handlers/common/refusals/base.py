@@ -1,0 +1,48 @@
+"""Words for the errors of the core and of the staff room.
+
+Each module of this package has ``WORDS``: error class → the sentence for it. A subclass without words of its own
+would fall to its parent's; a house test forbids that.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers.common.words import _
+from services.core.errors import NotAllowed, NotFound, Stale, Unavailable
+from services.staff.errors import InviteUnusable
+
+Words = dict[type[Exception], Callable[[Any], str]]
+
+
+def _not_found(_error: NotFound) -> str:
+    return _("I can't find that among your cases. Everything you have is in “My cases”.")
+
+
+def _not_allowed(_error: NotAllowed) -> str:
+    return _("This is done by the staff of the territory. If that is you, ask for an invitation link.")
+
+
+def _stale(_error: Stale) -> str:
+    return _("This button is out of date: the case has moved on. Here is what is open now.")
+
+
+def _unavailable(error: Unavailable) -> str:
+    return _(
+        "The service doesn't answer right now. Everything you have done is kept. Please try again in {seconds} seconds.",
+    ).format(seconds=error.retry_after)
+
+
+def _invite(_error: InviteUnusable) -> str:
+    return _(
+        "This invitation link doesn't work: it was used already, is older than 7 days, or was copied in part. "
+        "Ask the sender for a new one.",
+    )
+
+
+WORDS: Words = {
+    NotFound: _not_found,
+    NotAllowed: _not_allowed,
+    Stale: _stale,
+    Unavailable: _unavailable,
+    InviteUnusable: _invite,
+}

@@ -1,0 +1,101 @@
+"""One screen is one message, edited in place; what must be kept is a new message.
+
+Call these after the commit: a confirmation is never shown before the deed is safe.
+"""
+
+from dataclasses import dataclass
+
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InaccessibleMessage, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+Row = list[InlineKeyboardButton]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Text (HTML) of at most 900 characters and at most eight rows of buttons."""
+
+    text: str
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def keyboard(self) -> InlineKeyboardMarkup | None:
+        """The markup, or None for a screen without buttons."""
+        return InlineKeyboardMarkup(inline_keyboard=list(self.rows)) if self.rows else None
+
+
+def button(text: str, data: CallbackData) -> InlineKeyboardButton:
+    """A button that carries all it needs: old messages and restarts never break it."""
+    return InlineKeyboardButton(text=text, callback_data=data.pack())
+
+
+async def show(touch: CallbackQuery | Message, screen: Screen) -> None:
+    """Answer a press by editing its message, a typed message by a new one."""
+    if isinstance(touch, Message):
+        await touch.answer(screen.text, reply_markup=screen.keyboard)
+        return
+    await touch.answer()
+    await _edit(touch, screen)
+
+
+async def tell(touch: CallbackQuery | Message, screen: Screen) -> None:
+    """Say something that must be kept (a number, a decision) as a new message.
+
+    The pressed message loses its buttons: its deed is done.
+    """
+    if isinstance(touch, CallbackQuery):
+        await touch.answer()
+        if isinstance(touch.message, Message) and touch.message.reply_markup is not None:
+            await _quietly_unbutton(touch.message)
+    message = touch if isinstance(touch, Message) else touch.message
+    if message is not None:
+        await message.answer(screen.text, reply_markup=screen.keyboard)
+
+
+async def toast(query: CallbackQuery, text: str, *, alert: bool = False) -> None:
+    """A short answer over the chat: at most 200 characters, no markup."""
+    await query.answer(text[:200], show_alert=alert)
+
+
+async def show_at(message: Message, message_id: int | None, screen: Screen) -> int:
+    """Redraw the screen of a running dialogue after typed text; return the id of its message.
+
+    When the old message cannot be edited, a new one takes its place.
+    """
+    if message_id is not None and message.bot is not None:
+        try:
+            await message.bot.edit_message_text(
+                text=screen.text,
+                chat_id=message.chat.id,
+                message_id=message_id,
+                reply_markup=screen.keyboard,
+            )
+        except TelegramBadRequest as refused:
+            if "not modified" in refused.message:
+                return message_id
+        else:
+            return message_id
+    sent = await message.answer(screen.text, reply_markup=screen.keyboard)
+    return sent.message_id
+
+
+async def _edit(query: CallbackQuery, screen: Screen) -> None:
+    message = query.message
+    if message is None:
+        return
+    if isinstance(message, InaccessibleMessage) or message.document is not None or message.photo is not None:
+        await message.answer(screen.text, reply_markup=screen.keyboard)
+        return
+    try:
+        await message.edit_text(screen.text, reply_markup=screen.keyboard)
+    except TelegramBadRequest as refused:
+        if "not modified" not in refused.message:
+            await message.answer(screen.text, reply_markup=screen.keyboard)
+
+
+async def _quietly_unbutton(message: Message) -> None:
+    try:
+        await message.edit_reply_markup(reply_markup=None)
+    except TelegramBadRequest:
+        return  # gone or already bare: nothing to tidy

@@ -1,0 +1,50 @@
+"""Education contracts between a provider and the recipient of a certificate."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.core.crypto import Encrypted
+from services.core.db import Base, BigId, Id, word
+
+
+class ContractStatus(StrEnum):
+    """draft → offered (one side agreed) → in_force (both did); or lapsed."""
+
+    DRAFT = "draft"
+    OFFERED = "offered"
+    IN_FORCE = "in_force"
+    LAPSED = "lapsed"
+
+
+class Contract(Base):
+    """Both sides hold the same bytes: ``text`` never changes after it is made, ``digest`` is its SHA-256."""
+
+    __tablename__ = "contracts"
+    __table_args__ = (Index("ix_contracts_period", "territory_id", "status", "starts_on"),)
+
+    id: Mapped[Id]
+    application_id: Mapped[int] = mapped_column(BigId, ForeignKey("applications.id"), unique=True)
+    certificate_id: Mapped[int] = mapped_column(BigId, ForeignKey("certificates.id"), unique=True)
+    territory_id: Mapped[int] = mapped_column(BigId, ForeignKey("territories.id"))
+    provider_id: Mapped[int] = mapped_column(BigId, ForeignKey("providers.id"), index=True)
+    parent_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"), index=True)
+    child_id: Mapped[int] = mapped_column(BigId, ForeignKey("children.id"))
+    group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
+    service_code: Mapped[str | None] = mapped_column(String(32))
+    template: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Encrypted("contracts.text"))
+    digest: Mapped[str] = mapped_column(String(64))
+    status: Mapped[ContractStatus] = mapped_column(word(ContractStatus))
+    made_at: Mapped[datetime]
+    sign_by: Mapped[date]
+    """The last day for the parent's signature."""
+    provider_agreed_at: Mapped[datetime | None]
+    parent_agreed_at: Mapped[datetime | None]
+    in_force_at: Mapped[datetime | None]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    first_lesson_ends_at: Mapped[datetime | None]
+    """When the first lesson that this child can attend is over; set when the contract comes into force."""

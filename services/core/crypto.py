@@ -1,0 +1,120 @@
+"""Encryption at rest: AES-256-GCM with key ids, and a blind index for look-ups.
+
+A stored value is ``key id (1 byte) + nonce (12) + ciphertext and tag``. The additional data is
+``table.column``, so that a value cannot be moved to another column unnoticed.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import LargeBinary
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+_NONCE = 12
+_KEY = 32
+
+
+class KeysBroken(Exception):
+    """The key file cannot be read, or a stored value's key is not in it."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """All data keys by id, which of them encrypts now, and the key of the blind index."""
+
+    current: int
+    keys: dict[int, bytes]
+    index_key: bytes
+
+    def seal(self, text: str, column: str) -> bytes:
+        """Encrypt for one column with the current key."""
+        nonce = os.urandom(_NONCE)
+        sealed = AESGCM(self.keys[self.current]).encrypt(nonce, text.encode(), column.encode())
+        return bytes([self.current]) + nonce + sealed
+
+    def open(self, blob: bytes, column: str) -> str:
+        """Decrypt a value of one column; raises KeysBroken for a wrong key, column or a changed byte."""
+        key = self.keys.get(blob[0])
+        if key is None:
+            raise KeysBroken(f"no key {blob[0]}")
+        try:
+            return AESGCM(key).decrypt(blob[1 : 1 + _NONCE], blob[1 + _NONCE :], column.encode()).decode()
+        except InvalidTag as broken:
+            raise KeysBroken(column) from broken
+
+    def blind_index(self, text: str, purpose: str) -> str:
+        """A keyed digest for look-ups by equality; the ciphertext itself is never searched."""
+        return hmac.new(self.index_key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def new_keyring() -> Keyring:
+    """Fresh random keys."""
+    return Keyring(1, {1: secrets.token_bytes(_KEY)}, secrets.token_bytes(_KEY))
+
+
+def read_keyring(text: str) -> Keyring:
+    """Parse ``{"current": 1, "keys": {"1": base64}, "index": base64}``; raises KeysBroken."""
+    try:
+        raw = json.loads(text)
+        keys = {int(number): base64.b64decode(key, validate=True) for number, key in raw["keys"].items()}
+        ring = Keyring(int(raw["current"]), keys, base64.b64decode(raw["index"], validate=True))
+    except (ValueError, KeyError, TypeError, AttributeError) as broken:
+        raise KeysBroken("not a key file") from broken
+    if ring.current not in keys or any(len(key) != _KEY for key in [*keys.values(), ring.index_key]):
+        raise KeysBroken("a key is missing or has the wrong length")
+    return ring
+
+
+def write_keyring(ring: Keyring, path: Path) -> None:
+    """Keep the keys in a new file that only its owner can read; an existing file is never replaced."""
+    raw = {
+        "current": ring.current,
+        "keys": {str(number): base64.b64encode(key).decode() for number, key in ring.keys.items()},
+        "index": base64.b64encode(ring.index_key).decode(),
+    }
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        json.dump(raw, out)
+
+
+class _Held:
+    """The process's keys: column types meet values far from any argument list."""
+
+    ring: Keyring | None = None
+
+
+def install(ring: Keyring) -> None:
+    """Give the column types their keys, once per process start."""
+    _Held.ring = ring
+
+
+def keyring() -> Keyring:
+    """The installed keys; raises KeysBroken before :func:`install`."""
+    if _Held.ring is None:
+        raise KeysBroken("no keys installed")
+    return _Held.ring
+
+
+class Encrypted(TypeDecorator[str]):
+    """A text column that is encrypted in the database. ``column`` is ``table.column``."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self.column = column
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        return None if value is None else keyring().seal(value, self.column)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        return None if value is None else keyring().open(value, self.column)

@@ -1,0 +1,137 @@
+"""The database: SQLite in WAL mode out of the box, PostgreSQL by URL; the same code on both."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from sqlalchemy import BigInteger, DateTime, Enum, Integer, MetaData, event
+from sqlalchemy.engine import URL, Connection, Dialect, make_url
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, always aware and in UTC: SQLite would hand it back without a zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        if value is not None and value.tzinfo is None:
+            raise ValueError(value)
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts up only an INTEGER primary key."""
+
+Id = Annotated[int, mapped_column(BigId, primary_key=True)]
+
+
+def word(kind: type[StrEnum]) -> Enum:
+    """A column of one of a few words, kept as the word itself: a new word needs no change of the table."""
+    return Enum(kind, native_enum=False, create_constraint=False, length=32, values_callable=list)
+
+
+class Base(DeclarativeBase):
+    """The mother of all tables; named constraints let Alembic change them on SQLite."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        },
+    )
+    type_annotation_map = {datetime: UtcDateTime}  # noqa: RUF012 (SQLAlchemy reads it from the class)
+
+
+@dataclass(frozen=True)
+class Database:
+    """Two doors to one database: ``sessions`` may write, ``reads`` never holds the writer's lock."""
+
+    engine: AsyncEngine
+    read_engine: AsyncEngine
+    sessions: async_sessionmaker[AsyncSession]
+    reads: async_sessionmaker[AsyncSession]
+
+    async def dispose(self) -> None:
+        """Close every connection: aiosqlite's threads would otherwise keep the process alive."""
+        await self.engine.dispose()
+        if self.read_engine is not self.engine:
+            await self.read_engine.dispose()
+
+
+def async_url(url: str) -> URL:
+    """Accept ``postgresql://`` and ``sqlite://`` as people write them, and name the async driver."""
+    parsed = make_url(url)
+    drivers = {"postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
+    return parsed.set(drivername=drivers.get(parsed.drivername, parsed.drivername))
+
+
+def _prepare_sqlite(engine: AsyncEngine, begin: str) -> None:
+    """Make SQLite wait for its one writer instead of losing an update."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=wal",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "foreign_keys=on",
+            "synchronous=normal",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def open_database(url: str, *, pool_size: int = 10) -> Database:
+    """Open the database of ``url``. Nothing is connected until the first statement."""
+    parsed = async_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_async_engine(parsed)
+        read_engine = create_async_engine(parsed)
+        _prepare_sqlite(engine, "BEGIN IMMEDIATE")
+        _prepare_sqlite(read_engine, "BEGIN")
+    else:
+        engine = read_engine = create_async_engine(parsed, pool_size=pool_size, pool_pre_ping=True)
+    return Database(
+        engine=engine,
+        read_engine=read_engine,
+        sessions=async_sessionmaker(engine, expire_on_commit=False),
+        reads=async_sessionmaker(read_engine, expire_on_commit=False),
+    )
+
+
+@contextmanager
+def refused_by_database(errors: Mapping[str, Exception]) -> Iterator[None]:
+    """Turn the database's word on a constraint into the room's error.
+
+    ``errors`` maps a constraint's name, or a piece of SQLite's message about it, to the error to raise.
+    A clash that is not expected goes on as it is: it is a defect.
+    """
+    try:
+        yield
+    except IntegrityError as clash:
+        told = str(clash.orig)
+        for piece, error in errors.items():
+            if piece in told:
+                raise error from clash
+        raise

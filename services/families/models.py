@@ -1,0 +1,52 @@
+"""Families: consents, representatives, children. Every personal field is encrypted from the first migration."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.core.crypto import Encrypted
+from services.core.db import Base, BigId, Id
+
+
+class Consent(Base):
+    """A separate consent to one purpose (152-FZ, article 9), by version and digest of its text."""
+
+    __tablename__ = "consents"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(40))
+    version: Mapped[str] = mapped_column(String(16))
+    text_hash: Mapped[str] = mapped_column(String(64))
+    way: Mapped[str] = mapped_column(String(16))
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Representative(Base):
+    """The parent (законный представитель) as a contract names them."""
+
+    __tablename__ = "representatives"
+
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"), primary_key=True)
+    full_name: Mapped[str] = mapped_column(Encrypted("representatives.full_name"))
+    phone: Mapped[str] = mapped_column(Encrypted("representatives.phone"))
+    phone_index: Mapped[str] = mapped_column(String(64), index=True)
+    changed_at: Mapped[datetime]
+
+
+class Child(Base):
+    """The consumer of services. The category is health data and is encrypted like the rest."""
+
+    __tablename__ = "children"
+    __table_args__ = (UniqueConstraint("parent_id", "snils_index"),)
+
+    id: Mapped[Id]
+    parent_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"), index=True)
+    full_name: Mapped[str] = mapped_column(Encrypted("children.full_name"))
+    birth_date: Mapped[str] = mapped_column(Encrypted("children.birth_date"))
+    snils: Mapped[str] = mapped_column(Encrypted("children.snils"))
+    snils_index: Mapped[str] = mapped_column(String(64), index=True)
+    category: Mapped[str] = mapped_column(Encrypted("children.category"))
+    created_at: Mapped[datetime]

@@ -1,0 +1,98 @@
+"""Write, claim and close notices (transactional outbox)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.notices.models import Notice, NoticeStatus
+
+CLAIM = 20
+"""Rows of one claim: what a kill may send twice."""
+LEASE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A notice that this process may send until its lease ends; ``attempts`` above 1 is a repeat (повтор)."""
+
+    id: int
+    person_id: int
+    kind: str
+    data: dict[str, Any]
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one claimed notice. ``retry_at`` is set with PENDING only."""
+
+    id: int
+    status: NoticeStatus
+    why: str | None = None
+    retry_at: datetime | None = None
+
+
+async def put(
+    session: AsyncSession,
+    *,
+    people: Iterable[int],
+    kind: str,
+    data: dict[str, Any],
+    now: datetime,
+) -> None:
+    """Tell people of a deed, in the deed's own transaction. ``data``: numbers, ids and ISO dates only."""
+    session.add_all(
+        Notice(person_id=person_id, kind=kind, data=data, created_at=now, not_before=now) for person_id in people
+    )
+    await session.flush()
+
+
+async def claim(session: AsyncSession, *, now: datetime, most: int = CLAIM) -> list[Claimed]:
+    """Take the oldest due notices under a lease; a dead process's lease runs out and its rows come again."""
+    due = or_(
+        and_(Notice.status == NoticeStatus.PENDING, Notice.not_before <= now),
+        and_(Notice.status == NoticeStatus.SENDING, Notice.lease_until < now),
+    )
+    ids = list(
+        await session.scalars(
+            select(Notice.id).where(due).order_by(Notice.id).limit(most).with_for_update(skip_locked=True)
+        ),
+    )
+    if not ids:
+        return []
+    await session.execute(
+        update(Notice)
+        .where(Notice.id.in_(ids))
+        .values(status=NoticeStatus.SENDING, lease_until=now + LEASE, attempts=Notice.attempts + 1),
+    )
+    rows = await session.execute(
+        select(Notice.id, Notice.person_id, Notice.kind, Notice.data, Notice.attempts)
+        .where(Notice.id.in_(ids))
+        .order_by(Notice.id),
+    )
+    return [Claimed(*row) for row in rows]
+
+
+async def close(session: AsyncSession, outcomes: Iterable[Outcome], *, now: datetime) -> None:
+    """Write the results of one claim; the caller commits once."""
+    rows = [
+        {
+            "of": outcome.id,
+            "status": outcome.status,
+            "why": outcome.why,
+            "done_at": None if outcome.retry_at else now,
+            "not_before": outcome.retry_at or now,
+        }
+        for outcome in outcomes
+    ]
+    if rows:
+        await session.execute(
+            update(Notice.__table__)  # type: ignore[arg-type]
+            .where(Notice.__table__.c.id == bindparam("of"))
+            .values({name: bindparam(name) for name in ("status", "why", "done_at", "not_before")}),
+            rows,
+        )

@@ -1,0 +1,131 @@
+"""Newcomers, their choices, and posts given by one-time invitations."""
+
+import hashlib
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.core.actor import Actor, Post, Role
+from services.core.crypto import keyring
+from services.core.errors import Invalid
+from services.core.models import Door, Person
+from services.staff.errors import InviteUnusable
+from services.staff.models import Invite, Membership
+
+INVITE_TERM = timedelta(days=7)
+
+
+async def arrive(session: AsyncSession, *, channel: str, address: str, locale: str, now: datetime) -> Actor:
+    """Write down a newcomer. Their door is unique: the database keeps two first touches apart."""
+    person = Person(locale=locale, created_at=now)
+    session.add(person)
+    await session.flush()
+    index = keyring().blind_index(address, f"door.{channel}")
+    session.add(Door(person_id=person.id, channel=channel, address_index=index, address=address))
+    await session.flush()
+    return Actor(person.id, locale)
+
+
+async def choose_locale(session: AsyncSession, actor: Actor, *, locale: str) -> Actor:
+    """The person's language from now on, in chat and in notices."""
+    await session.execute(update(Person).where(Person.id == actor.person_id).values(locale=locale))
+    return replace(actor, locale=locale)
+
+
+async def choose_territory(session: AsyncSession, actor: Actor, *, territory_id: int) -> Actor:
+    """The territory whose catalogue and rules the person sees."""
+    await session.execute(update(Person).where(Person.id == actor.person_id).values(territory_id=territory_id))
+    return replace(actor, territory_id=territory_id)
+
+
+async def mark_unreachable(session: AsyncSession, *, person_id: int, now: datetime) -> None:
+    """The messenger said that the person blocked the desk."""
+    await session.execute(update(Person).where(Person.id == person_id).values(unreachable_at=now))
+
+
+async def mark_reachable(session: AsyncSession, actor: Actor) -> None:
+    """The person came back: notices may be sent again."""
+    await session.execute(
+        update(Person)
+        .where(Person.id == actor.person_id, Person.unreachable_at.is_not(None))
+        .values(unreachable_at=None),
+    )
+
+
+async def invite(
+    session: AsyncSession,
+    *,
+    territory_id: int,
+    role: Role,
+    provider_id: int | None,
+    now: datetime,
+) -> str:
+    """Make a one-time invitation to a post for seven days; return its code.
+
+    Raises Invalid if a provider's post names no provider, or another post names one.
+    """
+    if (role is Role.PROVIDER) != (provider_id is not None):
+        raise Invalid("provider")
+    code = secrets.token_urlsafe(18)
+    session.add(
+        Invite(
+            code_hash=_digest(code),
+            territory_id=territory_id,
+            role=role,
+            provider_id=provider_id,
+            created_at=now,
+            expires_at=now + INVITE_TERM,
+        ),
+    )
+    await session.flush()
+    return code
+
+
+async def accept(session: AsyncSession, actor: Actor, *, code: str, now: datetime) -> Post:
+    """Take the post of an invitation. Raises InviteUnusable for one unknown, used or out of date.
+
+    Whoever already holds the post keeps one row of it.
+    """
+    taken = await session.execute(
+        update(Invite)
+        .where(Invite.code_hash == _digest(code), Invite.used_at.is_(None), Invite.expires_at >= now)
+        .values(used_at=now, used_by=actor.person_id)
+        .returning(Invite.role, Invite.territory_id, Invite.provider_id),
+    )
+    found = taken.one_or_none()
+    if found is None:
+        raise InviteUnusable
+    post = Post(*found)
+    await appoint(session, person_id=actor.person_id, post=post, now=now)
+    return post
+
+
+async def appoint(session: AsyncSession, *, person_id: int, post: Post, now: datetime) -> None:
+    """Write down that a person holds a post, once."""
+    held = await session.scalar(
+        select(Membership.id).where(
+            Membership.person_id == person_id,
+            Membership.territory_id == post.territory_id,
+            Membership.role == post.role,
+            Membership.provider_id.is_not_distinct_from(post.provider_id),
+            Membership.until.is_(None),
+        ),
+    )
+    if held is None:
+        session.add(
+            Membership(
+                person_id=person_id,
+                territory_id=post.territory_id,
+                role=post.role,
+                provider_id=post.provider_id,
+                since=now,
+            ),
+        )
+        await session.flush()
+
+
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

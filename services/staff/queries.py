@@ -1,0 +1,60 @@
+"""Who is at the desk, and who must be told."""
+
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.core.actor import STAFF, Actor, Post, Role
+from services.core.crypto import keyring
+from services.core.models import Door, Person
+from services.staff.models import Membership
+
+
+async def actor_at(session: AsyncSession, *, channel: str, address: str) -> Actor | None:
+    """The person behind an address with their posts, in one statement; None for a newcomer."""
+    found = await session.execute(
+        select(
+            Person.id,
+            Person.locale,
+            Person.territory_id,
+            Membership.role,
+            Membership.territory_id,
+            Membership.provider_id,
+        )
+        .join(Door, Door.person_id == Person.id)
+        .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.until.is_(None))
+        .where(Door.channel == channel, Door.address_index == keyring().blind_index(address, f"door.{channel}"))
+        .order_by(Membership.id),
+    )
+    actor: Actor | None = None
+    for person_id, locale, territory_id, role, post_territory, provider_id in found:
+        actor = actor or Actor(person_id, locale, territory_id)
+        if role is not None:
+            actor = replace(actor, posts=(*actor.posts, Post(role, post_territory, provider_id)))
+    return actor
+
+
+async def people_of_provider(session: AsyncSession, provider_id: int) -> list[int]:
+    """Persons who speak for a provider: they are told of applications and contracts."""
+    return await _holders(session, Membership.provider_id == provider_id, Membership.role == Role.PROVIDER)
+
+
+async def people_of_body(session: AsyncSession, territory_id: int) -> list[int]:
+    """Persons who serve a territory's authorised body."""
+    return await _holders(session, Membership.territory_id == territory_id, Membership.role.in_(STAFF))
+
+
+async def _holders(session: AsyncSession, *where: ColumnElement[bool]) -> list[int]:
+    statement = select(Membership.person_id).distinct().where(Membership.until.is_(None), *where)
+    return list(await session.scalars(statement.order_by(Membership.person_id)))
+
+
+async def addresses(session: AsyncSession, *, channel: str, person_ids: list[int]) -> dict[int, tuple[str, str]]:
+    """Address and language of each person who has a door in the channel and can be reached."""
+    found = await session.execute(
+        select(Person.id, Door.address, Person.locale)
+        .join(Door, Door.person_id == Person.id)
+        .where(Person.id.in_(person_ids), Door.channel == channel, Person.unreachable_at.is_(None)),
+    )
+    return {person_id: (address, locale) for person_id, address, locale in found}

