@@ -1,0 +1,129 @@
+"""The Bot API over HTTP: /bot{token}/{method} and /file/bot{token}/{path}."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+
+from aiohttp import BodyPartReader, web
+
+from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.files import Upload
+from bot.sandbox.shapes import Params, check_shape
+from bot.sandbox.state import World
+from bot.sandbox.table import ASYNC, METHODS
+
+
+class BotApi:
+    """Reads a call in any encoding Telegram takes, checks it, does it and writes it into the log."""
+
+    def __init__(self, world: World, token: str) -> None:
+        self._world = world
+        self._token = token
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.route("*", "/bot{token}/{method}", self.call),
+            web.get("/file/bot{token}/{path:.+}", self.file),
+        ]
+
+    async def call(self, request: web.Request) -> web.StreamResponse:
+        """Answer one call of the bot."""
+        method = request.match_info["method"]
+        fault = self._world.faults.take(method.lower())
+        if fault == "slow":
+            await self._world.faults.pause()
+        if fault in {"error", "drop"}:
+            return self._break(request, method, fault)
+        params: Params = {}
+        try:
+            params, uploads = await _read(request)
+            result = await self._act(request.match_info["token"], method.lower(), params, uploads)
+        except ApiError as refusal:
+            self._log(method, params, refusal.code, refusal.description, violation=refusal.is_violation)
+            return _refused(refusal)
+        self._log(method, params, 200, "", violation=False)
+        if fault == "lost":
+            return _hang_up(request)
+        return _reply({"ok": True, "result": result})
+
+    async def _act(self, token: str, method: str, params: Params, uploads: dict[str, Upload]) -> Any:
+        if token != self._token:
+            raise ApiError(401, "Unauthorized")
+        if method not in METHODS and method not in ASYNC:
+            raise ApiError(404, "Not Found")
+        direct = {name: f"attach://{name}" for name in uploads if name in {"document", "photo"} and name not in params}
+        checked = check_shape(method, {**params, **direct})
+        if uploads:
+            checked["attach"] = uploads
+        if method in ASYNC:
+            return await ASYNC[method](self._world, checked)
+        return METHODS[method](self._world, checked)
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """Give a file's bytes (Bot API, getFile)."""
+        stored = self._world.files.get(request.match_info["path"].rpartition("/")[2])
+        if request.match_info["token"] != self._token:
+            return _refused(ApiError(401, "Unauthorized"))
+        if stored is None:
+            return _refused(ApiError(404, "Not Found"))
+        return web.Response(body=stored.content, content_type="application/octet-stream")
+
+    def _break(self, request: web.Request, method: str, fault: str) -> web.StreamResponse:
+        self._log(method, {}, 502, "Bad Gateway", violation=False)
+        return _hang_up(request) if fault == "drop" else _refused(ApiError(502, "Bad Gateway"))
+
+    def _log(self, method: str, params: Params, code: int, description: str, *, violation: bool) -> None:
+        self._world.log.add(method, params, self._world.now(), code, description, violation=violation)
+
+
+async def _read(request: web.Request) -> tuple[Params, dict[str, Upload]]:
+    params: Params = dict(parse_qsl(request.query_string, keep_blank_values=True)) if request.query_string else {}
+    kind = request.content_type if request.can_read_body else ""
+    uploads: dict[str, Upload] = {}
+    if kind == "application/x-www-form-urlencoded":
+        params.update(parse_qsl((await request.read()).decode(), keep_blank_values=True))
+    elif kind == "application/json":
+        params.update(_json(await request.read()))
+    elif kind == "multipart/form-data":
+        async for part in await request.multipart():
+            if isinstance(part, BodyPartReader) and part.name:
+                await _take(part, part.name, params, uploads)
+    return params, uploads
+
+
+async def _take(part: BodyPartReader, name: str, params: Params, uploads: dict[str, Upload]) -> None:
+    content = bytes(await part.read(decode=True))
+    if part.filename is None:
+        params[name] = content.decode()
+    else:
+        mime = part.headers.get("Content-Type", "application/octet-stream")
+        uploads[name] = Upload(part.filename, mime, content)
+
+
+def _json(body: bytes) -> Params:
+    try:
+        parsed = json.loads(body or b"{}")
+    except ValueError:
+        raise bad_request("can't parse JSON object") from None
+    if not isinstance(parsed, dict):
+        raise bad_request("can't parse JSON object")
+    return {name: value for name, value in parsed.items() if value is not None}
+
+
+def _reply(body: dict[str, Any], status: int = 200) -> web.Response:
+    return web.Response(
+        body=json.dumps(body, ensure_ascii=False).encode(), status=status, content_type="application/json"
+    )
+
+
+def _refused(refusal: ApiError) -> web.Response:
+    body: dict[str, Any] = {"ok": False, "error_code": refusal.code, "description": refusal.description}
+    if refusal.parameters:
+        body["parameters"] = refusal.parameters
+    return _reply(body, refusal.code)
+
+
+def _hang_up(request: web.Request) -> web.Response:
+    if request.transport:
+        request.transport.abort()
+    return web.Response()

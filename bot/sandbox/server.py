@@ -1,0 +1,92 @@
+"""The small Telegram as a server: start it, point the bot at its url, open the page."""
+
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from aiohttp import web
+
+from bot.sandbox.api import BotApi
+from bot.sandbox.calls import CallLog, Faults
+from bot.sandbox.flood import Flood
+from bot.sandbox.state import Persona, World
+from bot.sandbox.web import Advance, PersonsWeb
+
+TOKEN = "42:demo-token-of-the-local-sandbox"  # noqa: S105  # opens nothing but this toy on this machine
+BODY_MOST = 64 * 1024 * 1024
+PERSONS = (
+    Persona(101, "Анна", "parent"),
+    Persona(102, "Ольга", "clerk"),
+    Persona(103, "Иван", "provider"),
+)
+
+
+class Sandbox:
+    """A local Telegram over HTTP. Use `async with Sandbox(...) as sandbox`, or start() and stop().
+
+    `clock` gives dates and first ids, `now` is the monotonic time of the flood control and of late answers,
+    `advance` moves the clock from the page, `flood=None` switches flood control off, `calls_file` keeps
+    every call as a JSON line, `pause` is what a «slow» fault waits for.
+    """
+
+    token = TOKEN
+
+    def __init__(
+        self,
+        *,
+        persons: Iterable[Persona] = PERSONS,
+        clock: Callable[[], datetime] | None = None,
+        now: Callable[[], float] = time.monotonic,
+        flood: Flood | None = None,
+        advance: Advance | None = None,
+        calls_file: Path | None = None,
+        pause: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        self.world = World(
+            clock=clock,
+            now=now,
+            flood=flood,
+            personas=persons,
+            log=CallLog(calls_file),
+            faults=Faults(pause) if pause else Faults(),
+        )
+        self._web = PersonsWeb(self.world, advance)
+        self._runner: web.AppRunner | None = None
+        self.url = ""
+
+    @property
+    def persons(self) -> list[Persona]:
+        """Everybody who lives here."""
+        return [chat.persona for chat in self.world.chats.values()]
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Listen; port 0 takes a free one. A taken port raises OSError, for the caller to word."""
+        app = web.Application(client_max_size=BODY_MOST)
+        app.add_routes([*BotApi(self.world, self.token).routes(), *self._web.routes()])
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError:
+            await runner.cleanup()
+            raise
+        self._runner = runner
+        self.url = f"http://{host}:{runner.addresses[0][1]}"
+
+    async def stop(self) -> None:
+        """Let the long polls go and close."""
+        self.world.close()
+        if self._runner:
+            await self._runner.cleanup()
+            self._runner = None
+        self.world.log.close()
+
+    async def __aenter__(self) -> Self:
+        if self._runner is None:
+            await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
