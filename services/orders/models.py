@@ -1,6 +1,6 @@
 """The social order (социальный заказ): what may be spent, by line."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, ScalarSelect, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.core.db import Base, BigId, Id
@@ -38,3 +38,18 @@ class OrderLine(Base):
     children_reserved: Mapped[int] = mapped_column(default=0)
     hours_reserved: Mapped[int] = mapped_column(default=0)
     money_reserved: Mapped[int] = mapped_column(BigId, default=0)
+
+
+def paying_line(territory_id: int, year: int, service_code: str | None) -> ScalarSelect[int]:
+    """The id of the line that pays for a service: the one with its code before the common one."""
+    return (
+        select(OrderLine.id)
+        .where(
+            OrderLine.territory_id == territory_id,
+            OrderLine.year == year,
+            (OrderLine.service_code == service_code) | OrderLine.service_code.is_(None),
+        )
+        .order_by(OrderLine.service_code.is_(None))
+        .limit(1)
+        .scalar_subquery()
+    )

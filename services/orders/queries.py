@@ -1,0 +1,70 @@
+"""The social order as it stands: limits, what is promised, what is left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.orders.models import OrderLine, paying_line
+from services.orders.rules import Volume
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line for one calendar year; code None stands for every service without a line of its own."""
+
+    id: int
+    territory_id: int
+    year: int
+    service_code: str | None
+    limit: Volume
+    reserved: Volume
+
+    @property
+    def left(self) -> Volume:
+        """What can still be promised."""
+        return self.limit - self.reserved
+
+
+_COLUMNS = select(
+    OrderLine.id,
+    OrderLine.territory_id,
+    OrderLine.year,
+    OrderLine.service_code,
+    OrderLine.children_limit,
+    OrderLine.hours_limit,
+    OrderLine.money_limit,
+    OrderLine.children_reserved,
+    OrderLine.hours_reserved,
+    OrderLine.money_reserved,
+)
+
+
+async def lines(session: AsyncSession, territory_id: int, year: int) -> list[LineView]:
+    """All lines of a territory's order for a calendar year, the common line last."""
+    found = await session.execute(
+        _COLUMNS.where(OrderLine.territory_id == territory_id, OrderLine.year == year).order_by(
+            OrderLine.service_code.is_(None), OrderLine.service_code
+        ),
+    )
+    return [_view(row) for row in found]
+
+
+async def line_for(
+    session: AsyncSession,
+    *,
+    territory_id: int,
+    year: int,
+    service_code: str | None,
+) -> LineView | None:
+    """The line that pays for a service: its own, else the common one, else None."""
+    found = await session.execute(_COLUMNS.where(OrderLine.id == paying_line(territory_id, year, service_code)))
+    row = found.one_or_none()
+    return None if row is None else _view(row)
+
+
+def _view(row: Sequence[Any]) -> LineView:
+    line_id, territory_id, year, service_code, *amounts = row
+    return LineView(line_id, territory_id, year, service_code, Volume(*amounts[:3]), Volume(*amounts[3:]))
