@@ -1,0 +1,109 @@
+"""The two parts of a pack that stand beside the act: the place and the rules, each value with its source."""
+
+from dataclasses import fields
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from services.territories.rules.reading import Table
+from services.territories.rules.shapes import (
+    Level,
+    Local,
+    MonthDay,
+    NonPublicRule,
+    Place,
+    Policy,
+    SigningOrder,
+    Sources,
+)
+
+_LOCAL = ("timezone", "level", "title_en", "short", "centre", "settlements")
+_POLICY = tuple(field.name for field in fields(Policy) if field.name != "sources")
+_COMMON_YEAR = 2023
+
+
+def _sourced(table: Table, key: str) -> Table:
+    return table.table(key).only(("value", "source"))
+
+
+def _sources(table: Table, keys: tuple[str, ...]) -> Sources:
+    return tuple((key, _sourced(table, key).text("source")) for key in keys)
+
+
+def read_local(table: Table) -> Local:
+    """Read ``[local]``. Raises PackBroken."""
+    table.only(_LOCAL)
+    short = _sourced(table, "short").table("value").only(("ru", "en"))
+    centre = _place(_sourced(table, "centre").table("value"))
+    return Local(
+        timezone=_zone(_sourced(table, "timezone")),
+        level=_sourced(table, "level").word("value", Level),
+        title_en=_sourced(table, "title_en").text("value"),
+        short_ru=short.text("ru"),
+        short_en=short.text("en"),
+        centre=centre,
+        settlements=_settlements(_sourced(table, "settlements")),
+        sources=_sources(table, _LOCAL),
+    )
+
+
+def read_policy(table: Table) -> Policy:
+    """Read ``[policy]``. Raises PackBroken."""
+    table.only(_POLICY)
+
+    def count(key: str, high: int = 365) -> int:
+        return _sourced(table, key).integer("value", 1, high)
+
+    youngest = _sourced(table, "age_min").integer("value", 0, 17)
+    return Policy(
+        decision_days=count("decision_days"),
+        sign_days=count("sign_days"),
+        seat_answer_days=count("seat_answer_days"),
+        age_min=youngest,
+        age_max_exclusive=_sourced(table, "age_max_exclusive").integer("value", youngest + 1, 24),
+        signing_order=_sourced(table, "signing_order").word("value", SigningOrder),
+        survey_min_answers=count("survey_min_answers"),
+        survey_open_days=count("survey_open_days"),
+        satisfied_grades=_sourced(table, "satisfied_grades").integers("value", 1, 5),
+        code_tries=count("code_tries", 20),
+        code_minutes=count("code_minutes", 60),
+        applications_per_child=count("applications_per_child", 100),
+        non_public_rule=_sourced(table, "non_public_rule").word("value", NonPublicRule),
+        school_year_start=_month_day(_sourced(table, "school_year_start")),
+        sources=_sources(table, _POLICY),
+    )
+
+
+def _zone(table: Table) -> ZoneInfo:
+    name = table.text("value")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as wrong:
+        raise table.broken("value", "timezone", name) from wrong
+
+
+def _month_day(table: Table) -> MonthDay:
+    """Read ``MM-DD``; 29 February does not come every year and is refused."""
+    printed = table.text("value")
+    try:
+        day = date.fromisoformat(f"{_COMMON_YEAR}-{printed}")
+    except ValueError as wrong:
+        raise table.broken("value", "date", printed) from wrong
+    return MonthDay(day.month, day.day)
+
+
+def _place(table: Table) -> Place:
+    table.only(("name", "lat", "lon"))
+    return Place(name=table.text("name"), lat=table.number("lat", -90, 90), lon=table.number("lon", -180, 180))
+
+
+def _settlements(table: Table) -> tuple[Place, ...]:
+    """Read the settlements; a name stands once, and there is at least one."""
+    places: dict[str, Place] = {}
+    for row in table.tables("value"):
+        place = _place(row)
+        if place.name in places:
+            raise row.broken("name", "duplicate", place.name)
+        places[place.name] = place
+    if not places:
+        raise table.broken("value", "blank")
+    return tuple(places.values())
