@@ -1,0 +1,29 @@
+"""Terms in working days, by the country's calendar and the desk's overrides."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.calendar import rules
+from services.calendar.models import CalendarDay
+
+
+async def add_working_days(session: AsyncSession, start: date, days: int) -> date:
+    """The last day of a term of ``days`` working days; the first of them is the next working day after ``start``.
+
+    Acts count so: the term begins on the day after the event (Civil Code, article 191). ValueError for a negative term.
+    """
+    return rules.add(start, days, await _moved(session, CalendarDay.day > start))
+
+
+async def working_days_left(session: AsyncSession, today: date, due: date) -> int:
+    """Working days that remain after ``today``, the day of ``due`` included; 0 on the last day and later."""
+    if due <= today:
+        return 0
+    return rules.left(today, due, await _moved(session, CalendarDay.day > today, CalendarDay.day <= due))
+
+
+async def _moved(session: AsyncSession, *where: ColumnElement[bool]) -> rules.Moved:
+    rows = await session.execute(select(CalendarDay.day, CalendarDay.is_working).where(*where))
+    return dict(rows.tuples().all())
