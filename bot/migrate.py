@@ -60,3 +60,19 @@ async def ensure(engine: AsyncEngine) -> bool:
             return False
     await upgrade(engine)
     return True
+
+
+async def ensure_or_upgrade(engine: AsyncEngine) -> bool:
+    """Make a new database or mend an older one; False if there was nothing to do."""
+    async with engine.connect() as connection:
+        if await connection.run_sync(_current) == head():
+            return False
+    await upgrade(engine)
+    return True
+
+
+async def check(engine: AsyncEngine) -> None:
+    """Raise DatabaseOutdated unless the database is of this version."""
+    async with engine.connect() as connection:
+        if await connection.run_sync(_current) != head():
+            raise DatabaseOutdated

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from services.territories import models as _territories  # noqa: F401
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,6 +19,7 @@ from services.programs import models as _programs  # noqa: F401
 from services.providers import models as _providers  # noqa: F401
 from services.signing import models as _signing  # noqa: F401
 from services.staff import models as _staff  # noqa: F401
+from services.territories import models as _territories  # noqa: F401
 
 
 class DoneUpdate(Base):

@@ -106,12 +106,12 @@ def open_database(url: str, *, pool_size: int = 10) -> Database:
     """Open the database of ``url``. Nothing is connected until the first statement."""
     parsed = async_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_async_engine(parsed)
-        read_engine = create_async_engine(parsed)
+        engine = create_async_engine(parsed, hide_parameters=True)
+        read_engine = create_async_engine(parsed, hide_parameters=True)
         _prepare_sqlite(engine, "BEGIN IMMEDIATE")
         _prepare_sqlite(read_engine, "BEGIN")
     else:
-        engine = read_engine = create_async_engine(parsed, pool_size=pool_size, pool_pre_ping=True)
+        engine = read_engine = create_async_engine(parsed, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True)
     return Database(
         engine=engine,
         read_engine=read_engine,

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.notices.models import Notice, NoticeStatus
 
 CLAIM = 20
 """Rows of one claim: what a kill may send twice."""
+OPTIONAL_KINDS = frozenset({"survey", "survey_applying"})
+"""What a person may switch off by /stop; messages about own cases always come."""
 LEASE = timedelta(minutes=2)
 
 
@@ -49,6 +51,27 @@ async def put(
         Notice(person_id=person_id, kind=kind, data=data, created_at=now, not_before=now) for person_id in people
     )
     await session.flush()
+
+
+async def put_each(
+    session: AsyncSession,
+    *,
+    kind: str,
+    each: Iterable[tuple[int, dict[str, Any]]],
+    now: datetime,
+) -> None:
+    """Tell each person something of their own (person, data), all in one flush: for deeds done by the hundred."""
+    session.add_all(
+        Notice(person_id=person_id, kind=kind, data=data, created_at=now, not_before=now) for person_id, data in each
+    )
+    await session.flush()
+
+
+async def drop_for(session: AsyncSession, people: Iterable[int]) -> None:
+    """Delete the unsent notices of people who have no door: the demo's history tells nobody of its past."""
+    await session.execute(
+        delete(Notice).where(Notice.person_id.in_(list(people)), Notice.status == NoticeStatus.PENDING),
+    )
 
 
 async def claim(session: AsyncSession, *, now: datetime, most: int = CLAIM) -> list[Claimed]:

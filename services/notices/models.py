@@ -11,13 +11,14 @@ from services.core.db import Base, BigId, Id, word
 
 
 class NoticeStatus(StrEnum):
-    """pending → sending → sent | blocked | failed."""
+    """pending → sending → sent | blocked | failed | skipped (the person wants no such messages)."""
 
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
     BLOCKED = "blocked"
     FAILED = "failed"
+    SKIPPED = "skipped"
 
 
 class Notice(Base):

@@ -1,6 +1,6 @@
 """Who is at the desk, and who must be told."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -50,11 +50,26 @@ async def _holders(session: AsyncSession, *where: ColumnElement[bool]) -> list[i
     return list(await session.scalars(statement.order_by(Membership.person_id)))
 
 
-async def addresses(session: AsyncSession, *, channel: str, person_ids: list[int]) -> dict[int, tuple[str, str]]:
-    """Address and language of each person who has a door in the channel and can be reached."""
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where and how to speak to a person in one channel."""
+
+    address: str
+    locale: str
+    is_quiet: bool
+    """Wants messages about own cases only."""
+
+
+async def addresses(session: AsyncSession, *, channel: str, person_ids: list[int]) -> dict[int, Address]:
+    """The address of each person who has a door in the channel and can be reached."""
     found = await session.execute(
-        select(Person.id, Door.address, Person.locale)
+        select(Person.id, Door.address, Person.locale, Person.quiet_since)
         .join(Door, Door.person_id == Person.id)
         .where(Person.id.in_(person_ids), Door.channel == channel, Person.unreachable_at.is_(None)),
     )
-    return {person_id: (address, locale) for person_id, address, locale in found}
+    return {person: Address(address, locale, quiet is not None) for person, address, locale, quiet in found}
+
+
+async def is_quiet(session: AsyncSession, actor: Actor) -> bool:
+    """Whether the person asked for messages about own cases only."""
+    return await session.scalar(select(Person.quiet_since).where(Person.id == actor.person_id)) is not None

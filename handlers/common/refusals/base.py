@@ -28,7 +28,8 @@ def _stale(_error: Stale) -> str:
 
 def _unavailable(error: Unavailable) -> str:
     return _(
-        "The service doesn't answer right now. Everything you have done is kept. Please try again in {seconds} seconds.",
+        "The service doesn't answer right now. Everything you have done is kept. "
+        "Please try again in {seconds} seconds.",
     ).format(seconds=error.retry_after)
 
 

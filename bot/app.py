@@ -1,0 +1,100 @@
+"""The running desk: everything is put together here, and nothing is decided."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.types import BotCommand
+
+from bot import chores, middlewares
+from bot.delivery import Delivery
+from bot.limiter import ChatBuckets, Mouth, Window
+from bot.polling import Poller
+from bot.settings import Settings
+from handlers.common import words
+from handlers.common.context import Desk
+from handlers.common.words import _
+from handlers.routers import ROUTERS
+from services.core.clock import Clock
+from services.core.db import Database
+
+
+@dataclass
+class Wiring:
+    """What the parts of one process share."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    rung: asyncio.Event = field(default_factory=asyncio.Event)
+    """Rung after each touch: the outbox may hold something."""
+    moved: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the demo has moved its clock."""
+
+
+def build_dispatcher(wiring: Wiring, desk: Desk) -> Dispatcher:
+    """All rooms behind all middlewares."""
+    dispatcher = Dispatcher(disable_fsm=True, desk=desk)
+    middlewares.install(dispatcher, wiring)
+    for router in ROUTERS:
+        router._parent_router = None  # noqa: SLF001 (aiogram ties a router to one dispatcher; a process may need a second)
+        dispatcher.include_router(router)
+    return dispatcher
+
+
+@asynccontextmanager
+async def open_bot(settings: Settings, *, window: Window) -> AsyncIterator[Bot]:
+    """The bot behind its one mouth; closed at the end."""
+    bot = Bot(
+        settings.bot_token.get_secret_value(),
+        session=AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url)),
+        default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
+    )
+    bot.session.middleware(Mouth(chats=ChatBuckets(), notices=window))
+    try:
+        yield bot
+    finally:
+        await bot.session.close()
+
+
+async def introduce(bot: Bot) -> None:
+    """The commands in the client's menu, in both languages."""
+    for locale in words.LOCALES:
+        words.use(locale)
+        commands = [
+            BotCommand(command="start", description=_("Menu")),
+            BotCommand(command="mine", description=_("My cases")),
+            BotCommand(command="help", description=_("How this works")),
+            BotCommand(command="language", description=_("Language")),
+            BotCommand(command="territory", description=_("Territory")),
+            BotCommand(command="stop", description=_("Which messages I send")),
+            BotCommand(command="cancel", description=_("Leave a form")),
+        ]
+        await bot.set_my_commands(commands, language_code=None if locale == words.DEFAULT else locale)
+
+
+async def serve(wiring: Wiring, *, stop: asyncio.Event, roles: frozenset[str], ready: asyncio.Event) -> None:
+    """Play the roles until ``stop``; touches and sends in hand are finished first."""
+    settings = wiring.settings
+    window = Window(settings.notices_per_second)
+    async with open_bot(settings, window=window) as bot:
+        me = await bot.get_me()
+        await introduce(bot)
+        desk = Desk(me.username or "", settings.trial_chat_forms, settings.public_url)
+        async with asyncio.TaskGroup() as group:
+            if "worker" in roles:
+                mouth = Delivery(bot, wiring.database, wiring.clock, window, wiring.rung)
+                group.create_task(mouth.run(stop))
+                group.create_task(chores.run(wiring.database, wiring.clock, stop=stop, moved=wiring.moved))
+            if "bot" in roles:
+                group.create_task(Poller(bot, build_dispatcher(wiring, desk)).run(stop))
+            ready.set()
+            await stop.wait()
+            wiring.rung.set()
+            wiring.moved.set()

@@ -1,0 +1,89 @@
+"""The command line. Commands are imported when they run, so that --help is quick.
+
+Exit codes: 0 done, 1 refused by a rule or bad input (one line on stderr), 2 wrong usage.
+"""
+
+import argparse
+import asyncio
+import importlib
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+Command = Callable[[argparse.Namespace], Coroutine[Any, Any, int]]
+
+
+def _number(text: str) -> int:
+    return int(text)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and option of design's table that is built."""
+    root = argparse.ArgumentParser(prog="kruzhok", description="Front desk of a municipality's social order.")
+    commands = root.add_subparsers(dest="command", required=True)
+    _demo(commands)
+    run = commands.add_parser("run", help="run the bot")
+    run.add_argument("--roles", default="bot,worker", help="bot, worker or both, by comma")
+    run.set_defaults(module="run", function="run")
+    database = commands.add_parser("db", help="migrations").add_subparsers(dest="action", required=True)
+    for action in ("upgrade", "check"):
+        database.add_parser(action).set_defaults(module="db", function=action)
+    _territory(commands)
+    table = commands.add_parser("indicators", help="the act's table of indicators")
+    table.add_argument("slug")
+    table.add_argument("--year", type=_number, required=True)
+    table.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    table.set_defaults(module="indicators", function="show")
+    _staff(commands)
+    return root
+
+
+def _demo(commands: Any) -> None:
+    demo = commands.add_parser("demo", help="everything on this machine, without token or internet")
+    demo.add_argument("--port", type=_number, default=8080)
+    demo.add_argument("--host", default="127.0.0.1")
+    demo.add_argument("--seed", action="store_true", help="fill the database and exit")
+    demo.add_argument("--script", action="store_true", help="play the main job and print it")
+    demo.add_argument("--json", action="store_true", help="with --script: the last line is JSON")
+    demo.set_defaults(module="demo", function="demo")
+
+
+def _territory(commands: Any) -> None:
+    territory = commands.add_parser("territory", help="packs").add_subparsers(dest="action", required=True)
+    territory.add_parser("list").set_defaults(module="territory", function="show")
+    load = territory.add_parser("load")
+    load.add_argument("file")
+    load.set_defaults(module="territory", function="load")
+    export = territory.add_parser("export")
+    export.add_argument("slug")
+    export.set_defaults(module="territory", function="export")
+
+
+def _staff(commands: Any) -> None:
+    staff = commands.add_parser("staff", help="invitations").add_subparsers(dest="action", required=True)
+    invite = staff.add_parser("invite")
+    invite.add_argument("--territory", required=True)
+    invite.add_argument("--role", required=True, choices=("clerk", "chief", "admin", "provider"))
+    invite.add_argument("--provider", metavar="INN")
+    invite.set_defaults(module="staff", function="invite")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; every expected failure is one clear line."""
+    chosen = parser().parse_args(argv)
+    command: Command = getattr(importlib.import_module(f"bot.cli.{chosen.module}"), chosen.function)
+    refused = importlib.import_module("bot.cli.refused")
+    try:
+        return asyncio.run(command(chosen))
+    except KeyboardInterrupt:
+        return 0
+    except BaseExceptionGroup as group:
+        sentence = refused.sentence_of_group(group)
+        if sentence is None:
+            raise
+    except Exception as error:
+        sentence = refused.sentence(error)
+        if sentence is None:
+            raise
+    print(sentence, file=sys.stderr)
+    return 1

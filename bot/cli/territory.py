@@ -1,0 +1,37 @@
+"""``kruzhok territory``: packs."""
+
+import argparse
+import json
+from pathlib import Path
+
+from bot.prepare import prepared
+from bot.settings import load_settings
+from services.core.clock import system_clock
+from services.territories import actions, queries
+
+
+async def show(_chosen: argparse.Namespace) -> int:
+    """One line per territory: slug and title."""
+    async with prepared(load_settings(), system_clock) as database, database.reads() as session:
+        for territory in await queries.territories(session):
+            print(f"{territory.slug}\t{territory.title}")
+    return 0
+
+
+async def load(chosen: argparse.Namespace) -> int:
+    """Load a pack; a broken one is refused whole, with file, row and reason."""
+    path = Path(chosen.file)
+    text = path.read_text(encoding="utf-8")
+    async with prepared(load_settings(), system_clock) as database, database.sessions() as session:
+        done = await actions.load(session, text=text, file=path.name, now=system_clock())
+        await session.commit()
+    print(done)
+    return 0
+
+
+async def export(chosen: argparse.Namespace) -> int:
+    """What the act says, as JSON."""
+    async with prepared(load_settings(), system_clock) as database, database.reads() as session:
+        territory = await queries.territory_by_slug(session, chosen.slug)
+    print(json.dumps(queries.export(territory.pack), ensure_ascii=False, indent=2))
+    return 0

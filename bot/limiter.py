@@ -1,0 +1,85 @@
+"""One mouth: every message of a bot token passes here (Bot API FAQ: 30 messages a second, 1 a second per chat).
+
+Notices and campaigns share a sliding second; answers to a person's own touch are not counted there, and both obey
+the chat's own bucket. The windows are a little longer than Telegram's, because messages arrive less evenly than
+they leave.
+"""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from time import monotonic
+
+from aiogram import Bot
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.exceptions import TelegramRetryAfter
+from aiogram.methods import EditMessageText, Response, SendDocument, SendMessage, SendPhoto, TelegramMethod
+from aiogram.methods.base import TelegramType
+
+SECOND = 1.02
+CHAT_BURST = 3
+CHATS_KEPT = 10_000
+SPEAKS = (SendMessage, EditMessageText, SendDocument, SendPhoto)
+
+
+class Window:
+    """At most ``most`` passes in any sliding second."""
+
+    def __init__(self, most: int, time: Callable[[], float] = monotonic) -> None:
+        self._passed: deque[float] = deque(maxlen=most)
+        self._most = most
+        self._time = time
+        self._paused_until = 0.0
+
+    def pause(self, seconds: float) -> None:
+        """Telegram named a time: nobody passes before it."""
+        self._paused_until = max(self._paused_until, self._time() + seconds)
+
+    def wait(self) -> float:
+        """Take the next free place; return the seconds until it begins."""
+        now = self._time()
+        start = max(now, self._paused_until)
+        if len(self._passed) == self._most:
+            start = max(start, self._passed[0] + SECOND)
+        self._passed.append(start)
+        return start - now
+
+
+class ChatBuckets:
+    """Three at once, then one a second, for each chat; the chats spoken to last are remembered."""
+
+    def __init__(self, time: Callable[[], float] = monotonic) -> None:
+        self._full_at: OrderedDict[int | str, float] = OrderedDict()
+        self._time = time
+
+    def wait(self, chat: int | str) -> float:
+        """Take one drop; return the seconds until it may be used."""
+        now = self._time()
+        full_at = max(self._full_at.pop(chat, now), now) + SECOND
+        self._full_at[chat] = full_at
+        if len(self._full_at) > CHATS_KEPT:
+            self._full_at.popitem(last=False)
+        return max(0.0, full_at - now - CHAT_BURST * SECOND)
+
+
+class Mouth(BaseRequestMiddleware):
+    """Waits for the chat's bucket before each message, and once for Telegram's «retry after»."""
+
+    def __init__(self, *, chats: ChatBuckets, notices: Window) -> None:
+        self.chats = chats
+        self.notices = notices
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        if isinstance(method, SPEAKS) and method.chat_id is not None:
+            await asyncio.sleep(self.chats.wait(method.chat_id))
+        try:
+            return await make_request(bot, method)
+        except TelegramRetryAfter as told:
+            self.notices.pause(told.retry_after)
+            await asyncio.sleep(told.retry_after)
+            return await make_request(bot, method)

@@ -1,0 +1,30 @@
+"""What every touch passes on its way to a handler, outermost first.
+
+throttle → isolation → session (with the row that makes an update happen once) → actor and language → dialogue.
+aiogram's own error middleware stands before them all, so an error is worded after the rollback.
+"""
+
+from typing import TYPE_CHECKING
+
+from aiogram import Dispatcher
+
+from bot.middlewares.actor import ActorMiddleware
+from bot.middlewares.dialogue import DialogueMiddleware
+from bot.middlewares.isolation import IsolationMiddleware
+from bot.middlewares.session import SessionMiddleware
+from bot.middlewares.throttle import ThrottleMiddleware
+
+if TYPE_CHECKING:
+    from bot.app import Wiring
+
+
+def install(dispatcher: Dispatcher, wiring: "Wiring") -> None:
+    """Put the middlewares before every handler, in order."""
+    for middleware in (
+        ThrottleMiddleware(wiring.settings.throttle_touches),
+        IsolationMiddleware(),
+        SessionMiddleware(wiring.database, wiring.clock, wiring.rung),
+        ActorMiddleware(wiring.clock),
+        DialogueMiddleware(wiring.clock),
+    ):
+        dispatcher.update.outer_middleware(middleware)

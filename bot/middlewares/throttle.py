@@ -1,0 +1,37 @@
+"""Too many touches in ten seconds are answered, not acted on."""
+
+from typing import Any
+
+from aiogram.types import CallbackQuery, TelegramObject, Update
+from limits import RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from bot.middlewares.touch import Handler, answerable, toucher
+from handlers.common import words
+from handlers.common.errors import too_fast
+
+SPAN_SECONDS = 10
+
+
+class ThrottleMiddleware:
+    """One person's flood never slows the others; the first touch too many is told so, presses always are."""
+
+    def __init__(self, touches: int) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._touches = RateLimitItemPerSecond(touches, SPAN_SECONDS)
+        self._told = RateLimitItemPerSecond(1, SPAN_SECONDS)
+
+    async def __call__(self, handler: Handler, update: TelegramObject, data: dict[str, Any]) -> Any:
+        person = toucher(update) if isinstance(update, Update) else None
+        if person is None or not isinstance(update, Update):
+            return None
+        if self._limiter.hit(self._touches, str(person.id)):
+            return await handler(update, data)
+        words.use(words.known(person.language_code))
+        touch = answerable(update)
+        if isinstance(touch, CallbackQuery) or (
+            touch is not None and self._limiter.hit(self._told, "told", str(person.id))
+        ):
+            await touch.answer(too_fast(SPAN_SECONDS))
+        return None

@@ -1,0 +1,77 @@
+"""Fetch updates; tell Telegram that one is done only after its deed is committed.
+
+An update is confirmed by asking for a higher offset. The offset asked for here is the lowest unfinished one, so
+a kill loses no press: Telegram delivers it again, and the database knows whether it was done.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.types import Update
+
+log = structlog.get_logger()
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+LONG_POLL_SECONDS = 25
+PAUSE_SECONDS = 30.0
+
+
+@dataclass
+class Poller:
+    """One long poll at a time, many touches at once."""
+
+    bot: Bot
+    dispatcher: Dispatcher
+    running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    next_offset: int = 0
+    failures: int = 0
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll until ``stop``, then let the touches in hand finish."""
+        async with asyncio.TaskGroup() as group:
+            stopping = group.create_task(stop.wait())
+            while not stop.is_set():
+                polling = group.create_task(self._poll())
+                await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                if not polling.done():
+                    polling.cancel()
+                    break
+                fresh = polling.result()
+                for update in fresh:
+                    self.running[update.update_id] = group.create_task(self._handle(update))
+                if self.running and not fresh:
+                    await asyncio.wait(self.running.values(), return_when=asyncio.FIRST_COMPLETED)
+
+    async def _poll(self) -> list[Update]:
+        """New updates; those in hand come again (they are not confirmed yet) and are left out."""
+        offset = min(self.running, default=self.next_offset)
+        try:
+            updates = await self.bot.get_updates(
+                offset=offset or None,
+                timeout=0 if self.running else LONG_POLL_SECONDS,
+                allowed_updates=ALLOWED,
+                request_timeout=LONG_POLL_SECONDS + 10,
+            )
+        except TelegramUnauthorizedError:
+            raise
+        except (TelegramAPIError, OSError, TimeoutError) as away:
+            self.failures += 1
+            pause = min(PAUSE_SECONDS, 0.5 * 2**self.failures)
+            log.warning("polling.telegram_away", error=type(away).__name__, pause=pause)
+            await asyncio.sleep(pause)
+            return []
+        self.failures = 0
+        fresh = [update for update in updates if update.update_id >= self.next_offset]
+        if fresh:
+            self.next_offset = fresh[-1].update_id + 1
+        return fresh
+
+    async def _handle(self, update: Update) -> None:
+        try:
+            await self.dispatcher.feed_update(self.bot, update)
+        except Exception as defect:  # noqa: BLE001 (the last line of defence: the loop must live)
+            log.error("polling.unhandled", update=update.update_id, error=type(defect).__name__)
+        finally:
+            del self.running[update.update_id]

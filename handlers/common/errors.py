@@ -1,0 +1,121 @@
+"""The one place that turns errors into words: class → sentence → way back."""
+
+import importlib
+import pkgutil
+import secrets
+import traceback
+from collections.abc import Callable
+from functools import cache
+
+import structlog
+from aiogram import Router
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import CallbackQuery, ErrorEvent, Message, Update
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from handlers.common import refusals
+from handlers.common.keyboards import home
+from handlers.common.refusals.base import Words
+from handlers.common.screen import Screen
+from handlers.common.words import _, _n
+from services.core.errors import Invalid, ServiceError, Unavailable
+
+log = structlog.get_logger()
+router = Router(name="common.errors")
+
+
+@cache
+def _modules() -> tuple[object, ...]:
+    names = [module.name for module in pkgutil.iter_modules(refusals.__path__)]
+    return tuple(importlib.import_module(f"{refusals.__name__}.{name}") for name in names)
+
+
+@cache
+def refusal_words() -> Words:
+    """Every error class that has a sentence."""
+    found: Words = {}
+    for module in _modules():
+        found.update(getattr(module, "WORDS", {}))
+    return found
+
+
+@cache
+def invalid_words() -> dict[tuple[str, str], Callable[[], str]]:
+    """Sentences for typed values, by field and reason."""
+    found: dict[tuple[str, str], Callable[[], str]] = {}
+    for module in _modules():
+        found.update(getattr(module, "INVALID", {}))
+    return found
+
+
+def sentence(error: ServiceError) -> str:
+    """What happened and what to do, in the language in use."""
+    if isinstance(error, Invalid):
+        words = invalid_words().get((error.field, error.why))
+        return words() if words else _("That value can't be right. Please check it and write it again.")
+    for kind in type(error).__mro__:
+        if kind in refusal_words():
+            return refusal_words()[kind](error)
+    raise LookupError(type(error).__name__)
+
+
+def too_fast(seconds: int) -> str:
+    """Words of the throttle."""
+    return _n(
+        "That was too fast for me. Nothing is lost: please press again in {count} second.",
+        "That was too fast for me. Nothing is lost: please press again in {count} seconds.",
+        seconds,
+    ).format(count=seconds)
+
+
+def apology(reference: str) -> str:
+    """Words for a defect of ours."""
+    return _(
+        "Something broke on our side, and it is not your fault. What was confirmed before is kept; this last step "
+        "was not done. Please try again. If it happens twice, tell the office this number: {reference}.",
+    ).format(reference=reference)
+
+
+@router.errors()
+async def explain(event: ErrorEvent) -> bool:
+    """Expected errors are worded; a defect is apologised for and logged without any personal data."""
+    error = event.exception
+    if isinstance(error, OperationalError | InterfaceError | ConnectionError):
+        log.warning("touch.database_away", update=event.update.update_id, error=type(error).__name__)
+        error = Unavailable("database", 30)
+    if isinstance(error, TelegramAPIError):
+        log.warning("touch.telegram_refused", update=event.update.update_id, error=type(error).__name__)
+        return True
+    if isinstance(error, ServiceError):
+        log.info("touch.refused", update=event.update.update_id, error=type(error).__name__)
+        text = sentence(error)
+    else:
+        text = apology(_log_defect(event.update, error))
+    await _answer(event.update.message or event.update.callback_query, text)
+    return True
+
+
+def _log_defect(update: Update, error: Exception) -> str:
+    """Where it broke, never what was typed: an exception's text may quote a person's data."""
+    reference = secrets.token_hex(4).upper()
+    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    log.error(
+        "touch.defect",
+        update=update.update_id,
+        error=type(error).__name__,
+        reference=reference,
+        frames=frames[-8:],
+    )
+    return reference
+
+
+async def _answer(touch: Message | CallbackQuery | None, text: str) -> None:
+    if touch is None:
+        return
+    screen = Screen(text, (home(),))
+    if isinstance(touch, CallbackQuery):
+        await touch.answer()
+        if touch.message is not None:
+            await touch.message.answer(screen.text, reply_markup=screen.keyboard)
+        return
+    await touch.answer(screen.text, reply_markup=screen.keyboard)

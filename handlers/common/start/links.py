@@ -1,0 +1,59 @@
+"""Deep links: ``i_`` an invitation, ``p_`` a program, ``t_`` a territory."""
+
+from datetime import datetime
+
+from aiogram.types import Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.context import Desk
+from handlers.common.screen import Screen, show
+from handlers.common.start import screens, texts
+from handlers.parent.programs.screens import show_program
+from services.core.actor import Actor
+from services.core.errors import NotFound
+from services.staff import actions
+from services.territories.queries import territory, territory_by_slug
+
+
+async def follow(
+    message: Message,
+    payload: str,
+    *,
+    session: AsyncSession,
+    actor: Actor,
+    desk: Desk,
+    now: datetime,
+) -> None:
+    """Go where the link points; one that was cut in half is explained, never an error."""
+    kind, _dash, rest = payload.partition("_")
+    if kind == "i" and rest:
+        await _accept(message, rest, session=session, actor=actor, now=now)
+    elif kind == "p" and rest.isdecimal() and len(rest) < 18:
+        await show_program(message, session, actor, program_id=int(rest))
+    elif kind == "t" and rest:
+        await _enter(message, rest, session=session, actor=actor, desk=desk)
+    else:
+        await session.commit()
+        await show(message, Screen(texts.link_broken(), screens.menu_rows(actor)))
+
+
+async def _accept(message: Message, code: str, *, session: AsyncSession, actor: Actor, now: datetime) -> None:
+    post = await actions.accept(session, actor, code=code, now=now)
+    if actor.territory_id is None:
+        actor = await actions.choose_territory(session, actor, territory_id=post.territory_id)
+    where = await territory(session, post.territory_id)
+    actor = Actor(actor.person_id, actor.locale, actor.territory_id, (*actor.posts, post))
+    await session.commit()
+    await show(message, Screen(texts.post_given(post, where), screens.menu_rows(actor)))
+
+
+async def _enter(message: Message, slug: str, *, session: AsyncSession, actor: Actor, desk: Desk) -> None:
+    try:
+        chosen = await territory_by_slug(session, slug)
+    except NotFound:
+        screen = await screens.territory_screen(session, first=texts.territory_gone())
+    else:
+        actor = await actions.choose_territory(session, actor, territory_id=chosen.id)
+        screen = await screens.menu(session, actor, takes_applications=desk.takes_applications)
+    await session.commit()
+    await show(message, screen)

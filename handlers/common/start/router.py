@@ -1,0 +1,195 @@
+"""The doorway: /start with deep links, language, territory, help, messages wanted. Works in any state."""
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common import words
+from handlers.common.context import Desk
+from handlers.common.keyboards import Home, Noop, home
+from handlers.common.screen import Screen, button, show
+from handlers.common.start import links, screens, texts
+from handlers.common.start.keyboards import (
+    ChooseTerritory,
+    Help,
+    Language,
+    Languages,
+    NearMe,
+    Territories,
+    Wanted,
+    location,
+)
+from handlers.common.words import _
+from services.core.actor import Actor
+from services.core.clock import Clock
+from services.staff import actions, queries
+from services.territories.queries import nearest, territory
+
+router = Router(name="common.start")
+LANGUAGES = {"ru": "Русский", "en": "English"}
+
+
+@router.message(CommandStart())
+async def start(
+    message: Message,
+    command: CommandObject,
+    session: AsyncSession,
+    actor: Actor,
+    state: FSMContext,
+    desk: Desk,
+    clock: Clock,
+) -> None:
+    """The door: a deep link goes where it points, a newcomer chooses the territory, the others see the menu."""
+    await state.clear()
+    if command.args:
+        await links.follow(message, command.args, session=session, actor=actor, desk=desk, now=clock())
+        return
+    if actor.territory_id is None:
+        hello = texts.welcome(None, takes_applications=desk.takes_applications)
+        screen = await screens.territory_screen(session, first=hello)
+    else:
+        screen = await screens.menu(session, actor, takes_applications=desk.takes_applications)
+    await session.commit()
+    await show(message, screen)
+
+
+@router.callback_query(Home.filter())
+async def go_home(query: CallbackQuery, session: AsyncSession, actor: Actor, state: FSMContext, desk: Desk) -> None:
+    """The menu, from anywhere; a half-filled form is kept."""
+    await state.set_state(None)
+    screen = await screens.menu(session, actor, takes_applications=desk.takes_applications)
+    await session.commit()
+    await show(query, screen)
+
+
+@router.callback_query(Noop.filter())
+async def label(query: CallbackQuery, session: AsyncSession) -> None:
+    """A label between buttons was pressed."""
+    await session.commit()
+    await query.answer()
+
+
+@router.message(Command("cancel"))
+async def cancel(message: Message, session: AsyncSession, actor: Actor, state: FSMContext) -> None:
+    """Leave a dialogue; what was typed is kept."""
+    was_open = await state.get_state() is not None
+    await state.set_state(None)
+    await session.commit()
+    text = texts.cancelled() if was_open else texts.nothing_to_cancel()
+    await show(message, Screen(text, screens.menu_rows(actor)))
+
+
+@router.message(Command("help"))
+@router.callback_query(Help.filter())
+async def help_page(touch: Message | CallbackQuery, session: AsyncSession, actor: Actor) -> None:
+    """What the desk does."""
+    own = await screens.own_territory(session, actor)
+    await session.commit()
+    await show(touch, Screen(texts.help_page(own), (home(),)))
+
+
+@router.message(Command("language"))
+@router.callback_query(Languages.filter())
+async def ask_language(touch: Message | CallbackQuery, session: AsyncSession) -> None:
+    """Offer the languages."""
+    await session.commit()
+    rows = tuple([button(name, Language(code=code))] for code, name in LANGUAGES.items())
+    await show(touch, Screen(texts.ask_language(), (*rows, home())))
+
+
+@router.callback_query(Language.filter(F.code.in_(LANGUAGES)))
+async def choose_language(
+    query: CallbackQuery,
+    callback_data: Language,
+    session: AsyncSession,
+    actor: Actor,
+    desk: Desk,
+) -> None:
+    """Speak the chosen language from now on."""
+    actor = await actions.choose_locale(session, actor, locale=callback_data.code)
+    words.use(actor.locale)
+    screen = await screens.menu(session, actor, takes_applications=desk.takes_applications)
+    await session.commit()
+    await show(query, screen)
+
+
+@router.message(Command("territory"))
+@router.callback_query(Territories.filter())
+async def list_territories(
+    touch: Message | CallbackQuery,
+    session: AsyncSession,
+    callback_data: Territories | None = None,
+) -> None:
+    """The territories, by page."""
+    await screens.ask_territory(touch, session, page=callback_data.page if callback_data else 0)
+
+
+@router.callback_query(ChooseTerritory.filter())
+async def choose_territory(
+    query: CallbackQuery,
+    callback_data: ChooseTerritory,
+    session: AsyncSession,
+    actor: Actor,
+    desk: Desk,
+) -> None:
+    """Be at this territory's desk; NotFound for a forged one."""
+    chosen = await territory(session, callback_data.territory_id)
+    actor = await actions.choose_territory(session, actor, territory_id=chosen.id)
+    screen = await screens.menu(session, actor, takes_applications=desk.takes_applications)
+    await session.commit()
+    await show(query, screen)
+
+
+@router.callback_query(NearMe.filter())
+async def ask_location(query: CallbackQuery, session: AsyncSession) -> None:
+    """Offer the client's own location button."""
+    await session.commit()
+    await query.answer()
+    if query.message is not None:
+        await query.message.answer(texts.ask_location(), reply_markup=location())
+
+
+@router.message(F.location)
+async def by_location(message: Message, session: AsyncSession, actor: Actor, desk: Desk) -> None:
+    """The nearest territory; the point itself is not stored."""
+    assert message.location is not None  # the filter has seen it
+    found = await nearest(session, message.location.latitude, message.location.longitude)
+    if found is None:
+        screen = await screens.territory_screen(session, first=texts.far_away())
+    else:
+        actor = await actions.choose_territory(session, actor, territory_id=found.id)
+        screen = await screens.menu(session, actor, takes_applications=desk.takes_applications)
+    await session.commit()
+    if found is not None:
+        await message.answer(texts.territory_chosen(found), reply_markup=ReplyKeyboardRemove())
+    await show(message, screen)
+
+
+@router.message(Command("stop"))
+async def stop(message: Message, session: AsyncSession, actor: Actor, clock: Clock) -> None:
+    """Surveys and news off at once; messages about own cases stay."""
+    await actions.be_quiet(session, actor, quiet=True, now=clock())
+    await session.commit()
+    await show(message, _wanted(quiet=True))
+
+
+@router.callback_query(Wanted.filter())
+async def switch_messages(
+    query: CallbackQuery,
+    callback_data: Wanted,
+    session: AsyncSession,
+    actor: Actor,
+    clock: Clock,
+) -> None:
+    """Which messages are wanted, switched back and forth."""
+    await actions.be_quiet(session, actor, quiet=callback_data.quiet, now=clock())
+    quiet = await queries.is_quiet(session, actor)
+    await session.commit()
+    await show(query, _wanted(quiet=quiet))
+
+
+def _wanted(*, quiet: bool) -> Screen:
+    label = _("🔔 Ask me about the lessons too") if quiet else _("🔕 Only my own cases")
+    return Screen(texts.messages_wanted(quiet=quiet), ([button(label, Wanted(quiet=not quiet))], home()))

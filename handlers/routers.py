@@ -1,0 +1,31 @@
+"""All routers in the order in which they are asked; the catch-all is last."""
+
+from aiogram import Router
+
+from handlers.common import errors
+from handlers.common.start import fallback
+from handlers.common.start import router as start
+from handlers.parent.certificates import router as parent_certificates
+from handlers.parent.contracts import router as parent_contracts
+from handlers.parent.families import router as parent_families
+from handlers.parent.feedback import router as parent_feedback
+from handlers.parent.programs import router as parent_programs
+from handlers.provider.certificates import router as provider_certificates
+from handlers.provider.contracts import router as provider_contracts
+from handlers.staff.certificates import router as staff_certificates
+from handlers.staff.indicators import router as staff_indicators
+
+ROUTERS: tuple[Router, ...] = (
+    errors.router,
+    start.router,
+    parent_families.router,
+    parent_certificates.router,
+    parent_contracts.router,
+    parent_feedback.router,
+    provider_certificates.router,
+    provider_contracts.router,
+    staff_certificates.router,
+    staff_indicators.router,
+    parent_programs.router,
+    fallback.router,
+)
