@@ -189,15 +189,15 @@ class Person:
 
     async def _touch(self, kind: str, body: dict[str, Any]) -> Message:
         done = await self._client.post(f"{self._path}/{kind}", body)
-        return await self._settle(done["update_id"])
+        return await self._settle(done["update_id"], pressed=kind == "press")
 
-    async def _settle(self, update_id: int | None) -> Message:
-        acts = self._acts
+    async def _settle(self, update_id: int | None, *, pressed: bool = False) -> Message:
+        acts, toasts = self._acts, len(self.toasts) + pressed
         await self._confirmed(update_id)
         await self.refresh()
         until = monotonic() + PATIENCE
         # a bot that confirms before it has answered is given a moment; one that confirms after costs nothing
-        while self._acts == acts and (left := until - monotonic()) > 0:
+        while (self._acts == acts or len(self.toasts) < toasts) and (left := until - monotonic()) > 0:
             await self.refresh(left)
         return self.screen
 

@@ -3,13 +3,18 @@ const ROWS = 500;
 const rows = document.querySelector("#rows");
 let after = 0;
 
+function plain(value) {
+  if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
+  try { return JSON.parse(value); } catch { return value; }
+}
+
 function draw(call) {
   const row = document.createElement("tr");
   const answer = call.ok ? "ok" : `${call.error_code} ${call.description}`;
   for (const text of [call.n, call.method, answer]) row.insertCell().textContent = text;
   row.cells[2].className = call.violation ? "bad" : "";
   const code = document.createElement("code");
-  code.textContent = JSON.stringify(call.params, null, 1);
+  code.textContent = Object.entries(call.params).map(([name, value]) => `${name}: ${JSON.stringify(plain(value))}`).join("\n");
   row.insertCell().append(code);
   row.hidden = call.ok && document.querySelector("#bad").checked;
   row.dataset.ok = call.ok;

@@ -172,10 +172,7 @@ class Phone {
     if (seen.reset) { this.log.replaceChildren(); this.shown.clear(); }
     const low = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120;
     for (const message of seen.messages) this.draw(message, first);
-    if (seen.messages.length) {
-      if (low || first) this.log.scrollTop = this.log.scrollHeight;
-      if (!first && !this.root.classList.contains("shown")) this.tab.classList.add("news");
-    }
+    if (seen.messages.length && !first && !this.root.classList.contains("shown")) this.tab.classList.add("news");
     if (!first) seen.toasts.forEach((toast) => this.answer(toast));
     this.seq = seen.seq;
     this.blocked = seen.blocked;
@@ -183,6 +180,7 @@ class Phone {
     $(".start", this.root).hidden = seen.started && !seen.blocked;
     $(".composer", this.root).hidden = !seen.started || seen.blocked;
     $("[data-act=block]", this.root).textContent = seen.blocked ? "Разблокировать бота" : "Заблокировать бота";
+    if (low || first) this.log.scrollTop = this.log.scrollHeight;
   }
 
   answer(toast) {
