@@ -1,0 +1,71 @@
+"""Reading the register of providers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.core.errors import NotFound
+from services.providers.models import Provider, Sector
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderView:
+    """A provider as the register tells it to everybody: nothing here is personal."""
+
+    id: int
+    territory_id: int
+    inn: str
+    name: str
+    sector: Sector
+    is_npo: bool
+    licence: str
+    address: str
+
+
+async def provider(session: AsyncSession, provider_id: int) -> ProviderView:
+    """One provider. Raises NotFound."""
+    found = await _views(session, Provider.id == provider_id)
+    if not found:
+        raise NotFound("provider")
+    return found[0]
+
+
+async def providers(session: AsyncSession, ids: Iterable[int]) -> dict[int, ProviderView]:
+    """Those of the providers that exist, by id, in one statement."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    return {view.id: view for view in await _views(session, Provider.id.in_(wanted))}
+
+
+async def provider_by_inn(session: AsyncSession, *, territory_id: int, inn: str) -> ProviderView:
+    """The provider of a territory's register with this ИНН. Raises NotFound."""
+    found = await _views(session, Provider.territory_id == territory_id, Provider.inn == inn)
+    if not found:
+        raise NotFound("provider")
+    return found[0]
+
+
+async def of_territory(session: AsyncSession, territory_id: int) -> list[ProviderView]:
+    """The whole register of a territory, by name."""
+    return await _views(session, Provider.territory_id == territory_id)
+
+
+async def _views(session: AsyncSession, *where: ColumnElement[bool]) -> list[ProviderView]:
+    rows = await session.execute(
+        select(
+            Provider.id,
+            Provider.territory_id,
+            Provider.inn,
+            Provider.name,
+            Provider.sector,
+            Provider.is_npo,
+            Provider.licence,
+            Provider.address,
+        )
+        .where(*where)
+        .order_by(Provider.name, Provider.id),
+    )
+    return [ProviderView(*row) for row in rows]
