@@ -53,22 +53,17 @@ async def downgrade(engine: AsyncEngine, revision: str = "base") -> None:
 
 async def ensure(engine: AsyncEngine) -> bool:
     """Make a new database; True if it was new. Raises DatabaseOutdated for an older one."""
-    async with engine.connect() as connection:
-        if not await connection.run_sync(_is_empty):
-            if await connection.run_sync(_current) != head():
-                raise DatabaseOutdated
-            return False
-    await upgrade(engine)
-    return True
+    if await is_new(engine):
+        await upgrade(engine)
+        return True
+    await check(engine)
+    return False
 
 
-async def ensure_or_upgrade(engine: AsyncEngine) -> bool:
-    """Make a new database or mend an older one; False if there was nothing to do."""
+async def is_new(engine: AsyncEngine) -> bool:
+    """Whether the database has no tables yet."""
     async with engine.connect() as connection:
-        if await connection.run_sync(_current) == head():
-            return False
-    await upgrade(engine)
-    return True
+        return await connection.run_sync(_is_empty)
 
 
 async def check(engine: AsyncEngine) -> None:

@@ -13,7 +13,8 @@ async def upgrade(_chosen: argparse.Namespace) -> int:
     settings = load_settings()
     database = open_database(settings.database_url)
     try:
-        is_new = await migrate.ensure_or_upgrade(database.engine)
+        is_new = await migrate.is_new(database.engine)
+        await migrate.upgrade(database.engine)
         install_keys(settings.key_file, may_make=is_new)
     finally:
         await database.dispose()

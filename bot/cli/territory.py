@@ -21,7 +21,7 @@ async def show(_chosen: argparse.Namespace) -> int:
 async def load(chosen: argparse.Namespace) -> int:
     """Load a pack; a broken one is refused whole, with file, row and reason."""
     path = Path(chosen.file)
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")  # noqa: ASYNC240 (nothing else runs in this process)
     async with prepared(load_settings(), system_clock) as database, database.sessions() as session:
         done = await actions.load(session, text=text, file=path.name, now=system_clock())
         await session.commit()

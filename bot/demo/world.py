@@ -1,0 +1,66 @@
+"""The demo's world: a fictional catalogue and history in the real territories, and three persons with posts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from types import MappingProxyType
+
+from bot.demo.catalogue import put_catalogue
+from bot.demo.history import put_history
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.middlewares.actor import CHANNEL
+from bot.sandbox.state import Persona
+from services.core.actor import Post, Role
+from services.core.clock import local_date
+from services.core.db import Database
+from services.providers.queries import providers_of
+from services.staff import actions, queries
+from services.territories.queries import territories
+
+PERSONS = (
+    Persona(101, "Анна", "parent"),
+    Persona(102, "Ольга", "clerk"),
+    Persona(103, "Иван", "provider"),
+)
+POSTS = MappingProxyType({"clerk": Role.CLERK, "provider": Role.PROVIDER})
+
+
+async def seed(database: Database, *, now: datetime) -> None:
+    """Fill an empty database with catalogue and history; a filled one is left as it is."""
+    async with database.sessions() as session:
+        known = await territories(session)
+        today = local_date(now, known[0].timezone)
+        await put_catalogue(session, territories={one.slug: one.id for one in known}, today=today)
+        await session.commit()
+    async with database.sessions() as session:
+        await put_history(session, now=now)
+        await session.commit()
+
+
+async def appoint(database: Database, persons: Iterable[Persona], *, now: datetime) -> None:
+    """Give the demo's clerk and provider their posts in every territory."""
+    async with database.sessions() as session:
+        posts = await _posts(session)
+        for persona in persons:
+            role = POSTS.get(persona.role)
+            if role is not None:
+                await _appoint(session, str(persona.id), [post for post in posts if post.role is role], now)
+        await session.commit()
+
+
+async def _appoint(session: AsyncSession, address: str, posts: list[Post], now: datetime) -> None:
+    actor = await queries.actor_at(session, channel=CHANNEL, address=address)
+    if actor is None:
+        actor = await actions.arrive(session, channel=CHANNEL, address=address, locale="ru", now=now)
+    for post in posts:
+        if post not in actor.posts:
+            await actions.appoint(session, person_id=actor.person_id, post=post, now=now)
+
+
+async def _posts(session: AsyncSession) -> list[Post]:
+    posts: list[Post] = []
+    for territory in await territories(session):
+        posts.append(Post(Role.CLERK, territory.id))
+        found = await providers_of(session, territory.id)
+        posts.extend(Post(Role.PROVIDER, territory.id, provider.id) for provider in found)
+    return posts
