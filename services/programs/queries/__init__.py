@@ -1,0 +1,13 @@
+"""Reading the catalogue: the one door for other rooms and for the screens."""
+
+from services.programs.queries.reading import (
+    GroupView,
+    group,
+    groups,
+    groups_of,
+    has_programs,
+    siblings,
+)
+from services.programs.queries.searching import PAGE, Card, Found, search
+
+__all__ = ["PAGE", "Card", "Found", "GroupView", "group", "groups", "groups_of", "has_programs", "search", "siblings"]
