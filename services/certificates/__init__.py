@@ -1,0 +1,1 @@
+"""Applications for enrolment and a certificate, their decisions, and the certificates."""

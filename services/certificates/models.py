@@ -27,6 +27,7 @@ class CertificateStatus(StrEnum):
     RELEASED = "released"
 
 
+LIVE_STATUSES = (ApplicationStatus.SUBMITTED, ApplicationStatus.AWAITING_CONTRACT, ApplicationStatus.ENROLLED)
 LIVE = text("status IN ('submitted', 'awaiting_contract', 'enrolled')")
 
 

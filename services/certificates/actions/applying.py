@@ -1,0 +1,107 @@
+"""Apply for enrolment and a certificate (189-FZ, article 20; 210-FZ)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.calendar.queries import add_working_days
+from services.certificates import rules
+from services.certificates.errors import AlreadyApplied, NoConsent, TooManyApplications
+from services.certificates.models import LIVE_STATUSES, Application, ApplicationStatus
+from services.core.actor import Actor
+from services.core.clock import local_date
+from services.core.db import refused_by_database
+from services.core.models import Person
+from services.families.queries import has_consent, own_child
+from services.notices.actions import put
+from services.programs.queries import GroupView, group
+from services.staff.queries import people_of_body, people_of_provider
+from services.territories.queries import territory
+
+CONSENT = "certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the parent keeps: number, the last day of the decision, the moment of applying, the program."""
+
+    number: int
+    due_on: date
+    submitted_at: datetime
+    title: str
+
+
+async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id: int, now: datetime) -> Receipt:
+    """Apply for enrolment and a certificate for one of the parent's children; tell the provider and the body.
+
+    Raises NotFound, NoConsent, NotPayable, EnrolmentClosed, GroupFull, WrongAge, AlreadyApplied or
+    TooManyApplications. A seat is taken at approval, not here.
+    """
+    child = await own_child(session, actor, child_id)
+    wanted = await group(session, group_id)
+    place = await territory(session, wanted.territory_id)
+    today = local_date(now, place.timezone)
+    if not await has_consent(session, actor.person_id, CONSENT):
+        raise NoConsent
+    rules.admit(wanted, place, child.birth_date, today)
+    application = Application(
+        territory_id=place.id,
+        parent_id=actor.person_id,
+        child_id=child.id,
+        program_id=wanted.program_id,
+        provider_id=wanted.provider_id,
+        group_id=wanted.id,
+        school_year=rules.school_year(wanted.starts_on),
+        status=ApplicationStatus.SUBMITTED,
+        submitted_at=now,
+        due_on=await add_working_days(session, today, place.policy.decision_days),
+    )
+    await _submit(session, application, limit=place.policy.applications_per_child)
+    await _tell_received(session, application, wanted, now)
+    return Receipt(application.id, application.due_on, now, wanted.title)
+
+
+async def _submit(session: AsyncSession, application: Application, *, limit: int) -> None:
+    """Write the application; the unique index refuses a second one, the parent's lock makes the count true."""
+    child, program, year = application.child_id, application.program_id, application.school_year
+    await session.execute(
+        select(Person.id).where(Person.id == application.parent_id).with_for_update(key_share=True),
+    )
+    twice = AlreadyApplied(0)
+    try:
+        async with session.begin_nested():
+            session.add(application)
+            with refused_by_database({"uq_applications_live": twice, "applications.child_id": twice}):
+                await session.flush()
+            if await _count_live(session, child) > limit:
+                raise TooManyApplications(limit)
+    except AlreadyApplied as clash:
+        number = await session.scalar(
+            select(Application.id).where(
+                Application.child_id == child,
+                Application.program_id == program,
+                Application.school_year == year,
+                Application.status.in_(LIVE_STATUSES),
+            ),
+        )
+        raise AlreadyApplied(number or 0) from clash
+
+
+async def _count_live(session: AsyncSession, child_id: int) -> int:
+    statement = (
+        select(func.count())
+        .select_from(Application)
+        .where(Application.child_id == child_id, Application.status.in_(LIVE_STATUSES))
+    )
+    return await session.scalar(statement) or 0
+
+
+async def _tell_received(session: AsyncSession, application: Application, wanted: GroupView, now: datetime) -> None:
+    data = {"number": application.id, "due_on": application.due_on.isoformat()}
+    people = await people_of_provider(session, application.provider_id)
+    seats = {"free": wanted.free, "capacity": wanted.capacity}
+    await put(session, people=people, kind="application_received", data=data | seats, now=now)
+    clerks = await people_of_body(session, application.territory_id)
+    await put(session, people=clerks, kind="application_to_decide", data=data, now=now)

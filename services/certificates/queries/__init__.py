@@ -1,0 +1,47 @@
+"""Reading the room: own cases, the clerk's queue, the provider's list, certificates."""
+
+from services.certificates.queries.cases import (
+    PAGE,
+    case,
+    certificate_of,
+    mine,
+    next_to_decide,
+    of_provider,
+    own_application,
+    preview,
+    provider_case,
+    queue,
+)
+from services.certificates.queries.views import (
+    Cases,
+    CertificateView,
+    Facts,
+    Line,
+    OwnCase,
+    Preview,
+    ProviderCase,
+    StaffCase,
+    Waiting,
+)
+
+__all__ = [
+    "PAGE",
+    "Cases",
+    "CertificateView",
+    "Facts",
+    "Line",
+    "OwnCase",
+    "Preview",
+    "ProviderCase",
+    "StaffCase",
+    "Waiting",
+    "case",
+    "certificate_of",
+    "mine",
+    "next_to_decide",
+    "of_provider",
+    "own_application",
+    "preview",
+    "provider_case",
+    "queue",
+]

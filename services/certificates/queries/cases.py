@@ -1,0 +1,222 @@
+"""Applications as their parent, the body and the provider see them. What is not yours is not found."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from services.calendar.queries import add_working_days, working_days_left
+from services.certificates import rules
+from services.certificates.models import Application, ApplicationStatus, Certificate
+from services.certificates.queries.views import (
+    Cases,
+    CertificateView,
+    Facts,
+    Line,
+    OwnCase,
+    Preview,
+    ProviderCase,
+    StaffCase,
+    Waiting,
+)
+from services.core.actor import Actor
+from services.core.clock import local_date
+from services.core.errors import NotFound
+from services.families.queries import child, children, own_child
+from services.families.rules import age_on
+from services.orders.queries import line_for
+from services.programs.queries import group, groups
+from services.programs.rules import first_lesson
+from services.providers.queries import provider
+from services.territories.queries import territory
+
+PAGE = 6
+
+_COLUMNS = (
+    Application.id,
+    Application.status,
+    Application.territory_id,
+    Application.parent_id,
+    Application.child_id,
+    Application.provider_id,
+    Application.group_id,
+    Application.submitted_at,
+    Application.due_on,
+    Application.decided_at,
+    Application.ground,
+)
+
+
+async def preview(session: AsyncSession, actor: Actor, *, group_id: int, child_id: int, now: datetime) -> Preview:
+    """What would be sent, to whom and by when it would be decided.
+
+    Raises NotFound, NotPayable, EnrolmentClosed, GroupFull, WrongAge: the parent learns it before sending.
+    """
+    candidate = await own_child(session, actor, child_id)
+    wanted = await group(session, group_id)
+    place = await territory(session, wanted.territory_id)
+    today = local_date(now, place.timezone)
+    rules.admit(wanted, place, candidate.birth_date, today)
+    due_on = await add_working_days(session, today, place.policy.decision_days)
+    return Preview(wanted, place, await provider(session, wanted.provider_id), candidate, due_on)
+
+
+async def mine(session: AsyncSession, actor: Actor, page: int) -> Cases:
+    """The parent's own cases, the newest first."""
+    own = Application.parent_id == actor.person_id
+    facts, page, total = await _page(session, own, page, Application.id.desc())
+    names = {one.id: one.first_name for one in await children(session, actor)} if facts else {}
+    return await _cases(session, facts, page, total, names=names)
+
+
+async def own_application(session: AsyncSession, actor: Actor, application_id: int, *, now: datetime) -> OwnCase:
+    """One of the parent's own cases. Raises NotFound."""
+    facts = await _one(session, application_id, Application.parent_id == actor.person_id)
+    place = await territory(session, facts.territory_id)
+    approved = facts.status in {ApplicationStatus.AWAITING_CONTRACT, ApplicationStatus.ENROLLED}
+    return OwnCase(
+        facts=facts,
+        group=await group(session, facts.group_id),
+        territory=place,
+        child_name=(await own_child(session, actor, facts.child_id)).first_name,
+        waiting=await _waiting(session, facts.due_on, local_date(now, place.timezone)),
+        certificate=await certificate_of(session, application_id) if approved else None,
+    )
+
+
+async def queue(session: AsyncSession, actor: Actor, page: int, *, now: datetime) -> Cases:
+    """What the clerk's territories must decide, the oldest deadline first."""
+    ours = _to_decide(actor)
+    facts, page, total = await _page(session, ours, page, Application.due_on, Application.id)
+    zones = {one: (await territory(session, one)).timezone for one in {fact.territory_id for fact in facts}}
+    terms = {(fact.due_on, local_date(now, zones[fact.territory_id])) for fact in facts}
+    waiting = {(due, today): await _waiting(session, due, today) for due, today in terms}
+    by_number = {fact.number: waiting[fact.due_on, local_date(now, zones[fact.territory_id])] for fact in facts}
+    return await _cases(session, facts, page, total, waiting=by_number)
+
+
+async def next_to_decide(session: AsyncSession, actor: Actor) -> int | None:
+    """The number of the case with the oldest deadline; None when everything is decided."""
+    statement = select(Application.id).where(_to_decide(actor)).order_by(Application.due_on, Application.id)
+    return await session.scalar(statement.limit(1))
+
+
+async def case(session: AsyncSession, actor: Actor, application_id: int, *, now: datetime) -> StaffCase:
+    """A case of the clerk's own territory with all that decides it. Raises NotFound."""
+    facts = await _one(session, application_id, Application.territory_id.in_(actor.staff_territories))
+    wanted = await group(session, facts.group_id)
+    place = await territory(session, facts.territory_id)
+    candidate = await child(session, facts.child_id)
+    today = local_date(now, place.timezone)
+    lesson = first_lesson(wanted.lessons, wanted.starts_on, wanted.ends_on, today, place.timezone)
+    day = lesson[0].date() if lesson else None
+    year = (day or today).year
+    code = wanted.service_code
+    return StaffCase(
+        facts=facts,
+        group=wanted,
+        territory=place,
+        provider=await provider(session, facts.provider_id),
+        child=candidate,
+        first_day=day,
+        age=age_on(candidate.birth_date, day or today),
+        waiting=await _waiting(session, facts.due_on, today),
+        year=year,
+        line=await line_for(session, territory_id=place.id, year=year, service_code=code),
+    )
+
+
+async def of_provider(session: AsyncSession, actor: Actor, page: int) -> Cases:
+    """Applications to the providers for whom the actor speaks, the newest first."""
+    theirs = Application.provider_id.in_(actor.providers)
+    facts, page, total = await _page(session, theirs, page, Application.id.desc())
+    return await _cases(session, facts, page, total)
+
+
+async def provider_case(session: AsyncSession, actor: Actor, application_id: int) -> ProviderCase:
+    """One application to the actor's provider. Raises NotFound."""
+    facts = await _one(session, application_id, Application.provider_id.in_(actor.providers))
+    return ProviderCase(facts, await group(session, facts.group_id), await territory(session, facts.territory_id))
+
+
+async def certificate_of(session: AsyncSession, application_id: int) -> CertificateView:
+    """The certificate of an application, for rooms above and for a case already proved own. Raises NotFound."""
+    found = await session.execute(
+        select(
+            Certificate.id,
+            Certificate.number,
+            Certificate.application_id,
+            Certificate.territory_id,
+            Certificate.child_id,
+            Certificate.service_code,
+            Certificate.hours,
+            Certificate.nominal,
+            Certificate.valid_from,
+            Certificate.valid_to,
+            Certificate.status,
+            Certificate.activated_at,
+        ).where(Certificate.application_id == application_id),
+    )
+    row: Sequence[Any] | None = found.one_or_none()
+    if row is None:
+        raise NotFound("certificate")
+    return CertificateView(*row)
+
+
+def _to_decide(actor: Actor) -> ColumnElement[bool]:
+    ours = Application.territory_id.in_(actor.staff_territories)
+    return ours & (Application.status == ApplicationStatus.SUBMITTED)
+
+
+async def _one(session: AsyncSession, application_id: int, whose: ColumnElement[bool]) -> Facts:
+    found = await session.execute(select(*_COLUMNS).where(Application.id == application_id, whose))
+    row: Sequence[Any] | None = found.one_or_none()
+    if row is None:
+        raise NotFound("application")
+    return Facts(*row)
+
+
+async def _page(
+    session: AsyncSession,
+    whose: ColumnElement[bool],
+    page: int,
+    *order: ColumnElement[Any] | InstrumentedAttribute[Any],
+) -> tuple[list[Facts], int, int]:
+    """Rows of a page that exists, its number, the count of all rows: a list may have shrunk since the press."""
+    total = await session.scalar(select(func.count()).select_from(Application).where(whose)) or 0
+    page = min(max(page, 0), max(total - 1, 0) // PAGE)
+    found = await session.execute(
+        select(*_COLUMNS).where(whose).order_by(*order).limit(PAGE).offset(page * PAGE),
+    )
+    rows: Sequence[Sequence[Any]] = found.all()
+    return [Facts(*row) for row in rows], page, total
+
+
+async def _cases(
+    session: AsyncSession,
+    facts: list[Facts],
+    page: int,
+    total: int,
+    *,
+    names: dict[int, str] | None = None,
+    waiting: dict[int, Waiting] | None = None,
+) -> Cases:
+    known = await groups(session, {fact.group_id for fact in facts})
+    items = [
+        Line(
+            facts=fact,
+            title=known[fact.group_id].title,
+            group_title=known[fact.group_id].group_title,
+            child_name=(names or {}).get(fact.child_id),
+            waiting=(waiting or {}).get(fact.number),
+        )
+        for fact in facts
+    ]
+    return Cases(items, page, max(1, -(-total // PAGE)), total)
+
+
+async def _waiting(session: AsyncSession, due_on: date, today: date) -> Waiting:
+    return Waiting(await working_days_left(session, today, due_on), today > due_on)

@@ -1,0 +1,126 @@
+"""What the queries of the room return: frozen facts, no rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.certificates.models import ApplicationStatus, CertificateStatus
+from services.families.queries import ChildView
+from services.orders.queries import LineView
+from services.programs.queries import GroupView
+from services.providers.queries import ProviderView
+from services.territories.queries import TerritoryView
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An application itself; ``due_on`` is the last day for the decision, ``ground`` a code of rules.GROUNDS."""
+
+    number: int
+    status: ApplicationStatus
+    territory_id: int
+    parent_id: int
+    child_id: int
+    provider_id: int
+    group_id: int
+    submitted_at: datetime
+    due_on: date
+    decided_at: datetime | None
+    ground: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How long a decision may still take: working days after today; ``overdue`` once the last day has passed."""
+
+    days: int
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a list. ``child_name`` is the first name, for the child's own parent; ``waiting`` is for the staff."""
+
+    facts: Facts
+    title: str
+    group_title: str
+    child_name: str | None = None
+    waiting: Waiting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """One page of a list; ``page`` counts from 0 and is a page that exists, ``total`` counts rows."""
+
+    items: list[Line]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateView:
+    """A certificate: ``hours`` are person-hours, ``nominal`` kopecks, the term includes both days."""
+
+    id: int
+    number: str
+    application_id: int
+    territory_id: int
+    child_id: int
+    service_code: str | None
+    hours: int
+    nominal: int
+    valid_from: date
+    valid_to: date
+    status: CertificateStatus
+    activated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCase:
+    """A parent's own case; ``certificate`` is None until the approval."""
+
+    facts: Facts
+    group: GroupView
+    territory: TerritoryView
+    child_name: str
+    waiting: Waiting
+    certificate: CertificateView | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCase:
+    """A case as the clerk decides it: ``age`` is on ``first_day``; both are None when the course is over.
+
+    ``line`` of the order of ``year`` would pay for it; None when the order has no such line.
+    """
+
+    facts: Facts
+    group: GroupView
+    territory: TerritoryView
+    provider: ProviderView
+    child: ChildView
+    first_day: date | None
+    age: int
+    waiting: Waiting
+    year: int
+    line: LineView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderCase:
+    """A case as the provider is told of it: nothing of the child."""
+
+    facts: Facts
+    group: GroupView
+    territory: TerritoryView
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an application would be, before it is sent: nothing is written yet."""
+
+    group: GroupView
+    territory: TerritoryView
+    provider: ProviderView
+    child: ChildView
+    due_on: date

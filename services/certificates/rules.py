@@ -1,0 +1,89 @@
+"""What an application must satisfy and what a certificate says: pure rules."""
+
+from datetime import date, timedelta, tzinfo
+from enum import StrEnum
+
+from services.certificates.errors import NotPayable, WrongAge
+from services.core.errors import NotFound
+from services.families.rules import age_on
+from services.programs.errors import EnrolmentClosed, GroupFull
+from services.programs.models import ProgramStatus
+from services.programs.queries import GroupView
+from services.programs.rules import first_lesson
+from services.territories.queries import TerritoryView
+
+SCHOOL_YEAR_OPENS = 8
+"""Groups that start in August belong to the school year that is about to begin."""
+
+
+class Ground(StrEnum):
+    """Grounds of a refusal. None of them says anything of a child's health."""
+
+    AGE = "age"
+    NO_SEATS = "no_seats"
+    NO_ORDER_VOLUME = "no_order_volume"
+    CONTRADICTORY_DATA = "contradictory_data"
+    NO_AUTHORITY = "no_authority"
+    ENROLMENT_CLOSED = "enrolment_closed"
+    MEDICAL_DOCUMENT = "medical_document"
+
+
+GROUNDS: tuple[str, ...] = tuple(ground.value for ground in Ground)
+
+
+def school_year(starts_on: date) -> int:
+    """The calendar year in which the school year of a group starts."""
+    return starts_on.year if starts_on.month >= SCHOOL_YEAR_OPENS else starts_on.year - 1
+
+
+def first_day(group: GroupView, today: date, zone: tzinfo) -> date:
+    """The day of the first lesson that a child taken today can attend; EnrolmentClosed when the course is over."""
+    lesson = first_lesson(group.lessons, group.starts_on, group.ends_on, today, zone)
+    if lesson is None:
+        raise EnrolmentClosed(group.ends_on)
+    return lesson[0].date()
+
+
+def check_age(birth_date: date, day: date, group: GroupView, territory: TerritoryView) -> None:
+    """Raise WrongAge unless the child's age on ``day`` suits the program and the territory's rules."""
+    age_from = max(group.age_from, territory.policy.age_min)
+    age_to = min(group.age_to, territory.policy.age_max_exclusive - 1)
+    age = age_on(birth_date, day)
+    if not age_from <= age <= age_to:
+        raise WrongAge(age, age_from, age_to)
+
+
+def admit(group: GroupView, territory: TerritoryView, birth_date: date, today: date) -> None:
+    """Raise when an application made today cannot succeed.
+
+    NotFound (a hidden program), NotPayable, EnrolmentClosed, GroupFull or WrongAge.
+    """
+    if group.status is not ProgramStatus.PUBLISHED:
+        raise NotFound("group")
+    if not group.is_payable:
+        raise NotPayable
+    if group.closed_on is not None:
+        raise EnrolmentClosed(group.closed_on)
+    day = first_day(group, today, territory.timezone)
+    if group.free <= 0:
+        raise GroupFull
+    check_age(birth_date, day, group, territory)
+
+
+def birthday(birth_date: date, age: int) -> date:
+    """The day on which a person becomes ``age``; born on 29 February, they do so on 1 March of a common year."""
+    try:
+        return birth_date.replace(year=birth_date.year + age)
+    except ValueError:
+        return date(birth_date.year + age, 3, 1)
+
+
+def term(group: GroupView, today: date, birth_date: date, age_max_exclusive: int) -> tuple[date, date]:
+    """First and last day of a certificate: within the group's course, before the child outgrows the rule."""
+    last = birthday(birth_date, age_max_exclusive) - timedelta(days=1)
+    return max(today, group.starts_on), min(group.ends_on, last)
+
+
+def certificate_number(year: int, application_id: int) -> str:
+    """«2026-000123»: an application has one certificate, so its number makes this one unique in all territories."""
+    return f"{year}-{application_id:06d}"
