@@ -1,0 +1,133 @@
+"""Surveys as their owner sees them, contracts that wait for one, and the voices counted."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from sqlalchemy import String, and_, case, column, exists, func, or_, select, table
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.core.actor import Actor
+from services.core.db import BigId, UtcDateTime
+from services.core.errors import NotFound
+from services.feedback import rules
+from services.feedback.models import Answer, Moment, Survey
+
+_IN_FORCE = "in_force"
+_contracts = table(
+    "contracts",
+    column("id", BigId),
+    column("territory_id", BigId),
+    column("provider_id", BigId),
+    column("parent_id", BigId),
+    column("status", String),
+    column("first_lesson_ends_at", UtcDateTime),
+)
+"""The few columns read here; the contracts room owns the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyView:
+    """A survey of one person; ``answers`` maps the code of a question to its grade."""
+
+    id: int
+    contract_id: int
+    territory_id: int
+    moment: Moment
+    opened_at: datetime
+    closes_at: datetime
+    answers: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A contract in force whose first lesson is over and whose parent was not asked yet."""
+
+    contract_id: int
+    person_id: int
+    territory_id: int
+    provider_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """Voices of a period: one per contract, and a contract has one child."""
+
+    respondents: int
+    satisfied: int
+    invited: int
+
+
+async def own_survey(session: AsyncSession, actor: Actor, survey_id: int) -> SurveyView:
+    """The actor's own survey with the answers so far, in one statement; raises NotFound."""
+    found = await session.execute(
+        select(
+            Survey.id,
+            Survey.contract_id,
+            Survey.territory_id,
+            Survey.moment,
+            Survey.opened_at,
+            Survey.closes_at,
+            Answer.question,
+            Answer.grade,
+        )
+        .outerjoin(Answer, Answer.survey_id == Survey.id)
+        .where(Survey.id == survey_id, Survey.person_id == actor.person_id),
+    )
+    rows = found.all()
+    if not rows:
+        raise NotFound("survey")
+    answers = {row.question: row.grade for row in rows if row.question is not None}
+    return SurveyView(*rows[0][:6], answers=answers)
+
+
+async def lessons_begun(session: AsyncSession, *, now: datetime, limit: int) -> list[Due]:
+    """Contracts in force whose first lesson is over and that have no survey on lessons; the oldest first."""
+    asked = exists().where(Survey.contract_id == _contracts.c.id, Survey.moment == Moment.LESSONS)
+    rows = await session.execute(
+        select(_contracts.c.id, _contracts.c.parent_id, _contracts.c.territory_id, _contracts.c.provider_id)
+        .where(_contracts.c.status == _IN_FORCE, _contracts.c.first_lesson_ends_at <= now, ~asked)
+        .order_by(_contracts.c.first_lesson_ends_at, _contracts.c.id)
+        .limit(limit),
+    )
+    return [Due(*row) for row in rows]
+
+
+async def satisfaction(
+    session: AsyncSession,
+    *,
+    territory_id: int,
+    first: date,
+    last: date,
+    zone: tzinfo,
+    satisfied: Collection[int],
+) -> Satisfaction:
+    """Count the voices of days ``first`` to ``last`` (both included, in ``zone``) in one statement.
+
+    A respondent answered the key question on lessons in those days, after the first held lesson; ``satisfied`` are
+    the grades that count as satisfied. Invited are the surveys on lessons that could be answered on one of the days.
+    """
+    since, until = datetime.combine(first, time(), zone), datetime.combine(last + timedelta(days=1), time(), zone)
+    voice = and_(
+        Answer.survey_id == Survey.id,
+        Answer.question == rules.key_question(Moment.LESSONS),
+        Answer.answered_at >= since,
+        Answer.answered_at < until,
+        Answer.answered_at >= _contracts.c.first_lesson_ends_at,
+    )
+    row = await session.execute(
+        select(
+            func.count(Answer.id),
+            func.count(case((Answer.grade.in_(satisfied), 1))),
+            func.count(Survey.id),
+        )
+        .select_from(Survey)
+        .join(_contracts, _contracts.c.id == Survey.contract_id)
+        .outerjoin(Answer, voice)
+        .where(
+            Survey.territory_id == territory_id,
+            Survey.moment == Moment.LESSONS,
+            or_(and_(Survey.opened_at < until, Survey.closes_at > since), Answer.id.is_not(None)),
+        ),
+    )
+    return Satisfaction(*row.one())
