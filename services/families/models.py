@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.core.crypto import Encrypted
@@ -13,6 +13,17 @@ class Consent(Base):
     """A separate consent to one purpose (152-FZ, article 9), by version and digest of its text."""
 
     __tablename__ = "consents"
+    __table_args__ = (
+        Index(
+            "uq_consents_in_force",
+            "person_id",
+            "purpose",
+            "version",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"), index=True)

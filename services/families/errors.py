@@ -1,0 +1,25 @@
+"""Errors of the families room."""
+
+from services.core.errors import Refused
+
+
+class OutOfAge(Refused):
+    """The child is too young or too old for the territory's certificate; ages are full years."""
+
+    def __init__(self, age: int, age_min: int, age_max_exclusive: int) -> None:
+        super().__init__(age, age_min, age_max_exclusive)
+        self.age = age
+        self.age_min = age_min
+        self.age_max_exclusive = age_max_exclusive
+
+
+class ChildAlreadyAdded(Refused):
+    """The parent has a child with this СНИЛС already."""
+
+
+class ConsentMissing(Refused):
+    """There is no consent to this purpose in force, and the deed needs one (152-FZ, articles 9 and 10)."""
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__(purpose)
+        self.purpose = purpose

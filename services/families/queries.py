@@ -1,0 +1,147 @@
+"""Read families. A child is found through its parent; only services above may ask by the child's number alone."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.core.actor import Actor
+from services.core.errors import NotFound
+from services.families.errors import ConsentMissing
+from services.families.models import Child, Consent, Representative
+from services.families.rules import PERSONAL_DATA, ConsentText, Limits, first_name
+from services.forms import queries as drafts
+from services.forms.rules import CHILD, REPRESENTATIVE
+from services.territories import queries as territories
+
+DEFAULT_LIMITS = Limits(5, 18, ZoneInfo("Europe/Moscow"))
+"""Before a territory is chosen: children from 5 to 17 (the federal project «Успех каждого ребёнка»)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildView:
+    """A child as its own parent, or a case, needs it. ``category``: none, ovz or disabled."""
+
+    id: int
+    parent_id: int
+    full_name: str
+    first_name: str
+    birth_date: date
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentativeView:
+    """The parent as the contract names them; the phone is in E.164."""
+
+    person_id: int
+    full_name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a parent stands on the way to a child: ``answered`` of ``questions`` of the form that is next."""
+
+    consented: bool
+    form: str
+    answered: int
+    questions: int
+
+
+@cache
+def consent_text(purpose: str) -> ConsentText:
+    """The present text of a purpose. Raises NotFound."""
+    source = files("services.families").joinpath("consents.toml").read_text(encoding="utf-8")
+    for row in tomllib.loads(source)["consents"]:
+        if row["purpose"] == purpose:
+            return ConsentText(purpose, row["version"], row["ru"].strip(), row["en"].strip())
+    raise NotFound("consent")
+
+
+async def consents(session: AsyncSession, person_id: int) -> frozenset[str]:
+    """Purposes to which the person's consent is in force, by the present text of each."""
+    rows = await session.execute(
+        select(Consent.purpose, Consent.version).where(
+            Consent.person_id == person_id,
+            Consent.withdrawn_at.is_(None),
+        ),
+    )
+    return frozenset(purpose for purpose, version in rows if version == consent_text(purpose).version)
+
+
+async def has_consent(session: AsyncSession, person_id: int, purpose: str) -> bool:
+    """Whether the person's consent to this purpose is in force."""
+    return purpose in await consents(session, person_id)
+
+
+async def require_consent(session: AsyncSession, person_id: int, *purposes: str) -> None:
+    """Raise ConsentMissing for the first purpose without a consent in force."""
+    given = await consents(session, person_id)
+    for purpose in purposes:
+        if purpose not in given:
+            raise ConsentMissing(purpose)
+
+
+async def representative(session: AsyncSession, person_id: int) -> RepresentativeView | None:
+    """The parent's own details, if they were given."""
+    row = (
+        await session.execute(
+            select(Representative.full_name, Representative.phone).where(Representative.person_id == person_id),
+        )
+    ).one_or_none()
+    return None if row is None else RepresentativeView(person_id, row.full_name, row.phone)
+
+
+async def children(session: AsyncSession, actor: Actor) -> list[ChildView]:
+    """The actor's own children, in the order in which they were added."""
+    rows = await session.execute(_children(Child.parent_id == actor.person_id).order_by(Child.id))
+    return [_view(row) for row in rows]
+
+
+async def own_child(session: AsyncSession, actor: Actor, child_id: int) -> ChildView:
+    """One of the actor's own children. Raises NotFound, for another parent's child too."""
+    return await _one(session, Child.id == child_id, Child.parent_id == actor.person_id)
+
+
+async def child(session: AsyncSession, child_id: int) -> ChildView:
+    """A child by its number, for services that have checked the case already. Raises NotFound."""
+    return await _one(session, Child.id == child_id)
+
+
+async def limits(session: AsyncSession, actor: Actor) -> Limits:
+    """The ages and the calendar of the actor's territory. Raises NotFound if there is no such territory."""
+    if actor.territory_id is None:
+        return DEFAULT_LIMITS
+    view = await territories.territory(session, actor.territory_id)
+    return Limits(view.policy.age_min, view.policy.age_max_exclusive, view.timezone)
+
+
+async def standing(session: AsyncSession, actor: Actor) -> Standing:
+    """What a parent who wants to add a child has done so far: an unfinished form is offered to be resumed."""
+    consented = await has_consent(session, actor.person_id, PERSONAL_DATA)
+    known = await representative(session, actor.person_id) is not None
+    form = CHILD if known else REPRESENTATIVE
+    answers = await drafts.draft(session, actor, form.code)
+    return Standing(consented, form.code, len(form.answered(answers)), len(form.asked(answers)))
+
+
+def _children(*where: ColumnElement[bool]) -> Select[int, int, str, str, str]:
+    return select(Child.id, Child.parent_id, Child.full_name, Child.birth_date, Child.category).where(*where)
+
+
+async def _one(session: AsyncSession, *where: ColumnElement[bool]) -> ChildView:
+    row = (await session.execute(_children(*where))).one_or_none()
+    if row is None:
+        raise NotFound("child")
+    return _view(row)
+
+
+def _view(row: Row[int, int, str, str, str]) -> ChildView:
+    number, parent_id, full_name, birth_date, category = row
+    return ChildView(number, parent_id, full_name, first_name(full_name), date.fromisoformat(birth_date), category)
