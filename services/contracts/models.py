@@ -37,6 +37,10 @@ class Contract(Base):
     template: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Encrypted("contracts.text"))
     digest: Mapped[str] = mapped_column(String(64))
+    facts: Mapped[str] = mapped_column(Encrypted("contracts.facts"))
+    """What the text was made of, as JSON: the summary and the translation come from the same."""
+    first_side: Mapped[str] = mapped_column(String(16))
+    """Who agrees first; fixed when the contract is made, whatever the territory decides later."""
     status: Mapped[ContractStatus] = mapped_column(word(ContractStatus))
     made_at: Mapped[datetime]
     sign_by: Mapped[date]

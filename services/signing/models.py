@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.core.db import Base, BigId, Id, word
@@ -17,15 +17,17 @@ class SignatureKind(StrEnum):
 
 
 class SigningCode(Base):
-    """A one-time code, bound to a document's digest; only a salted hash is kept."""
+    """A one-time code, bound to a document's digest; only a salted hash is kept. The last ``no`` alone can be used."""
 
     __tablename__ = "signing_codes"
-    __table_args__ = (Index("ix_signing_codes_of", "person_id", "document", "id"),)
+    __table_args__ = (UniqueConstraint("person_id", "document", "no"),)
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"))
     document: Mapped[str] = mapped_column(String(40))
     """``contract:12``."""
+    no: Mapped[int]
+    """Counts a person's codes for a document: two codes asked for at once cannot both be the last."""
     digest: Mapped[str] = mapped_column(String(64))
     salt: Mapped[str] = mapped_column(String(32))
     code_hash: Mapped[str] = mapped_column(String(64))
@@ -36,12 +38,13 @@ class SigningCode(Base):
 
 
 class Signature(Base):
-    """Who agreed to which bytes, when and how: the protocol."""
+    """Who agreed to which bytes, when and how: the protocol. A side signs a document once."""
 
     __tablename__ = "signatures"
+    __table_args__ = (UniqueConstraint("document", "side"),)
 
     id: Mapped[Id]
-    document: Mapped[str] = mapped_column(String(40), index=True)
+    document: Mapped[str] = mapped_column(String(40))
     digest: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"))
     side: Mapped[str] = mapped_column(String(16))

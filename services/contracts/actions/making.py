@@ -1,0 +1,139 @@
+"""The clerk's deed: an approved application becomes a certificate and a contract that waits for its two sides."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.calendar.queries import add_working_days
+from services.certificates import actions as certificates
+from services.certificates.actions import Approval
+from services.contracts import rules
+from services.contracts.errors import NoRepresentative
+from services.contracts.models import Contract, ContractStatus
+from services.contracts.queries import ContractView, view_of
+from services.contracts.rules import Facts, Side
+from services.core.actor import Actor
+from services.core.clock import local_date
+from services.documents.rules import digest
+from services.families.queries import child, representative
+from services.notices.actions import put
+from services.programs.queries import GroupView, group
+from services.providers.queries import provider
+from services.staff.queries import people_of_provider
+from services.territories.queries import TerritoryView, territory
+
+
+async def approve(session: AsyncSession, actor: Actor, *, application_id: int, now: datetime) -> ContractView:
+    """Approve an application: the seat and the order's volume are reserved, the certificate and the contract are made.
+
+    The side that agrees first is asked at once, the parent is told in any case (189-FZ, article 20). Raises what
+    ``certificates.actions.approve`` raises, and NoRepresentative when the parent has given no full name.
+    """
+    approval = await certificates.approve(session, actor, application_id=application_id, now=now)
+    wanted = await group(session, approval.group_id)
+    place = await territory(session, wanted.territory_id)
+    today = local_date(now, place.timezone)
+    sign_by = await add_working_days(session, today, place.policy.sign_days)
+    facts = await _gather(session, approval, wanted, place, days=(today, sign_by))
+    contract = await _make(session, approval, facts, wanted, now)
+    await _tell(session, contract, facts, now)
+    return view_of(contract)
+
+
+async def _gather(
+    session: AsyncSession,
+    approval: Approval,
+    wanted: GroupView,
+    place: TerritoryView,
+    *,
+    days: tuple[date, date],
+) -> Facts:
+    """All facts of the text but its number; ``days`` are the day of making and the last day for the signature."""
+    parent = await representative(session, approval.parent_id)
+    if parent is None:
+        raise NoRepresentative
+    pupil = await child(session, approval.child_id)
+    club = await provider(session, approval.provider_id)
+    act = place.pack.act
+    return Facts(
+        number=0,
+        made_on=days[0],
+        zone=place.timezone.key,
+        territory_ru=place.short_ru,
+        territory_en=place.short_en,
+        level=place.level.value,
+        authority=place.authority,
+        act_type=act.type,
+        act_number=act.number,
+        act_date=act.date,
+        is_project=place.is_project,
+        provider=club.name,
+        inn=club.inn,
+        licence=club.licence,
+        provider_address=club.address,
+        parent=parent.full_name,
+        phone=parent.phone,
+        child=pupil.full_name,
+        birth=pupil.birth_date,
+        program=wanted.title,
+        focus=wanted.focus.value,
+        form=wanted.form.value,
+        group=wanted.group_title,
+        hours=approval.hours,
+        starts_on=wanted.starts_on,
+        ends_on=approval.valid_to,
+        lessons=tuple((lesson.weekday, lesson.starts_at, lesson.minutes) for lesson in wanted.lessons),
+        place=wanted.address,
+        certificate=approval.number,
+        service_code=wanted.service_code,
+        cost=approval.nominal,
+        sign_by=days[1],
+        order=place.policy.signing_order.value,
+    )
+
+
+async def _make(session: AsyncSession, approval: Approval, facts: Facts, wanted: GroupView, now: datetime) -> Contract:
+    """Write the contract. Its number is its row's, so the text is put in within the same transaction."""
+    contract = Contract(
+        application_id=approval.application_id,
+        certificate_id=approval.certificate_id,
+        territory_id=wanted.territory_id,
+        provider_id=approval.provider_id,
+        parent_id=approval.parent_id,
+        child_id=approval.child_id,
+        group_id=approval.group_id,
+        service_code=wanted.service_code,
+        template=rules.TEMPLATE,
+        text="",
+        digest="",
+        facts="",
+        first_side=rules.FIRST_SIDE[facts.order].value,
+        status=ContractStatus.DRAFT,
+        made_at=now,
+        sign_by=facts.sign_by,
+        starts_on=max(facts.starts_on, facts.made_on),
+        ends_on=facts.ends_on,
+    )
+    session.add(contract)
+    await session.flush()
+    numbered = replace(facts, number=contract.id)
+    contract.facts = rules.dump(numbered)
+    contract.text = rules.text_of(numbered)
+    contract.digest = digest(contract.text)
+    await session.flush()
+    return contract
+
+
+async def _tell(session: AsyncSession, contract: Contract, facts: Facts, now: datetime) -> None:
+    told = {
+        "contract_id": contract.id,
+        "application_id": contract.application_id,
+        "sign_by": contract.sign_by.isoformat(),
+        "first_side": contract.first_side,
+    }
+    if contract.first_side == Side.PROVIDER:
+        people = await people_of_provider(session, contract.provider_id)
+        await put(session, people=people, kind="contract_to_confirm", data=told, now=now)
+    money = {"certificate": facts.certificate, "nominal": facts.cost}
+    await put(session, people=[contract.parent_id], kind="application_approved", data=told | money, now=now)

@@ -1,0 +1,220 @@
+"""Reading contracts: each side finds its own, the authorised body those of its territory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.contracts import rules
+from services.contracts.models import Contract, ContractStatus
+from services.contracts.rules import Facts, Side
+from services.core.actor import Actor
+from services.core.errors import NotFound
+from services.signing.queries import SignatureView, protocol
+from services.territories.queries import territory
+
+PAGE = 6
+"""Contracts on one page of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractView:
+    """A contract without its text; ``facts`` are what the text was made of, ``first_lesson_ends_at`` may be unknown."""
+
+    id: int
+    application_id: int
+    territory_id: int
+    provider_id: int
+    parent_id: int
+    child_id: int
+    group_id: int
+    digest: str
+    template: str
+    facts: Facts = field(repr=False)
+    status: ContractStatus
+    first_side: Side
+    sign_by: date
+    provider_agreed_at: datetime | None
+    parent_agreed_at: datetime | None
+    in_force_at: datetime | None
+    starts_on: date
+    ends_on: date
+    first_lesson_ends_at: datetime | None
+
+    @property
+    def turn(self) -> Side | None:
+        """Whose agreement is awaited."""
+        return rules.turn(self.status, self.first_side)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The territory's time."""
+        return ZoneInfo(self.facts.zone)
+
+    def summary(self, locale: str) -> str:
+        """The main things in ten lines; plain text without personal names."""
+        return rules.summary_of(self.facts, locale, self.template)
+
+
+@dataclass(frozen=True, slots=True)
+class ContractText:
+    """The bytes that both sides hold, a translation to read, and who agreed so far."""
+
+    text: str = field(repr=False)
+    digest: str
+    translation: str = field(repr=False)
+    protocol: list[SignatureView]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractPage:
+    """A page of a list; ``page`` counts from 0."""
+
+    items: list[ContractView]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFact:
+    """A contract in force, as other rooms count it."""
+
+    id: int
+    provider_id: int
+    child_id: int
+    person_id: int
+    service_code: str | None
+    starts_on: date
+    ends_on: date
+    first_lesson_ends_at: datetime | None
+
+
+def document_of(contract_id: int) -> str:
+    """The contract's name in the protocol of signatures."""
+    return f"contract:{contract_id}"
+
+
+async def own_contract(session: AsyncSession, actor: Actor, contract_id: int) -> ContractView:
+    """The parent's own contract. Raises NotFound."""
+    return await _one(session, Contract.id == contract_id, Contract.parent_id == actor.person_id)
+
+
+async def provider_contract(session: AsyncSession, actor: Actor, contract_id: int) -> ContractView:
+    """A contract of a provider for whom the actor speaks. Raises NotFound."""
+    return await _one(session, Contract.id == contract_id, Contract.provider_id.in_(actor.providers))
+
+
+async def contract_of_application(session: AsyncSession, actor: Actor, application_id: int) -> ContractView | None:
+    """The contract of an application, for its parent, its provider or its body; None if there is none for the actor."""
+    found = await session.execute(select(*_COLUMNS).where(Contract.application_id == application_id, _visible(actor)))
+    row = found.one_or_none()
+    return None if row is None else _view(row)
+
+
+async def for_provider(session: AsyncSession, actor: Actor, page: int = 0) -> ContractPage:
+    """Contracts of the actor's providers, newest first."""
+    mine = Contract.provider_id.in_(actor.providers)
+    total = await session.scalar(select(func.count()).select_from(Contract).where(mine)) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 0), pages - 1)
+    rows = await session.execute(
+        select(*_COLUMNS).where(mine).order_by(Contract.id.desc()).limit(PAGE).offset(page * PAGE),
+    )
+    return ContractPage([_view(row) for row in rows], page, pages, total)
+
+
+async def text_of(session: AsyncSession, actor: Actor, contract_id: int) -> ContractText:
+    """The signed bytes and their protocol, for a side of the contract or its body. Raises NotFound."""
+    found = await session.execute(
+        select(Contract.text, Contract.digest, Contract.facts, Contract.template).where(
+            Contract.id == contract_id,
+            _visible(actor),
+        ),
+    )
+    row = found.one_or_none()
+    if row is None:
+        raise NotFound("contract")
+    translation = rules.text_of(rules.load(row.facts), "en", row.template)
+    return ContractText(row.text, row.digest, translation, await protocol(session, document_of(contract_id)))
+
+
+async def in_force(session: AsyncSession, *, territory_id: int, first: date, last: date) -> list[ContractFact]:
+    """Contracts that were in force on at least one day of the period, both days included, in the territory's time."""
+    zone = (await territory(session, territory_id)).timezone
+    over = datetime.combine(last + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
+    rows = await session.execute(
+        select(
+            Contract.id,
+            Contract.provider_id,
+            Contract.child_id,
+            Contract.parent_id,
+            Contract.service_code,
+            Contract.starts_on,
+            Contract.ends_on,
+            Contract.first_lesson_ends_at,
+        )
+        .where(
+            Contract.territory_id == territory_id,
+            Contract.status == ContractStatus.IN_FORCE,
+            Contract.starts_on <= last,
+            Contract.ends_on >= first,
+            Contract.in_force_at < over,
+        )
+        .order_by(Contract.id),
+    )
+    return [ContractFact(*row) for row in rows]
+
+
+def _visible(actor: Actor) -> ColumnElement[bool]:
+    return or_(
+        Contract.parent_id == actor.person_id,
+        Contract.provider_id.in_(actor.providers),
+        Contract.territory_id.in_(actor.staff_territories),
+    )
+
+
+_COLUMNS = (
+    Contract.id,
+    Contract.application_id,
+    Contract.territory_id,
+    Contract.provider_id,
+    Contract.parent_id,
+    Contract.child_id,
+    Contract.group_id,
+    Contract.digest,
+    Contract.template,
+    Contract.facts,
+    Contract.status,
+    Contract.first_side,
+    Contract.sign_by,
+    Contract.provider_agreed_at,
+    Contract.parent_agreed_at,
+    Contract.in_force_at,
+    Contract.starts_on,
+    Contract.ends_on,
+    Contract.first_lesson_ends_at,
+)
+
+
+async def _one(session: AsyncSession, *where: ColumnElement[bool]) -> ContractView:
+    row = (await session.execute(select(*_COLUMNS).where(*where))).one_or_none()
+    if row is None:
+        raise NotFound("contract")
+    return _view(row)
+
+
+def _view(row: Sequence[Any]) -> ContractView:
+    told = {column.key: value for column, value in zip(_COLUMNS, row, strict=True)}
+    told["facts"] = rules.load(told["facts"])
+    told["first_side"] = Side(told["first_side"])
+    return ContractView(**told)
+
+
+def view_of(contract: Contract) -> ContractView:
+    """A contract that was just made, for this room's own deeds."""
+    return _view([getattr(contract, column.key) for column in _COLUMNS])

@@ -1,0 +1,162 @@
+"""Issue and check one-time codes, and write the protocol of signatures."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.core.actor import Actor
+from services.core.db import refused_by_database
+from services.core.errors import Stale
+from services.signing import rules
+from services.signing.errors import TooManyCodes
+from services.signing.models import Signature, SignatureKind, SigningCode
+from services.signing.rules import CodeCheck, CodeFault, IssuedCode
+
+CODES_PER_HOUR = 5
+"""Codes of one person for one document: a guesser gets 25 tries in an hour at most, of a million."""
+_HOUR = timedelta(hours=1)
+
+
+async def issue_code(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    document: str,
+    digest: str,
+    term: timedelta,
+    tries: int,
+    now: datetime,
+) -> IssuedCode:
+    """Make a code for the actor, this document and these very bytes; earlier codes of the document stop working.
+
+    Raises TooManyCodes after CODES_PER_HOUR in an hour, Stale if another code was asked for at the same moment.
+    """
+    recent = await session.execute(
+        select(SigningCode.no, SigningCode.issued_at)
+        .where(SigningCode.person_id == actor.person_id, SigningCode.document == document)
+        .order_by(SigningCode.no.desc())
+        .limit(CODES_PER_HOUR),
+    )
+    rows = recent.all()
+    if len(rows) == CODES_PER_HOUR and (wait := rows[-1].issued_at + _HOUR - now) > timedelta():
+        raise TooManyCodes(int(wait.total_seconds()) + 1)
+    code, salt, expires_at = rules.new_code(), rules.new_salt(), now + term
+    session.add(
+        SigningCode(
+            person_id=actor.person_id,
+            document=document,
+            no=rows[0].no + 1 if rows else 1,
+            digest=digest,
+            salt=salt,
+            code_hash=rules.code_hash(code, salt=salt, person_id=actor.person_id, document=document, digest=digest),
+            tries_left=tries,
+            issued_at=now,
+            expires_at=expires_at,
+        ),
+    )
+    with refused_by_database(
+        {
+            "uq_signing_codes_person_id_document_no": Stale("code"),
+            "signing_codes.person_id, signing_codes.document, signing_codes.no": Stale("code"),
+        },
+    ):
+        await session.flush()
+    return IssuedCode(code, expires_at, tries)
+
+
+async def check_code(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    document: str,
+    digest: str,
+    code: str,
+    now: datetime,
+) -> CodeCheck:
+    """Try a code against the actor's last one for the document. A wrong code is an answer, not an error.
+
+    The caller commits in both cases: a right code is used up, a wrong one costs a try. Raises Invalid("code") for
+    what cannot be a code at all; that costs nothing.
+    """
+    typed = rules.clean_code(code)
+    found = await session.execute(
+        select(SigningCode.id, SigningCode.salt, SigningCode.code_hash, SigningCode.expires_at)
+        .where(SigningCode.person_id == actor.person_id, SigningCode.document == document)
+        .order_by(SigningCode.no.desc())
+        .limit(1),
+    )
+    last = found.one_or_none()
+    if last is None:
+        return CodeCheck(ok=False, tries_left=0, expires_at=None, why=CodeFault.NONE)
+    salted = rules.code_hash(typed, salt=last.salt, person_id=actor.person_id, document=document, digest=digest)
+    right = rules.same(salted, last.code_hash)
+    left = await _spend(session, last.id, right=right, now=now)
+    if left is None:
+        return await _why_closed(session, last.id)
+    if right:
+        return CodeCheck(ok=True, tries_left=left, expires_at=last.expires_at)
+    return CodeCheck(ok=False, tries_left=left, expires_at=last.expires_at, why=_wrong(left))
+
+
+def _wrong(left: int) -> CodeFault:
+    return CodeFault.WRONG if left else CodeFault.EXHAUSTED
+
+
+async def _spend(session: AsyncSession, code_id: int, *, right: bool, now: datetime) -> int | None:
+    """Use the code up or take one try off, in one guarded statement; None if it cannot be tried any more."""
+    change = {"used_at": now} if right else {"tries_left": SigningCode.tries_left - 1}
+    spent = await session.execute(
+        update(SigningCode)
+        .where(
+            SigningCode.id == code_id,
+            SigningCode.used_at.is_(None),
+            SigningCode.tries_left > 0,
+            SigningCode.expires_at > now,
+        )
+        .values(change)
+        .returning(SigningCode.tries_left)
+        .execution_options(synchronize_session=False),
+    )
+    left: int | None = spent.scalar_one_or_none()
+    return left
+
+
+async def _why_closed(session: AsyncSession, code_id: int) -> CodeCheck:
+    found = await session.execute(
+        select(SigningCode.used_at, SigningCode.tries_left, SigningCode.expires_at).where(SigningCode.id == code_id),
+    )
+    used_at, left, expires_at = found.one()
+    if used_at is not None:
+        return CodeCheck(ok=False, tries_left=0, expires_at=None, why=CodeFault.NONE)
+    why = CodeFault.EXPIRED if left else CodeFault.EXHAUSTED
+    return CodeCheck(ok=False, tries_left=0, expires_at=expires_at, why=why)
+
+
+async def put_signature(
+    session: AsyncSession,
+    *,
+    document: str,
+    digest: str,
+    person_id: int,
+    side: str,
+    kind: SignatureKind,
+    how: str,
+    now: datetime,
+) -> None:
+    """Write down who agreed to which bytes, when and how. Raises Stale when the side has signed the document already."""
+    session.add(
+        Signature(
+            document=document,
+            digest=digest,
+            person_id=person_id,
+            side=side,
+            kind=kind,
+            made_at=now,
+            how=how,
+        ),
+    )
+    with refused_by_database(
+        {"uq_signatures_document_side": Stale(document), "signatures.document, signatures.side": Stale(document)},
+    ):
+        await session.flush()
