@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from services.territories.rules.shapes import IndicatorRow, Pack, WorkingGroup
+from services.territories.rules.shapes import Act, IndicatorRow, Pack, WorkingGroup
 
 
 def export(pack: Pack) -> dict[str, object]:
@@ -10,18 +10,12 @@ def export(pack: Pack) -> dict[str, object]:
 
     What the act does not say is null, also where the screens fall back on something.
     """
-    act = pack.act
     return {
         "slug": pack.slug,
         "title": pack.title,
         "territory": pack.territory,
         "authority": pack.authority,
-        "act": {
-            "type": act.type,
-            "number": act.number,
-            "date": act.date.isoformat() if act.date else None,
-            "status": act.status.value,
-        },
+        "act": _act(pack.act),
         "years": list(pack.years),
         "excluded_organizations": list(pack.excluded_organizations),
         "electronic_documents": list(pack.electronic_documents),
@@ -36,6 +30,11 @@ def export(pack: Pack) -> dict[str, object]:
         "signature_rule": pack.signature_rule,
         "notes": list(pack.notes),
     }
+
+
+def _act(act: Act) -> dict[str, object]:
+    day = act.date.isoformat() if act.date else None
+    return {"type": act.type, "number": act.number, "date": day, "status": act.status.value}
 
 
 def _indicator(row: IndicatorRow) -> dict[str, object]:

@@ -52,11 +52,7 @@ def parse(text: str, *, file: str) -> Pack:
 
     Raises PackBroken at the first key, value or row that is not right.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
-        raise PackBroken(file, "", "toml", str(wrong)) from wrong
-    top = Table(file, "", data).only(_NEED, _MAY)
+    top = _top(text, file)
     documents = top.texts("electronic_documents")
     return Pack(
         slug=_slug(top),
@@ -80,6 +76,14 @@ def parse(text: str, *, file: str) -> Pack:
         local=read_local(top.table("local")),
         policy=read_policy(top.table("policy")),
     )
+
+
+def _top(text: str, file: str) -> Table:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        raise PackBroken(file, "", "toml", str(wrong)) from wrong
+    return Table(file, "", data).only(_NEED, _MAY)
 
 
 def _slug(top: Table) -> str:
