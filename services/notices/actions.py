@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.notices.models import Notice, NoticeStatus
@@ -60,11 +60,13 @@ async def put_each(
     each: Iterable[tuple[int, dict[str, Any]]],
     now: datetime,
 ) -> None:
-    """Tell each person something of their own (person, data), all in one flush: for deeds done by the hundred."""
-    session.add_all(
-        Notice(person_id=person_id, kind=kind, data=data, created_at=now, not_before=now) for person_id, data in each
-    )
-    await session.flush()
+    """Tell each person something of their own (person, data) in one statement: for deeds done by the hundred."""
+    rows = [
+        {"person_id": person_id, "kind": kind, "data": data, "created_at": now, "not_before": now}
+        for person_id, data in each
+    ]
+    if rows:
+        await session.execute(insert(Notice), rows)
 
 
 async def drop_for(session: AsyncSession, people: Iterable[int]) -> None:
