@@ -7,10 +7,6 @@ class NotPayable(Refused):
     """The program may not be paid by a certificate: the act excludes it."""
 
 
-class NoConsent(Refused):
-    """The parent's consent to the processing of data is not there or was withdrawn (152-FZ, article 9)."""
-
-
 class WrongAge(Refused):
     """The child's age on the day of the first lesson; the bounds are inclusive."""
 

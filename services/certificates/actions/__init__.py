@@ -1,6 +1,6 @@
 """The deeds of the room: apply, approve, refuse, withdraw, activate. The caller commits."""
 
-from services.certificates.actions.applying import CONSENT, Receipt, apply
+from services.certificates.actions.applying import Receipt, apply
 from services.certificates.actions.deciding import Approval, activate, approve, refuse, withdraw
 
-__all__ = ["CONSENT", "Approval", "Receipt", "activate", "apply", "approve", "refuse", "withdraw"]
+__all__ = ["Approval", "Receipt", "activate", "apply", "approve", "refuse", "withdraw"]

@@ -8,19 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.queries import add_working_days
 from services.certificates import rules
-from services.certificates.errors import AlreadyApplied, NoConsent, TooManyApplications
+from services.certificates.errors import AlreadyApplied, TooManyApplications
 from services.certificates.models import LIVE_STATUSES, Application, ApplicationStatus
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.db import refused_by_database
 from services.core.models import Person
-from services.families.queries import has_consent, own_child
+from services.families.queries import own_child, require_consent
+from services.families.rules import PERSONAL_DATA
 from services.notices.actions import put
 from services.programs.queries import GroupView, group
 from services.staff.queries import people_of_body, people_of_provider
 from services.territories.queries import territory
-
-CONSENT = "certificate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +35,14 @@ class Receipt:
 async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id: int, now: datetime) -> Receipt:
     """Apply for enrolment and a certificate for one of the parent's children; tell the provider and the body.
 
-    Raises NotFound, NoConsent, NotPayable, EnrolmentClosed, GroupFull, WrongAge, AlreadyApplied or
+    Raises NotFound, ConsentMissing, NotPayable, EnrolmentClosed, GroupFull, WrongAge, AlreadyApplied or
     TooManyApplications. A seat is taken at approval, not here.
     """
     child = await own_child(session, actor, child_id)
     wanted = await group(session, group_id)
     place = await territory(session, wanted.territory_id)
     today = local_date(now, place.timezone)
-    if not await has_consent(session, actor.person_id, CONSENT):
-        raise NoConsent
+    await require_consent(session, actor.person_id, PERSONAL_DATA)
     rules.admit(wanted, place, child.birth_date, today)
     application = Application(
         territory_id=place.id,
