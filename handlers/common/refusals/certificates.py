@@ -1,0 +1,70 @@
+"""Words for the errors of the certificates room."""
+
+from collections.abc import Callable
+
+from handlers.common.refusals.base import Words
+from handlers.common.words import _, _n
+from services.certificates.errors import (
+    AlreadyApplied,
+    NotPayable,
+    TooLateToWithdraw,
+    TooManyApplications,
+    WrongAge,
+)
+
+
+def _not_payable(_error: NotPayable) -> str:
+    return _(
+        "This program cannot be paid by a social certificate: the territory's act leaves it out. Choose another "
+        "program; its card says when the certificate pays.",
+    )
+
+
+def _wrong_age(error: WrongAge) -> str:
+    if error.age_from > error.age_to:
+        return _("The certificate pays for no age of this program. Choose another one; nothing was changed.")
+    return _n(
+        "This group takes ages {age_from}–{age_to}, and on the day of the first lesson the child will be {count} year "
+        "old. Nothing was changed; a group for that age is needed.",
+        "This group takes ages {age_from}–{age_to}, and on the day of the first lesson the child will be {count} years "
+        "old. Nothing was changed; a group for that age is needed.",
+        error.age,
+    ).format(count=error.age, age_from=error.age_from, age_to=error.age_to)
+
+
+def _too_many(error: TooManyApplications) -> str:
+    return _n(
+        "The child has {count} application in progress already, and the territory allows no more. Withdraw it in "
+        "“My cases” or wait for the decision.",
+        "The child has {count} applications in progress already, and the territory allows no more. Withdraw one in "
+        "“My cases” or wait for a decision.",
+        error.limit,
+    ).format(count=error.limit)
+
+
+def _already(error: AlreadyApplied) -> str:
+    return _(
+        "This child's application to this program is there already: No. {number}. Nothing new was sent; its state is "
+        "in “My cases”.",
+    ).format(number=error.number)
+
+
+def _too_late(error: TooLateToWithdraw) -> str:
+    return _(
+        "Application No. {number} is approved and its contract is being made, so it cannot be withdrawn by a button "
+        "any more. If you have changed your mind, do not sign the contract and tell the office.",
+    ).format(number=error.number)
+
+
+def _unknown_ground() -> str:
+    return _("There is no such ground of refusal. Open the case again and choose one from the list.")
+
+
+WORDS: Words = {
+    NotPayable: _not_payable,
+    WrongAge: _wrong_age,
+    TooManyApplications: _too_many,
+    AlreadyApplied: _already,
+    TooLateToWithdraw: _too_late,
+}
+INVALID: dict[tuple[str, str], Callable[[], str]] = {("ground", "unknown"): _unknown_ground}

@@ -1,0 +1,65 @@
+"""Buttons of applying and of own cases. No other room's buttons here: other rooms import these."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.common.keyboards import back, home
+from handlers.common.screen import Row, button
+from handlers.common.words import _
+
+
+class ApplyTo(CallbackData, prefix="certto"):
+    """Apply to a group: choose the child first, if there is a choice."""
+
+    group_id: int
+    page: int = 0
+
+
+class ApplyFor(CallbackData, prefix="certfor"):
+    """What will be sent for this child."""
+
+    group_id: int
+    child_id: int
+
+
+class ApplySend(CallbackData, prefix="certsend"):
+    """Send it."""
+
+    group_id: int
+    child_id: int
+
+
+class Mine(CallbackData, prefix="certmine"):
+    """Own cases."""
+
+    page: int = 0
+
+
+class MyCase(CallbackData, prefix="certcase"):
+    """One own case."""
+
+    application_id: int
+
+
+class Withdraw(CallbackData, prefix="certback"):
+    """Take an application back; asked once."""
+
+    application_id: int
+    sure: bool = False
+
+
+def send(group_id: int, child_id: int) -> Row:
+    """The one button that sends the application."""
+    return [button(_("📨 Send the application"), ApplySend(group_id=group_id, child_id=child_id))]
+
+
+def received(number: int) -> tuple[Row, ...]:
+    """Under the message that is kept after sending."""
+    return ([button(_("🗂 This case"), MyCase(application_id=number))], home())
+
+
+def sure_to_withdraw(number: int) -> tuple[Row, ...]:
+    """The question before an application is taken back."""
+    return (
+        [button(_("Yes, withdraw"), Withdraw(application_id=number, sure=True))],
+        back(MyCase(application_id=number)),
+    )

@@ -1,0 +1,145 @@
+"""Apply, follow an own case, take it back."""
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.context import Desk
+from handlers.common.keyboards import home
+from handlers.common.screen import Screen, show, tell
+from handlers.common.start.texts import no_forms
+from handlers.parent.certificates import keyboards, screens, texts
+from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, Mine, MyCase, Withdraw
+from services.certificates import actions, queries
+from services.contracts.queries import contract_of_application
+from services.core.actor import Actor
+from services.core.clock import Clock
+from services.families.queries import children
+from services.programs.queries import group
+
+router = Router(name="parent.certificates")
+
+
+@router.callback_query(ApplyTo.filter())
+async def choose_child(
+    query: CallbackQuery,
+    callback_data: ApplyTo,
+    session: AsyncSession,
+    actor: Actor,
+    desk: Desk,
+    clock: Clock,
+) -> None:
+    """For which child: an only one goes straight to the summary."""
+    wanted = await group(session, callback_data.group_id)
+    known = await children(session, actor)
+    if not desk.takes_applications:
+        screen = Screen(no_forms(), (home(),))
+    elif not known:
+        screen = screens.add_child_first(wanted)
+    elif len(known) == 1:
+        preview = await queries.preview(session, actor, group_id=wanted.id, child_id=known[0].id, now=clock())
+        screen = screens.summary(preview, named=desk.trial_forms)
+    else:
+        screen = screens.choose_child(wanted, known, callback_data.page, named=desk.trial_forms)
+    await session.commit()
+    await show(query, screen)
+
+
+@router.callback_query(ApplyFor.filter())
+async def show_summary(
+    query: CallbackQuery,
+    callback_data: ApplyFor,
+    session: AsyncSession,
+    actor: Actor,
+    desk: Desk,
+    clock: Clock,
+) -> None:
+    """What will be sent, to whom and what happens then."""
+    group_id, child_id = callback_data.group_id, callback_data.child_id
+    preview = await queries.preview(session, actor, group_id=group_id, child_id=child_id, now=clock())
+    await session.commit()
+    await show(query, screens.summary(preview, named=desk.trial_forms))
+
+
+@router.callback_query(ApplySend.filter())
+async def send(
+    query: CallbackQuery,
+    callback_data: ApplySend,
+    session: AsyncSession,
+    actor: Actor,
+    clock: Clock,
+) -> None:
+    """Send the application; the answer with its number is kept."""
+    now = clock()
+    receipt = await actions.apply(
+        session, actor, group_id=callback_data.group_id, child_id=callback_data.child_id, now=now
+    )
+    own = await queries.own_application(session, actor, receipt.number, now=now)
+    await session.commit()
+    await tell(query, Screen(texts.received(own), keyboards.received(receipt.number)))
+
+
+@router.message(Command("mine"))
+@router.callback_query(Mine.filter())
+async def list_cases(
+    touch: Message | CallbackQuery,
+    session: AsyncSession,
+    actor: Actor,
+    desk: Desk,
+    state: FSMContext,
+    callback_data: Mine | None = None,
+) -> None:
+    """Own cases, from any place; a half-filled form is kept."""
+    await state.set_state(None)
+    found = await queries.mine(session, actor, callback_data.page if callback_data else 0)
+    await session.commit()
+    await show(touch, screens.cases(found, named=desk.trial_forms))
+
+
+@router.callback_query(MyCase.filter())
+async def open_case(
+    query: CallbackQuery,
+    callback_data: MyCase,
+    session: AsyncSession,
+    actor: Actor,
+    desk: Desk,
+    clock: Clock,
+) -> None:
+    """One own case: the step, whose turn, by when."""
+    number = callback_data.application_id
+    own = await queries.own_application(session, actor, number, now=clock())
+    contract = await contract_of_application(session, actor, number)
+    await session.commit()
+    await show(query, screens.case(own, contract, named=desk.trial_forms))
+
+
+@router.callback_query(Withdraw.filter(F.sure.is_(False)))
+async def ask_withdraw(
+    query: CallbackQuery,
+    callback_data: Withdraw,
+    session: AsyncSession,
+    actor: Actor,
+    clock: Clock,
+) -> None:
+    """Asked once; another person's case is not found."""
+    number = callback_data.application_id
+    await queries.own_application(session, actor, number, now=clock())
+    await session.commit()
+    await show(query, Screen(texts.ask_withdraw(number), keyboards.sure_to_withdraw(number)))
+
+
+@router.callback_query(Withdraw.filter(F.sure))
+async def withdraw(
+    query: CallbackQuery,
+    callback_data: Withdraw,
+    session: AsyncSession,
+    actor: Actor,
+    clock: Clock,
+) -> None:
+    """Take it back."""
+    number = callback_data.application_id
+    await actions.withdraw(session, actor, application_id=number, now=clock())
+    await session.commit()
+    await tell(query, screens.withdrawn(number))

@@ -1,0 +1,80 @@
+"""Screens that join this room's words with buttons of other rooms."""
+
+from handlers.common.keyboards import back, home, pages
+from handlers.common.screen import Row, Screen, button
+from handlers.common.words import _
+from handlers.parent.certificates import cases as case_texts
+from handlers.parent.certificates import keyboards, texts
+from handlers.parent.certificates.keyboards import ApplyFor, ApplyTo, Mine, MyCase, Withdraw
+from handlers.parent.contracts.keyboards import ReadContract
+from handlers.parent.families.keyboards import AddChild
+from handlers.parent.programs.keyboards import Find, GroupCard
+from services.certificates.models import ApplicationStatus
+from services.certificates.queries import PAGE, Cases, OwnCase, Preview
+from services.contracts.queries import ContractView
+from services.contracts.rules import Side
+from services.families.queries import ChildView
+from services.programs.queries import GroupView
+
+
+def add_child_first(group: GroupView) -> Screen:
+    """No child yet."""
+    add = [button(_("👧 Add a child"), AddChild(group_id=group.id))]
+    return Screen(texts.add_child_first(group), (add, back(GroupCard(group_id=group.id))))
+
+
+def choose_child(group: GroupView, known: list[ChildView], page: int, *, named: bool) -> Screen:
+    """One button for each child, six to a page."""
+    last = (len(known) - 1) // PAGE
+    page = min(max(page, 0), last)
+    rows: list[Row] = [
+        [button(_child(one, named=named), ApplyFor(group_id=group.id, child_id=one.id))]
+        for one in known[page * PAGE : (page + 1) * PAGE]
+    ]
+    rows.extend(pages(page, last + 1, lambda to: ApplyTo(group_id=group.id, page=to)))
+    rows.append(back(GroupCard(group_id=group.id)))
+    return Screen(texts.choose_child(group), tuple(rows))
+
+
+def _child(view: ChildView, *, named: bool) -> str:
+    return view.first_name[: texts.LIST_TITLE] if named else _("Child No. {number}").format(number=view.id)
+
+
+def summary(preview: Preview, *, named: bool) -> Screen:
+    """The last screen before sending."""
+    group_id = preview.group.id
+    rows = (keyboards.send(group_id, preview.child.id), back(GroupCard(group_id=group_id)))
+    return Screen(texts.summary(preview, named=named), rows)
+
+
+def cases(found: Cases, *, named: bool) -> Screen:
+    """The list of own cases."""
+    if not found.items:
+        return Screen(texts.no_cases(), ([button(_("🔎 Find a club"), Find())], home()))
+    opens = [
+        button(_("Case No. {number}").format(number=line.facts.number), MyCase(application_id=line.facts.number))
+        for line in found.items
+    ]
+    rows: list[Row] = [opens[at : at + 2] for at in range(0, len(opens), 2)]
+    rows.extend(pages(found.page, found.pages, lambda to: Mine(page=to)))
+    return Screen(texts.cases(found, named=named), (*rows, home()))
+
+
+def case(own: OwnCase, contract: ContractView | None, *, named: bool) -> Screen:
+    """One own case with the button of the next action."""
+    parents_turn = contract is not None and contract.turn is Side.PARENT
+    text = case_texts.case(own, named=named, sign_by=contract.sign_by if contract else None, parents_turn=parents_turn)
+    rows: list[Row] = []
+    if contract is not None:
+        words = _("📄 Read and sign the contract") if parents_turn else _("📄 The contract")
+        rows.append([button(words, ReadContract(contract_id=contract.id))])
+    if own.facts.status is ApplicationStatus.SUBMITTED:
+        rows.append([button(_("Withdraw the application"), Withdraw(application_id=own.facts.number))])
+    if own.facts.status in {ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN}:
+        rows.append([button(_("🔎 Find another club"), Find())])
+    return Screen(text, (*rows, back(Mine())))
+
+
+def withdrawn(number: int) -> Screen:
+    """The message that is kept after a withdrawal."""
+    return Screen(texts.withdrawn(number), ([button(_("🔎 Find another club"), Find())], home()))

@@ -1,0 +1,177 @@
+"""Words of applying and of own cases."""
+
+from handlers.common import formats
+from handlers.common.formats import safe
+from handlers.common.words import _, _n
+from services.certificates.models import ApplicationStatus
+from services.certificates.queries import Cases, Line, OwnCase, Preview, Waiting
+from services.certificates.rules import Ground
+from services.families.queries import ChildView
+from services.programs.queries import GroupView
+from services.territories.queries import TerritoryView
+
+LIST_TITLE = 50
+CASE_TITLE = 120
+
+
+def short(text: str, most: int) -> str:
+    """Foreign text cut to ``most`` characters, safe inside a message."""
+    return safe(text if len(text) <= most else text[: most - 1].rstrip() + "…")
+
+
+def office(territory: TerritoryView) -> str:
+    """Who decides, as the act calls them."""
+    return short(territory.authority, CASE_TITLE) if territory.authority else _("the authorised body")
+
+
+def program(group: GroupView) -> str:
+    """«Robotics», group A."""
+    return _("“{title}”, {group}").format(
+        title=short(group.title, CASE_TITLE), group=short(group.group_title, LIST_TITLE)
+    )
+
+
+def term(due_on: str, waiting: Waiting) -> str:
+    """How long the decision may take; ``due_on`` is worded already."""
+    if waiting.overdue:
+        return _("the term ended on {day}").format(day=due_on)
+    if not waiting.days:
+        return _("no later than {day}, today is the last day").format(day=due_on)
+    return _n(
+        "no later than {day}, {count} working day left",
+        "no later than {day}, {count} working days left",
+        waiting.days,
+    ).format(day=due_on, count=waiting.days)
+
+
+def status(value: ApplicationStatus) -> str:
+    """One or two words for lists."""
+    return {
+        ApplicationStatus.SUBMITTED: _("being decided"),
+        ApplicationStatus.AWAITING_CONTRACT: _("approved, contract ahead"),
+        ApplicationStatus.ENROLLED: _("enrolled"),
+        ApplicationStatus.REFUSED: _("refused"),
+        ApplicationStatus.WITHDRAWN: _("withdrawn"),
+    }[value]
+
+
+def ground(code: str | None) -> str:
+    """Why an application was refused, as its parent reads it."""
+    words: dict[str, str] = {
+        Ground.AGE: _("the child's age does not suit this program"),
+        Ground.NO_SEATS: _("no seats are left in the group"),
+        Ground.NO_ORDER_VOLUME: _("the volume of the social order for this year is used up"),
+        Ground.CONTRADICTORY_DATA: _("the data in the application contradict each other or the documents"),
+        Ground.NO_AUTHORITY: _("the right to act for this child was not confirmed"),
+        Ground.ENROLMENT_CLOSED: _("enrolment into this group is closed"),
+        Ground.MEDICAL_DOCUMENT: _("a medical document that this program needs was not presented"),
+    }
+    return words.get(code or "", _("the reason is given at the office"))
+
+
+def add_child_first(group: GroupView) -> str:
+    """No child yet: the way goes through the form."""
+    return _(
+        "You are applying to {program}.\n\nTo apply I need the child's data, once: consent, then a short form. "
+        "After it you come straight back here.",
+    ).format(program=program(group))
+
+
+def choose_child(group: GroupView) -> str:
+    return _("You are applying to {program}.\n\nWhich child is it for?").format(program=program(group))
+
+
+def summary(preview: Preview, *, named: bool) -> str:
+    """What will be sent, to whom, when it is decided, what comes next."""
+    group, territory = preview.group, preview.territory
+    lines = [_("<b>Application for enrolment and a social certificate</b>"), _program_lines(group)]
+    lines.append(
+        _("Child: {name}.\nSent to: {office} (decides) and {provider} (is told).").format(
+            name=child(preview.child, named=named), office=office(territory), provider=short(preview.provider.name, 80)
+        ),
+    )
+    lines.append(
+        _(
+            "The certificate would cover {hours} for {money}; you pay nothing. The decision comes here no later than "
+            "{day}; after an approval you sign the contract.",
+        ).format(hours=hours(group.hours), money=formats.money(group.nominal), day=formats.day(preview.due_on)),
+    )
+    lines.append(_("Nothing is sent until you press the button."))
+    return "\n\n".join(lines)
+
+
+def child(view: ChildView, *, named: bool) -> str:
+    """The first name in trial mode, else a number: names stay off the messenger."""
+    return short(view.first_name, LIST_TITLE) if named else _("No. {number}").format(number=view.id)
+
+
+def hours(count: int) -> str:
+    """«72 часа»."""
+    return _n("{count} hour", "{count} hours", count).format(count=count)
+
+
+def _program_lines(group: GroupView) -> str:
+    return _("Program: {program}.\nLessons: {first} – {last}, seats free: {free} of {capacity}.").format(
+        program=program(group),
+        first=formats.short_day(group.starts_on),
+        last=formats.day(group.ends_on),
+        free=group.free,
+        capacity=group.capacity,
+    )
+
+
+def received(own: OwnCase) -> str:
+    """The message that the parent keeps: number, moment, date of the decision, what is next."""
+    return _n(
+        "Application No. {number} was received: {moment}.\n{program}.\n\nNext: {office} decides no later than {day} "
+        "({count} working day). Nothing is needed from you for now: the decision will come here.",
+        "Application No. {number} was received: {moment}.\n{program}.\n\nNext: {office} decides no later than {day} "
+        "({count} working days). Nothing is needed from you for now: the decision will come here.",
+        own.waiting.days,
+    ).format(
+        number=own.facts.number,
+        moment=formats.moment(own.facts.submitted_at, own.territory.timezone),
+        program=program(own.group),
+        office=office(own.territory),
+        day=formats.day(own.facts.due_on),
+        count=own.waiting.days,
+    )
+
+
+def no_cases() -> str:
+    return _("You have no applications yet. Find a club, and its card will have the button to apply.")
+
+
+def cases(found: Cases, *, named: bool) -> str:
+    """The list of own cases."""
+    head = _n("You have {count} case.", "You have {count} cases.", found.total).format(count=found.total)
+    return "\n\n".join([head, "\n".join(_line(line, named=named) for line in found.items)])
+
+
+def _line(line: Line, *, named: bool) -> str:
+    title = short(line.title, LIST_TITLE)
+    if line.facts.status is ApplicationStatus.SUBMITTED:
+        words = _("No. {number} “{title}”: {status}, decision no later than {day}")
+    else:
+        words = _("No. {number} “{title}”: {status}")
+    text = words.format(
+        number=line.facts.number,
+        title=title,
+        status=status(line.facts.status),
+        day=formats.short_day(line.facts.due_on),
+    )
+    return f"{text} ({short(line.child_name, 20)})" if named and line.child_name else text
+
+
+def ask_withdraw(number: int) -> str:
+    return _(
+        "Withdraw application No. {number}? It will not be decided any more. Nothing was spent, and you can apply "
+        "again while there are seats.",
+    ).format(number=number)
+
+
+def withdrawn(number: int) -> str:
+    return _(
+        "Application No. {number} is withdrawn; the club is told. Nothing is needed from you. "
+        "You can apply to another group at any time.",
+    ).format(number=number)

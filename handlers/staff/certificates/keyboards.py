@@ -1,0 +1,88 @@
+"""Buttons of the clerk's queue."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.common.keyboards import back, home, pages
+from handlers.common.screen import Row, button
+from handlers.common.words import _
+from handlers.staff.certificates import texts
+from services.certificates.queries import Cases
+from services.certificates.rules import GROUNDS
+
+
+class Queue(CallbackData, prefix="certq"):
+    """What must be decided."""
+
+    page: int = 0
+
+
+class Case(CallbackData, prefix="certdo"):
+    """One case."""
+
+    application_id: int
+
+
+class Approve(CallbackData, prefix="certyes"):
+    """Approve it."""
+
+    application_id: int
+
+
+class Refuse(CallbackData, prefix="certno"):
+    """Choose the ground of a refusal."""
+
+    application_id: int
+
+
+class RefuseFor(CallbackData, prefix="certwhy"):
+    """Refuse on a ground; asked once."""
+
+    application_id: int
+    ground: str
+    sure: bool = False
+
+
+def queue(found: Cases) -> tuple[Row, ...]:
+    """Cases two in a row, arrows, menu."""
+    opens = [
+        button(
+            _("⚠️ No. {number}").format(number=line.facts.number)
+            if line.waiting is not None and line.waiting.overdue
+            else _("No. {number}").format(number=line.facts.number),
+            Case(application_id=line.facts.number),
+        )
+        for line in found.items
+    ]
+    rows: list[Row] = [opens[at : at + 2] for at in range(0, len(opens), 2)]
+    return (*rows, *pages(found.page, found.pages, lambda to: Queue(page=to)), home())
+
+
+def decide(number: int) -> tuple[Row, ...]:
+    """Under a case that waits."""
+    return (
+        [
+            button(_("✅ Approve"), Approve(application_id=number)),
+            button(_("Refuse…"), Refuse(application_id=number)),
+        ],
+        back(Queue()),
+    )
+
+
+def grounds(number: int) -> tuple[Row, ...]:
+    """The list of grounds."""
+    rows = [[button(texts.ground(code), RefuseFor(application_id=number, ground=code))] for code in GROUNDS]
+    return (*rows, back(Case(application_id=number)))
+
+
+def sure(number: int, ground: str) -> tuple[Row, ...]:
+    """The question before a refusal."""
+    yes = button(_("Yes, refuse"), RefuseFor(application_id=number, ground=ground, sure=True))
+    return ([yes], back(Refuse(application_id=number)))
+
+
+def decided(following: int | None) -> tuple[Row, ...]:
+    """After a decision the next case is one tap away."""
+    if following is None:
+        return (home(),)
+    go = button(_("Next case: No. {number}").format(number=following), Case(application_id=following))
+    return ([go], [button(_("🗃 Queue"), Queue()), *home()])

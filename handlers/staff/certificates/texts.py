@@ -1,0 +1,150 @@
+"""Words of the clerk's queue."""
+
+from handlers.common import formats
+from handlers.common.words import _, _n
+from handlers.parent.certificates import texts as common
+from services.certificates.models import ApplicationStatus
+from services.certificates.queries import Cases, Line, StaffCase
+from services.certificates.rules import Ground
+
+
+def ground(code: str) -> str:
+    """A ground as a button of the clerk."""
+    return {
+        Ground.AGE: _("Age does not suit"),
+        Ground.NO_SEATS: _("No seats left"),
+        Ground.NO_ORDER_VOLUME: _("Order volume used up"),
+        Ground.CONTRADICTORY_DATA: _("Contradictory data"),
+        Ground.NO_AUTHORITY: _("Right to act not confirmed"),
+        Ground.ENROLMENT_CLOSED: _("Enrolment is closed"),
+        Ground.MEDICAL_DOCUMENT: _("No medical document"),
+    }[Ground(code)]
+
+
+def queue(found: Cases) -> str:
+    """What must be decided, the oldest deadline first."""
+    if not found.items:
+        return _("Everything is decided. New applications will be written about here at once.")
+    head = _n(
+        "{count} application waits for a decision. The nearest deadline is first.",
+        "{count} applications wait for a decision. The nearest deadline is first.",
+        found.total,
+    ).format(count=found.total)
+    return "\n\n".join([head, "\n".join(_line(line) for line in found.items)])
+
+
+def _line(line: Line) -> str:
+    return _("No. {number} “{title}”: {term}").format(
+        number=line.facts.number,
+        title=common.short(line.title, common.LIST_TITLE),
+        term=_term(line),
+    )
+
+
+def _term(line: Line) -> str:
+    day = formats.short_day(line.facts.due_on)
+    if line.waiting is None:
+        return day
+    term = common.term(day, line.waiting)
+    return f"⚠️ {term}" if line.waiting.overdue else term
+
+
+def case(found: StaffCase, *, named: bool) -> str:
+    """All that decides the case."""
+    facts = found.facts
+    head = _("<b>Application No. {number}</b>, received {moment}").format(
+        number=facts.number, moment=formats.moment(facts.submitted_at, found.territory.timezone)
+    )
+    return "\n\n".join([f"{head}\n{_standing(found)}", _child(found, named=named), _program(found), _order(found)])
+
+
+def _standing(found: StaffCase) -> str:
+    facts = found.facts
+    if facts.status is ApplicationStatus.SUBMITTED:
+        term = common.term(formats.day(facts.due_on), found.waiting)
+        return (
+            _("⚠️ Decision: {term}").format(term=term)
+            if found.waiting.overdue
+            else _("Decision: {term}").format(term=term)
+        )
+    words = _("Decided: {status}").format(status=common.status(facts.status))
+    return f"{words} ({common.ground(facts.ground)})" if facts.ground else words
+
+
+def _child(found: StaffCase, *, named: bool) -> str:
+    name = common.short(found.child.full_name, 90) if named else _("No. {number}").format(number=found.child.id)
+    age = _n("{count} year", "{count} years", found.age).format(count=found.age)
+    if found.first_day is not None:
+        age = _("{age} on the day of the first lesson, {day}").format(age=age, day=formats.short_day(found.first_day))
+    lines = [_("Child: {name}, {age}.").format(name=name, age=age)]
+    if named:
+        lines.append(_("Special conditions: {category}.").format(category=_category(found.child.category)))
+    return "\n".join(lines)
+
+
+def _category(code: str) -> str:
+    return {"ovz": _("limited health abilities (ОВЗ)"), "disabled": _("disability")}.get(code, _("none"))
+
+
+def _program(found: StaffCase) -> str:
+    group = found.group
+    return _(
+        "Program: {program}, ages {age_from}–{age_to}.\nProvider: {provider}.\n"
+        "Lessons: {first} – {last}. Seats free: {free} of {capacity}.",
+    ).format(
+        program=common.program(group),
+        age_from=group.age_from,
+        age_to=group.age_to,
+        provider=common.short(found.provider.name, 80),
+        first=formats.short_day(group.starts_on),
+        last=formats.day(group.ends_on),
+        free=group.free,
+        capacity=group.capacity,
+    )
+
+
+def _order(found: StaffCase) -> str:
+    needed = _("Needed: {hours}, {money}.").format(
+        hours=common.hours(found.group.hours), money=formats.money(found.group.nominal)
+    )
+    if found.line is None:
+        rest = _("The order of {year} has no line for this service.").format(year=found.year)
+    else:
+        left = found.line.left
+        rest = _("Left in the order of {year}: {children}, {hours}, {money}.").format(
+            year=found.year,
+            children=_n("{count} child", "{count} children", left.children).format(count=left.children),
+            hours=common.hours(left.hours),
+            money=formats.money(left.money),
+        )
+    return f"{needed}\n{rest}"
+
+
+def approved(number: int) -> str:
+    """The decision that is kept."""
+    return _(
+        "Application No. {number} is approved. The seat and the order's volume are reserved, the contract is made. "
+        "The parent and the club are told; nothing more is needed from you.",
+    ).format(number=number)
+
+
+def choose_ground(number: int) -> str:
+    return _("Why is application No. {number} refused? The parent will read the reason.").format(number=number)
+
+
+def ask_refuse(number: int, code: str) -> str:
+    return _(
+        "Refuse application No. {number}? The parent will be told: “{reason}”, with the right to complain. "
+        "A refusal cannot be taken back here.",
+    ).format(number=number, reason=common.ground(code))
+
+
+def refused(number: int, code: str) -> str:
+    """The decision that is kept."""
+    return _("Application No. {number} is refused: {reason}. The parent and the club are told.").format(
+        number=number, reason=common.ground(code)
+    )
+
+
+def all_decided() -> str:
+    return _("There is nothing else to decide.")
