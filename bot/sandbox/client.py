@@ -17,9 +17,14 @@ POLL = 20.0
 
 
 class SandboxClient:
-    """Speaks to a running sandbox; `async with SandboxClient(url) as client`."""
+    """Speaks to a running sandbox; `async with SandboxClient(url) as client`.
 
-    def __init__(self, base_url: str) -> None:
+    After the bot's first answer to a touch the driver long-polls until nothing new came for `quiet` seconds;
+    0 suits a bot that confirms an update only after it has handled it.
+    """
+
+    def __init__(self, base_url: str, *, quiet: float = 0.05) -> None:
+        self.quiet = quiet
         # trust_env off: a proxy of the machine has nothing to do with a toy on its loopback
         self._http = httpx.AsyncClient(base_url=base_url, timeout=httpx.Timeout(10, read=60), trust_env=False)
 
@@ -199,6 +204,8 @@ class Person:
         # a bot that confirms before it has answered is given a moment; one that confirms after costs nothing
         while (self._acts == acts or len(self.toasts) < toasts) and (left := until - monotonic()) > 0:
             await self.refresh(left)
+        while self._client.quiet and await self.refresh(self._client.quiet):
+            continue  # a second message or an edit may follow the first
         return self.screen
 
     async def _confirmed(self, update_id: int | None) -> None:

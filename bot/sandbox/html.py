@@ -86,7 +86,9 @@ class _Parser:
         if not token["close"]:
             raise self.error(f'Unclosed start tag "{name}"', token)
         attributes = {
-            key.lower(): unescape(value.strip("\"'")) for key, value in ATTRIBUTE.findall(rest) if key.strip("/")
+            key.lower(): unescape(value[1:-1] if value[:1] in {"'", '"'} else value)
+            for key, value in ATTRIBUTE.findall(rest)
+            if key.strip("/")
         }
         if name == "span" and attributes.get("class") != "tg-spoiler":
             raise self.error('Tag "span" must have class "tg-spoiler"', token)

@@ -19,7 +19,7 @@ class UpdateQueue:
         self._waiting: dict[int, Update] = {}
         self._confirmed_below = first_id
         self._allowed: frozenset[str] | None = None
-        self._poll = 0
+        self.polls = 0
         self._closed = False
         self._news = Bell()
         self._confirmed = Bell()
@@ -42,8 +42,8 @@ class UpdateQueue:
         if allowed is not None:
             self._allowed = frozenset(allowed) or None
         self._confirm(offset)
-        self._poll += 1
-        mine = self._poll
+        self.polls += 1
+        mine = self.polls
         self._news.ring()
         until = self._now() + timeout
         while True:
@@ -51,7 +51,7 @@ class UpdateQueue:
             if self._waiting or left <= 0 or self._closed:
                 return list(self._waiting.values())[: min(max(limit, 1), 100)]
             await self._news.wait(left)
-            if self._poll != mine:
+            if self.polls != mine:
                 raise ApiError(
                     409,
                     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",

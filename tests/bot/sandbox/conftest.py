@@ -46,7 +46,9 @@ def flood() -> Flood | None:
 async def sandbox(hands: Hands, flood: Flood | None) -> AsyncIterator[Sandbox]:
     """Anna has pressed Start, Ivan has not."""
     persons = [Persona(ANNA, "Анна", "parent", started=True), Persona(IVAN, "Иван", "provider", start_payload="s1")]
-    async with Sandbox(persons=persons, clock=hands.clock, now=hands.now, flood=flood, advance=hands.advance) as running:
+    async with Sandbox(
+        persons=persons, clock=hands.clock, now=hands.now, flood=flood, advance=hands.advance
+    ) as running:
         yield running
 
 
