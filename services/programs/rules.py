@@ -158,6 +158,16 @@ def understand(text: str) -> Understood | None:
     return Understood(tuple(words[:MOST_WORDS]), age, tuple(sorted(days)), is_free)
 
 
+def less(wish: Understood, part: str) -> Understood:
+    """The wish without its ``age``, ``days``, ``words`` or ``free``; an unknown part changes nothing."""
+    return Understood(
+        words=() if part == "words" else wish.words,
+        age=None if part == "age" else wish.age,
+        weekdays=() if part == "days" else wish.weekdays,
+        is_free=wish.is_free and part != "free",
+    )
+
+
 def search_text(*texts: str) -> str:
     """Normal forms of all words, each between blanks: « робот робототехника »."""
     tokens = _TOKEN.findall(" ".join(texts).lower())

@@ -1,0 +1,40 @@
+"""Words for the refusals of the catalogue and of the register of providers."""
+
+from collections.abc import Callable
+
+from handlers.common import formats
+from handlers.common.formats import safe
+from handlers.common.refusals.base import Words
+from handlers.common.words import _
+from services.programs.errors import EnrolmentClosed, GroupFull
+from services.providers.errors import ProviderKnown
+
+
+def _full(_error: GroupFull) -> str:
+    return _("The last seat of this group has just been taken. Nothing was spent; please look at other groups.")
+
+
+def _closed(error: EnrolmentClosed) -> str:
+    return _("The organiser closed enrolment into this group on {day}. Please look at other groups.").format(
+        day=formats.day(error.closed_on)
+    )
+
+
+def _known(error: ProviderKnown) -> str:
+    return _("A provider with INN {inn} is already in the territory's register: nothing was added.").format(
+        inn=safe(error.inn)
+    )
+
+
+WORDS: Words = {GroupFull: _full, EnrolmentClosed: _closed, ProviderKnown: _known}
+
+INVALID: dict[tuple[str, str], Callable[[], str]] = {
+    ("name", "blank"): lambda: _("The provider has no name. Please give its full name."),
+    ("licence", "blank"): lambda: _("The provider has no licence number: it is the basis of registration."),
+    ("title", "blank"): lambda: _("The program has no title. Please give one."),
+    ("ages", "range"): lambda: _("The program's ages make no span: the younger age goes first."),
+    ("hours", "range"): lambda: _("The program's hours must be above zero, and the price of an hour not below it."),
+    ("seats", "range"): lambda: _("A group needs at least one seat, and no more seats taken than it has."),
+    ("dates", "range"): lambda: _("The group's last day is before its first. Please check the dates."),
+    ("lesson", "format"): lambda: _("The group needs a weekly lesson: a weekday, a time like 17:30 and minutes."),
+}
