@@ -2,26 +2,20 @@
 
 import argparse
 import csv
-import dataclasses
 import json
 import sys
 from typing import Any
 
+from bot.annex import indicator_rows
 from bot.prepare import prepared
 from bot.settings import load_settings
 from services.core.clock import system_clock
-from services.indicators.queries import table
-from services.territories.queries import territory_by_slug
 
 
 async def show(chosen: argparse.Namespace) -> int:
     """Facts of a calendar year beside the act's own base and target."""
-    async with prepared(load_settings(), system_clock) as database, database.reads() as session:
-        territory = await territory_by_slug(session, chosen.slug)
-        rows = [
-            dataclasses.asdict(row)
-            for row in await table(session, territory=territory, year=chosen.year, now=system_clock())
-        ]
+    async with prepared(load_settings(), system_clock) as database:
+        rows = await indicator_rows(database, chosen.slug, now=system_clock(), year=chosen.year)
     {"json": as_json, "csv": as_csv, "table": as_table}[chosen.format](rows)
     return 0
 

@@ -8,6 +8,7 @@ from bot.prepare import prepared
 from bot.settings import load_settings
 from services.core.clock import system_clock
 from services.territories import actions, queries
+from services.territories.rules import export as export_pack
 
 
 async def show(_chosen: argparse.Namespace) -> int:
@@ -25,7 +26,7 @@ async def load(chosen: argparse.Namespace) -> int:
     async with prepared(load_settings(), system_clock) as database, database.sessions() as session:
         done = await actions.load(session, text=text, file=path.name, now=system_clock())
         await session.commit()
-    print(done)
+    print(f"{done.slug}: {done.outcome}")
     return 0
 
 
@@ -33,5 +34,5 @@ async def export(chosen: argparse.Namespace) -> int:
     """What the act says, as JSON."""
     async with prepared(load_settings(), system_clock) as database, database.reads() as session:
         territory = await queries.territory_by_slug(session, chosen.slug)
-    print(json.dumps(queries.export(territory.pack), ensure_ascii=False, indent=2))
+    print(json.dumps(export_pack(territory.pack), ensure_ascii=False, indent=2))
     return 0

@@ -7,15 +7,17 @@ would fall to its parent's; a house test forbids that.
 from collections.abc import Callable
 from typing import Any
 
-from handlers.common.words import _
+from handlers.common.words import _, _n
 from services.core.errors import NotAllowed, NotFound, Stale, Unavailable
 from services.staff.errors import InviteUnusable
 
 Words = dict[type[Exception], Callable[[Any], str]]
 
 
-def _not_found(_error: NotFound) -> str:
-    return _("I can't find that among your cases. Everything you have is in “My cases”.")
+def _not_found(error: NotFound) -> str:
+    if error.what == "territory":
+        return _("I don't know that territory. Choose one from the list: /territory.")
+    return _("I can't find that among your cases. Everything you have is in “My cases”: /mine.")
 
 
 def _not_allowed(_error: NotAllowed) -> str:
@@ -27,10 +29,11 @@ def _stale(_error: Stale) -> str:
 
 
 def _unavailable(error: Unavailable) -> str:
-    return _(
-        "The service doesn't answer right now. Everything you have done is kept. "
-        "Please try again in {seconds} seconds.",
-    ).format(seconds=error.retry_after)
+    return _n(
+        "The service doesn't answer right now. Everything you have done is kept. Please try again in {count} second.",
+        "The service doesn't answer right now. Everything you have done is kept. Please try again in {count} seconds.",
+        error.retry_after,
+    ).format(count=error.retry_after)
 
 
 def _invite(_error: InviteUnusable) -> str:

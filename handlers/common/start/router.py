@@ -26,8 +26,10 @@ from services.core.actor import Actor
 from services.core.clock import Clock
 from services.staff import actions, queries
 from services.territories.queries import nearest, territory
+from services.territories.rules import nearness_km
 
 router = Router(name="common.start")
+NEAR_KM = 300
 LANGUAGES = {"ru": "Русский", "en": "English"}
 
 
@@ -155,14 +157,16 @@ async def ask_location(query: CallbackQuery, session: AsyncSession) -> None:
 async def by_location(message: Message, session: AsyncSession, actor: Actor, desk: Desk) -> None:
     """The nearest territory; the point itself is not stored."""
     assert message.location is not None  # the filter has seen it
-    found = await nearest(session, message.location.latitude, message.location.longitude)
-    if found is None:
-        screen = await screens.territory_screen(session, first=texts.far_away())
-    else:
+    lat, lon = message.location.latitude, message.location.longitude
+    found = await nearest(session, lat=lat, lon=lon)
+    is_near = nearness_km(found.pack, lat, lon) <= NEAR_KM
+    if is_near:
         actor = await actions.choose_territory(session, actor, territory_id=found.id)
         screen = await screens.menu(session, actor, takes_applications=desk.takes_applications)
+    else:
+        screen = await screens.territory_screen(session, first=texts.far_away())
     await session.commit()
-    if found is not None:
+    if is_near:
         await message.answer(texts.territory_chosen(found), reply_markup=ReplyKeyboardRemove())
     await show(message, screen)
 

@@ -25,7 +25,8 @@ def welcome(territory: TerritoryView | None, *, takes_applications: bool) -> str
             lines.append(_("The territory's act is still a draft: the rules may change."))
     lines.append(
         _(
-            "You can look around without registering. Write what you are looking for, for example: “drawing for 7 years”."
+            "You can look around without registering. Write what you are looking for, "
+            "for example: “drawing for 7 years”.",
         ),
     )
     if not takes_applications:
@@ -125,10 +126,6 @@ def only_text() -> str:
         "I can't read this kind of message and have not kept it. Please write in words what you are looking for, "
         "or press a button.",
     )
-
-
-def too_long() -> str:
-    return _("That is a long text; I search by a few words. Write, for example: “robotics for 8 years on Saturdays”.")
 
 
 def old_button() -> str:

@@ -1,0 +1,165 @@
+"""The main job, played by three persons over HTTP: only buttons that are in sight are pressed."""
+
+import sys
+from collections.abc import Awaitable, Callable
+
+from handlers.parent.contracts.keyboards import GetCode, ReadContract
+from handlers.parent.families.keyboards import AddChild
+from handlers.provider.contracts.keyboards import ProviderAgree
+from handlers.staff.certificates.keyboards import Approve, Case
+
+from bot.annex import indicator_rows
+from bot.demo.live import Live
+from bot.demo.report import Meter, Report, Step, Voice
+from bot.sandbox.client import Message, Person, SandboxClient
+from handlers.common.keyboards import Home
+from handlers.common.start.keyboards import ChooseTerritory
+from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, Mine, MyCase
+from handlers.parent.feedback.keyboards import SurveyAnswer
+from handlers.parent.programs.keyboards import Find, GroupCard
+from handlers.staff.indicators.keyboards import Indicators
+
+TERRITORY = "Северск"
+SLUG = "seversk"
+WANTED = "робототехника для 8 лет по субботам"
+AGE = 8
+FAMILY = ("Образцова Вера Игоревна", "+7 900 000-00-01", "Образцов Лев Игоревич", "112-233-445 95")
+DAYS = 21
+"""Far enough for the first lesson of any demo group."""
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+class Script:
+    """Plays the steps in order; one that fails ends the play and is shown as not held."""
+
+    def __init__(self, live: Live, say: Callable[[str], None] = _say) -> None:
+        self._live = live
+        self._say = say
+        self._report = Report()
+        self._people: list[Person] = []
+        self._code = ""
+
+    async def play(self) -> Report:
+        """Play everything and return what was seen."""
+        async with SandboxClient(self._live.url) as client:
+            self._people = await client.persons()
+            voices = {person.role: person for person in self._people}
+            self._parent = Voice("Родитель", voices["parent"], self._say)
+            self._clerk = Voice("Специалист", voices["clerk"], self._say)
+            self._provider = Voice("Кружок", voices["provider"], self._say)
+            self._client = client
+            for act in (
+                *(self.start, self.find, self.child, self.apply, self.decide),
+                *(self.sign_provider, self.sign_parent, self.certificate, self.survey, self.indicators),
+            ):
+                if not await self._step(act):
+                    break
+            log = await client.calls()
+            self._report.calls, self._report.violations = log["total"], log["violations"]
+        return self._report
+
+    async def _step(self, act: Callable[[], Awaitable[bool]]) -> bool:
+        step = Step(act.__name__)
+        self._report.steps.append(step)
+        self._say(f"\n— {step.name} —")
+        meter = Meter(step, self._people)
+        ok = False
+        try:
+            ok = await act()
+        except (LookupError, TimeoutError, ValueError) as lost:
+            self._say(f"  !! {type(lost).__name__}: {lost}")
+        meter.stop(ok=ok)
+        return ok
+
+    async def start(self) -> bool:
+        """Everybody comes in; the parent chooses the territory by its button."""
+        await self._clerk.start()
+        await self._provider.start()
+        await self._parent.start()
+        name = ChooseTerritory.__prefix__
+        seen = await self._parent.press_where(lambda button: button.data.startswith(name) and button.text == TERRITORY)
+        return TERRITORY in seen.text
+
+    async def find(self) -> bool:
+        """One sentence, one card."""
+        await self._parent.press(Find.__prefix__)
+        await self._parent.write(WANTED)
+        card = await self._parent.press(GroupCard.__prefix__)
+        return _has(card, ApplyTo.__prefix__)
+
+    async def child(self) -> bool:
+        """The consent, the parent and the child, once; the card leads here and back."""
+        await self._parent.press(ApplyTo.__prefix__)
+        seen = await self._parent.press(AddChild.__prefix__)
+        for _turn in range(12):
+            if _has(seen, ApplyFor.__prefix__):
+                return True
+            seen = await self._answer(seen)
+        return False
+
+    async def apply(self) -> bool:
+        """Read the summary, send it, get a number and a date."""
+        await self._parent.press(ApplyFor.__prefix__)
+        seen = await self._parent.press(ApplySend.__prefix__)
+        return "№" in seen.text
+
+    async def decide(self) -> bool:
+        """The clerk is told, reads the case and approves it."""
+        await self._clerk.hear(lambda message: _has(message, Case.__prefix__))
+        await self._clerk.press(Case.__prefix__)
+        await self._clerk.press(Approve.__prefix__)
+        await self._parent.hear(lambda message: "№" in message.text and _has(message, MyCase.__prefix__))
+        return True
+
+    async def sign_provider(self) -> bool:
+        """The provider confirms the offer in one tap from the notice."""
+        await self._provider.hear(lambda message: _has(message, ProviderAgree.__prefix__))
+        await self._provider.press(ProviderAgree.__prefix__)
+        return True
+
+    async def sign_parent(self) -> bool:
+        """The parent reads, asks for the code and types it."""
+        await self._parent.hear(lambda message: _has(message, ReadContract.__prefix__))
+        await self._parent.press(ReadContract.__prefix__)
+        seen = await self._parent.press(GetCode.__prefix__)
+        await self._parent.write(_code(seen.text))
+        return True
+
+    async def certificate(self) -> bool:
+        """The case shows an active certificate."""
+        await self._parent.press(Home.__prefix__)
+        await self._parent.press(Mine.__prefix__)
+        seen = await self._parent.press(MyCase.__prefix__)
+        return "действует" in seen.text
+
+    async def survey(self) -> bool:
+        """After the first lesson the parent grades it: one tap, the rest is optional."""
+        await self._client.advance(days=DAYS)
+        await self._parent.hear(lambda message: _has(message, SurveyAnswer.__prefix__))
+        for _question in range(5):
+            seen = await self._parent.press(SurveyAnswer.__prefix__)
+        return not _has(seen, SurveyAnswer.__prefix__)
+
+    async def indicators(self) -> bool:
+        """The clerk opens the table; the facts show what was done."""
+        await self._clerk.press(Home.__prefix__)
+        await self._clerk.press(Indicators.__prefix__)
+        await self._clerk.press_where(lambda button: button.data.startswith(f"{Indicators.__prefix__}:5"))
+        self._report.indicators = await indicator_rows(self._live.database, SLUG, now=self._live.clock())
+        facts = [row for row in self._report.indicators if row["fact"] is not None]
+        for row in facts:
+            self._say(f"  {row['base']} → {row['fact']} → {row['target']}  {row['text'][:90]}…")
+        return len(facts) >= 3
+
+
+def _has(message: Message, prefix: str) -> bool:
+    return any(button.data.split(":")[0] == prefix for button in message.buttons)
+
+
+def _code(text: str) -> str:
+    """The six digits on the screen."""
+    digits = "".join(char if char.isdigit() else " " for char in text).split()
+    return next(word for word in digits if len(word) == 6)
