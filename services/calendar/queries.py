@@ -26,4 +26,4 @@ async def working_days_left(session: AsyncSession, today: date, due: date) -> in
 
 async def _moved(session: AsyncSession, *where: ColumnElement[bool]) -> rules.Moved:
     rows = await session.execute(select(CalendarDay.day, CalendarDay.is_working).where(*where))
-    return dict(rows.tuples().all())
+    return {row.day: row.is_working for row in rows}

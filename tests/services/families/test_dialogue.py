@@ -52,7 +52,9 @@ async def test_the_whole_way_over_restarts(sessions: Sessions) -> None:
         assert step.child == (await queries.children(session, actor))[0]
         assert await draft(session, actor, "child") == {}
         assert await draft(session, actor, "representative") == {}
-        assert await queries.standing(session, actor) == queries.Standing(True, "child", 0, 4)
+        assert await queries.standing(session, actor) == queries.Standing(
+            consented=True, form="child", answered=0, questions=4
+        )
 
 
 async def test_a_known_parent_is_asked_about_the_child_only(sessions: Sessions) -> None:
@@ -60,7 +62,9 @@ async def test_a_known_parent_is_asked_about_the_child_only(sessions: Sessions) 
         actor = await add_parent(session)
         step = await _tell_all(session, actor, "Орлова Мария", "14.05.2018")
         assert (step.form, step.field) == ("child", "snils")
-        assert await queries.standing(session, actor) == queries.Standing(True, "child", 2, 4)
+        assert await queries.standing(session, actor) == queries.Standing(
+            consented=True, form="child", answered=2, questions=4
+        )
 
 
 @pytest.mark.parametrize(
