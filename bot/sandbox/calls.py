@@ -23,7 +23,6 @@ class Call:
     code: int = 200
     description: str = ""
     violation: bool = False
-    updates: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The call for the log page and the JSON lines."""

@@ -46,6 +46,10 @@ class SandboxClient:
             return _json(await self._http.post(path, files=files))
         return _json(await self._http.post(path, json=body or {}))
 
+    async def location(self, path: str) -> str:
+        """Where the sandbox sends a browser."""
+        return (await self._http.get(path)).headers["Location"]
+
     async def person(self, first_name: str = "Гость", language_code: str = "ru", role: str = "") -> "Person":
         """A new person."""
         body = {"first_name": first_name, "language_code": language_code, "role_hint": role}
@@ -140,6 +144,15 @@ class Person:
         if not found:
             raise NoSuchButton(str(wanted), [button.text for button in self.visible])
         return found[0]
+
+    async def open_web_app(self, label: str) -> str:
+        """The address of a visible Mini App button with signed launch data, as the phone would open it."""
+        for button in self.visible:
+            if button.kind == "web_app" and label in button.text:
+                self.taps += 1
+                query = f"message_id={button.message_id}&row={button.row}&col={button.col}"
+                return await self._client.location(f"{self._path}/web-app?{query}")
+        raise NoSuchButton(label, [button.text for button in self.visible])
 
     async def forge(self, message_id: int, data: str) -> Message:
         """Send a press with any data, as a modified client can."""

@@ -48,6 +48,7 @@ def copy_message(world: World, params: Params) -> dict[str, Any]:
 def _deliver(world: World, params: Params, **fields: Any) -> tuple[Chat, Message]:
     markup = markup_of(params)
     chat = world.chat(params["chat_id"])
+    _check_reply(chat, params.get("reply_parameters") or {})
     wait = world.flood.send(chat.id) if world.flood else None
     if wait:
         raise too_many(wait)
@@ -55,6 +56,12 @@ def _deliver(world: World, params: Params, **fields: Any) -> tuple[Chat, Message
     if markup and "inline_keyboard" not in markup:
         chat.reply_markup = markup if "keyboard" in markup else None
     return chat, world.new_message(chat, from_bot=True, markup=markup, **fields)
+
+
+def _check_reply(chat: Chat, reply: dict[str, Any]) -> None:
+    replied = chat.messages.get(reply.get("message_id", 0))
+    if reply and not reply.get("allow_sending_without_reply") and (replied is None or replied.deleted):
+        raise bad_request("message to be replied not found")
 
 
 def edit_message_text(world: World, params: Params) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class Sandbox:
             log=CallLog(calls_file),
             faults=Faults(pause) if pause else Faults(),
         )
-        self._web = PersonsWeb(self.world, advance)
+        self._web = PersonsWeb(self.world, self.token, advance)
         self._runner: web.AppRunner | None = None
         self.url = ""
 

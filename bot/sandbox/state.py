@@ -17,6 +17,7 @@ from bot.sandbox.updates import UpdateQueue
 
 MESSAGES_KEPT = 2000  # per chat: a benchmark pours for hours
 TOASTS_KEPT = 50
+FILES_KEPT = 500
 CALLBACK_LIVES = 60.0  # Telegram gives no figure; after about a minute its answer is «query is too old»
 BOT = {"id": 42, "is_bot": True, "first_name": "Кружок", "username": "kruzhok_demo_bot"}
 
@@ -192,6 +193,8 @@ class World:
         """Keep bytes for getFile."""
         stored = StoredFile(secrets.token_urlsafe(18), name, mime, content)
         self.files[stored.id] = stored
+        while len(self.files) > FILES_KEPT:
+            del self.files[next(iter(self.files))]
         return stored
 
     def push(self, chat: Chat, kind: str, body: dict[str, Any]) -> int | None:

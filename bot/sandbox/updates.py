@@ -1,5 +1,6 @@
 import time
 from collections.abc import Callable
+from itertools import islice, takewhile
 from typing import Any
 
 from bot.sandbox.bell import Bell
@@ -49,7 +50,7 @@ class UpdateQueue:
         while True:
             left = until - self._now()
             if self._waiting or left <= 0 or self._closed:
-                return list(self._waiting.values())[: min(max(limit, 1), 100)]
+                return list(islice(self._waiting.values(), min(max(limit, 1), 100)))
             await self._news.wait(left)
             if self.polls != mine:
                 raise ApiError(
@@ -85,7 +86,7 @@ class UpdateQueue:
             offset = ids[0] if ids else self._next
         if offset <= self._confirmed_below:
             return
-        for update_id in [known for known in self._waiting if known < offset]:
+        for update_id in list(takewhile(lambda known: known < offset, self._waiting)):
             del self._waiting[update_id]
         self._confirmed_below = min(offset, self._next)
         self._confirmed.ring()

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.sandbox import touches
 from bot.sandbox.files import Upload
+from bot.sandbox.launch import launch_url
 from bot.sandbox.state import Chat, Persona, World
 from bot.sandbox.view import chat_view
 
@@ -23,8 +24,9 @@ Json = dict[str, Any]
 class PersonsWeb:
     """Persons come, read their chats, touch the bot; and the clock is shown and moved."""
 
-    def __init__(self, world: World, advance: Advance | None = None) -> None:
+    def __init__(self, world: World, token: str, advance: Advance | None = None) -> None:
         self._world = world
+        self._token = token
         self._advance = advance
 
     def routes(self) -> list[web.RouteDef]:
@@ -38,6 +40,7 @@ class PersonsWeb:
             web.get(chat, self.chat),
             web.post(chat + "/file", self.file),
             web.get(chat + "/file/{file_id}", self.download),
+            web.get(chat + "/web-app", self.web_app),
             *(web.post(f"{chat}/{{touch:{name}}}", self.touch) for name in touched),
             web.get("/sandbox/updates/{id}", self.update),
             web.get("/sandbox/calls", self.calls),
@@ -94,7 +97,9 @@ class PersonsWeb:
             "press": lambda: self._press(chat, body),
             "reply-button": lambda: touches.press_key(world, chat, _text(body)),
             "sticker": lambda: touches.send_sticker(world, chat),
-            "location": lambda: touches.send_location(world, chat, float(body["lat"]), float(body["lon"])),
+            "location": lambda: touches.send_location(
+                world, chat, _degrees(body, "lat", 90), _degrees(body, "lon", 180)
+            ),
             "contact": lambda: touches.send_contact(world, chat, str(body.get("phone") or "+79990000000")),
             "start": lambda: touches.start(world, chat, body.get("payload")),
             "block": lambda: touches.block(world, chat, on=bool(body["on"])),
@@ -129,6 +134,15 @@ class PersonsWeb:
         return web.Response(
             body=stored.content, content_type="application/octet-stream", headers={"Content-Disposition": "attachment"}
         )
+
+    async def web_app(self, request: web.Request) -> web.Response:
+        """Open a Mini App: go where the button leads, with signed launch data."""
+        message_id, row, col = (int(_number(request, name, -1)) for name in ("message_id", "row", "col"))
+        try:
+            url = launch_url(self._world, self._chat(request), self._token, message_id, row, col)
+        except touches.NoSuchButton:
+            raise _error(web.HTTPNotFound, "no such button") from None
+        return web.Response(status=302, headers={"Location": url})
 
     async def update(self, request: web.Request) -> web.Response:
         """Wait until the bot has confirmed an update by its offset."""
@@ -193,6 +207,13 @@ def _text(body: Json) -> str:
     if not isinstance(text, str) or not text.strip():
         raise ValueError("text")
     return text
+
+
+def _place(body: Json) -> tuple[float, float]:
+    lat, lon = float(body["lat"]), float(body["lon"])
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):  # also refuses «nan»
+        raise ValueError("lat, lon")
+    return lat, lon
 
 
 def _number(request: web.Request, name: str, default: float) -> float:

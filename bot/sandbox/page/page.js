@@ -249,7 +249,8 @@ class Phone {
   button(message, key, row, col) {
     if (key.kind === "url" || key.kind === "web_app") {
       const link = element("a", "away", key.text);
-      if (/^(https?|tg):/i.test(key.url)) link.href = key.url;
+      if (key.kind === "web_app") link.href = `${this.path}/web-app?message_id=${message.message_id}&row=${row}&col=${col}`;
+      else if (/^(https?|tg):/i.test(key.url)) link.href = key.url;
       link.target = "_blank";
       link.rel = "noopener noreferrer";
       return link;

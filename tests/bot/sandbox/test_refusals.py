@@ -79,6 +79,7 @@ async def refused(sandbox: Sandbox, method: str, **params: Any) -> str:
             "reply markup is too long",
         ),
         ({"text": "a", "reply_markup": keys([{"text": "b", "callback_data": "c"}] * 9)}, "reply markup is too long"),
+        ({"text": "a", "reply_parameters": {"message_id": 1}}, "message to be replied not found"),
         ({"text": "a", "chat_id": IVAN}, "chat not found"),
         ({"text": "a", "chat_id": "@nobody"}, "chat not found"),
     ],
