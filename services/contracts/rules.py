@@ -12,7 +12,7 @@ from services.programs.rules import LessonView, first_lesson
 
 TEMPLATE = "contract-1"
 NOT_NAMED = "—"
-CLIPPED = {"program": 70, "group": 40, "provider": 80, "place": 80, "schedule": 110, "authority": 85}
+CLIPPED = {"program": 60, "group": 25, "provider": 60, "place": 70, "schedule": 90, "authority": 75}
 """Characters of a value in the summary: ten lines must fit a screen. The contract itself is never shortened."""
 
 
@@ -69,6 +69,10 @@ class Facts:
     order: str
 
 
+_PLAIN = (
+    *("number", "provider", "inn", "licence", "provider_address", "parent", "phone", "child"),
+    *("program", "group", "hours", "place", "certificate"),
+)
 _DATES = ("made_on", "act_date", "birth", "starts_on", "ends_on", "sign_by")
 
 
@@ -104,34 +108,20 @@ def values(facts: Facts, locale: str, template: str = TEMPLATE) -> dict[str, str
     def word(kind: str, key: str) -> str:
         return documents.word(template, kind, key, locale)
 
+    plain = {name: str(getattr(facts, name)) for name in _PLAIN}
+    days = {name: _day(getattr(facts, name)) for name in ("made_on", "birth", "starts_on", "ends_on", "sign_by")}
     return {
-        "number": str(facts.number),
-        "made_on": _day(facts.made_on),
+        **plain,
+        **days,
         "territory": facts.territory_ru if locale == "ru" else facts.territory_en,
         "service_of": word("service_of", facts.level),
         "act": _act(facts, word("act", "project" if facts.is_project else "adopted")),
         "authority": facts.authority or NOT_NAMED,
-        "provider": facts.provider,
-        "inn": facts.inn,
-        "licence": facts.licence,
-        "provider_address": facts.provider_address,
-        "parent": facts.parent,
-        "phone": facts.phone,
-        "child": facts.child,
-        "birth": _day(facts.birth),
-        "program": facts.program,
         "focus": word("focus", facts.focus),
         "form": word("form", facts.form),
-        "group": facts.group,
-        "hours": str(facts.hours),
-        "starts_on": _day(facts.starts_on),
-        "ends_on": _day(facts.ends_on),
         "schedule": _schedule(facts, locale, template),
-        "place": facts.place,
-        "certificate": facts.certificate,
         "code": facts.service_code or word("code", "none"),
         "cost": documents.fill(word("money", "roubles"), {"sum": _roubles(facts.cost, locale)}),
-        "sign_by": _day(facts.sign_by),
         "order": word("order", facts.order),
     }
 

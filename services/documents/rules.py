@@ -74,7 +74,11 @@ def render(template: str, values: Mapping[str, str], locale: str, part: str = "t
 
     Values stay text: a brace in a value is not a blank, and a line break in it cannot begin a new clause.
     """
-    form = load(template)
+    return fill_in(load(template), values, locale, part)
+
+
+def fill_in(form: Template, values: Mapping[str, str], locale: str, part: str = "text") -> str:
+    """Do what :func:`render` does with a template that is at hand."""
     clean = {name: one_line(value) for name, value in values.items()}
     wrong = form.blanks.symmetric_difference(clean) | {name for name, value in clean.items() if not value}
     if wrong:
@@ -82,7 +86,7 @@ def render(template: str, values: Mapping[str, str], locale: str, part: str = "t
     try:
         source = form.parts[part][locale]
     except KeyError as missing:
-        raise TemplateBroken(f"{template}: {part}.{locale}") from missing
+        raise TemplateBroken(f"{form.name}: {part}.{locale}") from missing
     return fill(source, clean)
 
 

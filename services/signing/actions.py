@@ -1,5 +1,6 @@
 """Issue and check one-time codes, and write the protocol of signatures."""
 
+import math
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -16,22 +17,41 @@ from services.signing.rules import CodeCheck, CodeFault, IssuedCode
 CODES_PER_HOUR = 5
 """Codes of one person for one document: a guesser gets 25 tries in an hour at most, of a million."""
 _HOUR = timedelta(hours=1)
+_SAME_MOMENT = (
+    "uq_signing_codes_person_id_document_no",
+    "signing_codes.person_id, signing_codes.document, signing_codes.no",
+)
+_SIGNED_BEFORE = ("uq_signatures_document_side", "signatures.document, signatures.side")
 
 
 async def issue_code(
-    session: AsyncSession,
-    actor: Actor,
-    *,
-    document: str,
-    digest: str,
-    term: timedelta,
-    tries: int,
-    now: datetime,
+    session: AsyncSession, actor: Actor, *, document: str, digest: str, term: timedelta, tries: int, now: datetime
 ) -> IssuedCode:
-    """Make a code for the actor, this document and these very bytes; earlier codes of the document stop working.
+    """Make a code for the actor, this document and these bytes; earlier codes of the document stop working.
 
     Raises TooManyCodes after CODES_PER_HOUR in an hour, Stale if another code was asked for at the same moment.
     """
+    code, salt = rules.new_code(), rules.new_salt()
+    kept = rules.code_hash(code, salt=salt, person_id=actor.person_id, document=document, digest=digest)
+    row = SigningCode(
+        person_id=actor.person_id,
+        document=document,
+        no=await _next_no(session, actor, document, now),
+        digest=digest,
+        salt=salt,
+        code_hash=kept,
+        tries_left=tries,
+        issued_at=now,
+        expires_at=now + term,
+    )
+    session.add(row)
+    with refused_by_database(dict.fromkeys(_SAME_MOMENT, Stale("code"))):
+        await session.flush()
+    return IssuedCode(code, row.expires_at, tries)
+
+
+async def _next_no(session: AsyncSession, actor: Actor, document: str, now: datetime) -> int:
+    """The number of the next code; TooManyCodes when the hour is full. The unique key makes the count true."""
     recent = await session.execute(
         select(SigningCode.no, SigningCode.issued_at)
         .where(SigningCode.person_id == actor.person_id, SigningCode.document == document)
@@ -40,29 +60,8 @@ async def issue_code(
     )
     rows = recent.all()
     if len(rows) == CODES_PER_HOUR and (wait := rows[-1].issued_at + _HOUR - now) > timedelta():
-        raise TooManyCodes(int(wait.total_seconds()) + 1)
-    code, salt, expires_at = rules.new_code(), rules.new_salt(), now + term
-    session.add(
-        SigningCode(
-            person_id=actor.person_id,
-            document=document,
-            no=rows[0].no + 1 if rows else 1,
-            digest=digest,
-            salt=salt,
-            code_hash=rules.code_hash(code, salt=salt, person_id=actor.person_id, document=document, digest=digest),
-            tries_left=tries,
-            issued_at=now,
-            expires_at=expires_at,
-        ),
-    )
-    with refused_by_database(
-        {
-            "uq_signing_codes_person_id_document_no": Stale("code"),
-            "signing_codes.person_id, signing_codes.document, signing_codes.no": Stale("code"),
-        },
-    ):
-        await session.flush()
-    return IssuedCode(code, expires_at, tries)
+        raise TooManyCodes(math.ceil(wait.total_seconds()))
+    return rows[0].no + 1 if rows else 1
 
 
 async def check_code(
@@ -80,27 +79,31 @@ async def check_code(
     what cannot be a code at all; that costs nothing.
     """
     typed = rules.clean_code(code)
+    last = await _last(session, actor, document)
+    if last is None:
+        return CodeCheck(ok=False, tries_left=0, expires_at=None, why=CodeFault.NONE)
+    code_id, salt, kept, expires_at = last
+    right = rules.same(
+        rules.code_hash(typed, salt=salt, person_id=actor.person_id, document=document, digest=digest),
+        kept,
+    )
+    left = await _spend(session, code_id, right=right, now=now)
+    if left is None:
+        return await _why_closed(session, code_id)
+    why = None if right else CodeFault.WRONG if left else CodeFault.EXHAUSTED
+    return CodeCheck(ok=right, tries_left=left, expires_at=expires_at, why=why)
+
+
+async def _last(session: AsyncSession, actor: Actor, document: str) -> tuple[int, str, str, datetime] | None:
+    """The actor's last code for the document: id, salt, hash, end of its term."""
     found = await session.execute(
         select(SigningCode.id, SigningCode.salt, SigningCode.code_hash, SigningCode.expires_at)
         .where(SigningCode.person_id == actor.person_id, SigningCode.document == document)
         .order_by(SigningCode.no.desc())
         .limit(1),
     )
-    last = found.one_or_none()
-    if last is None:
-        return CodeCheck(ok=False, tries_left=0, expires_at=None, why=CodeFault.NONE)
-    salted = rules.code_hash(typed, salt=last.salt, person_id=actor.person_id, document=document, digest=digest)
-    right = rules.same(salted, last.code_hash)
-    left = await _spend(session, last.id, right=right, now=now)
-    if left is None:
-        return await _why_closed(session, last.id)
-    if right:
-        return CodeCheck(ok=True, tries_left=left, expires_at=last.expires_at)
-    return CodeCheck(ok=False, tries_left=left, expires_at=last.expires_at, why=_wrong(left))
-
-
-def _wrong(left: int) -> CodeFault:
-    return CodeFault.WRONG if left else CodeFault.EXHAUSTED
+    row = found.one_or_none()
+    return None if row is None else (row.id, row.salt, row.code_hash, row.expires_at)
 
 
 async def _spend(session: AsyncSession, code_id: int, *, right: bool, now: datetime) -> int | None:
@@ -144,7 +147,7 @@ async def put_signature(
     how: str,
     now: datetime,
 ) -> None:
-    """Write down who agreed to which bytes, when and how. Raises Stale when the side has signed the document already."""
+    """Write down who agreed to which bytes, when and how. Raises Stale when the side has signed it before."""
     session.add(
         Signature(
             document=document,
@@ -156,7 +159,5 @@ async def put_signature(
             how=how,
         ),
     )
-    with refused_by_database(
-        {"uq_signatures_document_side": Stale(document), "signatures.document, signatures.side": Stale(document)},
-    ):
+    with refused_by_database(dict.fromkeys(_SIGNED_BEFORE, Stale("signature"))):
         await session.flush()

@@ -58,8 +58,7 @@ async def agree_as_provider(session: AsyncSession, actor: Actor, *, contract_id:
     if agreed.status is ContractStatus.IN_FORCE:
         await _tell_in_force(session, agreed, Side.PARENT, [agreed.parent_id], lesson)
     else:
-        told = {**_told(agreed), "sign_by": agreed.sign_by.isoformat()}
-        await put(session, people=[agreed.parent_id], kind="contract_ready", data=told, now=now)
+        await put(session, people=[agreed.parent_id], kind="contract_ready", data=_told(agreed), now=now)
     return agreed
 
 
@@ -99,25 +98,12 @@ async def sign_as_parent(
     """
     contract = await own_contract(session, actor, contract_id)
     _expect(contract, Side.PARENT)
-    text = await session.scalar(select(Contract.text).where(Contract.id == contract.id))
-    check = await signing.check_code(
-        session,
-        actor,
-        document=document_of(contract.id),
-        digest=digest(text or ""),
-        code=code,
-        now=now,
-    )
+    check = await _try_code(session, actor, contract.id, code, now)
     if not check.ok:
         return SignResult(ok=False, check=check)
     agreed, lesson = await _agree(session, contract, Side.PARENT, now)
     await _sign(session, actor, agreed, Side.PARENT, now)
-    people = await people_of_provider(session, agreed.provider_id)
-    if agreed.status is ContractStatus.IN_FORCE:
-        await _tell_in_force(session, agreed, Side.PROVIDER, people, lesson)
-    else:
-        told = {**_told(agreed), "sign_by": agreed.sign_by.isoformat(), "first_side": agreed.first_side.value}
-        await put(session, people=people, kind="contract_to_confirm", data=told, now=now)
+    await _tell_provider(session, agreed, lesson, now)
     return SignResult(
         ok=True,
         check=check,
@@ -125,6 +111,27 @@ async def sign_as_parent(
         certificate_number=agreed.facts.certificate,
         first_lesson_at=lesson,
     )
+
+
+async def _try_code(session: AsyncSession, actor: Actor, contract_id: int, code: str, now: datetime) -> CodeCheck:
+    text = await session.scalar(select(Contract.text).where(Contract.id == contract_id))
+    return await signing.check_code(
+        session,
+        actor,
+        document=document_of(contract_id),
+        digest=digest(text or ""),
+        code=code,
+        now=now,
+    )
+
+
+async def _tell_provider(session: AsyncSession, agreed: ContractView, lesson: datetime | None, now: datetime) -> None:
+    people = await people_of_provider(session, agreed.provider_id)
+    if agreed.status is ContractStatus.IN_FORCE:
+        await _tell_in_force(session, agreed, Side.PROVIDER, people, lesson)
+    else:
+        told = {**_told(agreed), "first_side": agreed.first_side.value}
+        await put(session, people=people, kind="contract_to_confirm", data=told, now=now)
 
 
 def _expect(contract: ContractView, side: Side) -> None:
@@ -207,7 +214,11 @@ async def _sign(session: AsyncSession, actor: Actor, contract: ContractView, sid
 
 
 def _told(contract: ContractView) -> dict[str, Any]:
-    return {"contract_id": contract.id, "application_id": contract.application_id}
+    return {
+        "contract_id": contract.id,
+        "application_id": contract.application_id,
+        "sign_by": contract.sign_by.isoformat(),
+    }
 
 
 async def _tell_in_force(

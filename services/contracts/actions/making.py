@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,7 +20,7 @@ from services.documents.rules import digest
 from services.families.queries import child, representative
 from services.notices.actions import put
 from services.programs.queries import GroupView, group
-from services.providers.queries import provider
+from services.providers.queries import ProviderView, provider
 from services.staff.queries import people_of_provider
 from services.territories.queries import TerritoryView, territory
 
@@ -55,42 +56,55 @@ async def _gather(
         raise NoRepresentative
     pupil = await child(session, approval.child_id)
     club = await provider(session, approval.provider_id)
-    act = place.pack.act
     return Facts(
         number=0,
         made_on=days[0],
-        zone=place.timezone.key,
-        territory_ru=place.short_ru,
-        territory_en=place.short_en,
-        level=place.level.value,
-        authority=place.authority,
-        act_type=act.type,
-        act_number=act.number,
-        act_date=act.date,
-        is_project=place.is_project,
-        provider=club.name,
-        inn=club.inn,
-        licence=club.licence,
-        provider_address=club.address,
+        sign_by=days[1],
+        **_facts_of_territory(place),
+        **_facts_of_group(wanted),
+        **_facts_of_provider(club),
         parent=parent.full_name,
         phone=parent.phone,
         child=pupil.full_name,
         birth=pupil.birth_date,
-        program=wanted.title,
-        focus=wanted.focus.value,
-        form=wanted.form.value,
-        group=wanted.group_title,
         hours=approval.hours,
-        starts_on=wanted.starts_on,
         ends_on=approval.valid_to,
-        lessons=tuple((lesson.weekday, lesson.starts_at, lesson.minutes) for lesson in wanted.lessons),
-        place=wanted.address,
         certificate=approval.number,
-        service_code=wanted.service_code,
         cost=approval.nominal,
-        sign_by=days[1],
-        order=place.policy.signing_order.value,
     )
+
+
+def _facts_of_provider(club: ProviderView) -> dict[str, Any]:
+    return {"provider": club.name, "inn": club.inn, "licence": club.licence, "provider_address": club.address}
+
+
+def _facts_of_territory(place: TerritoryView) -> dict[str, Any]:
+    act = place.pack.act
+    return {
+        "zone": place.timezone.key,
+        "territory_ru": place.short_ru,
+        "territory_en": place.short_en,
+        "level": place.level.value,
+        "authority": place.authority,
+        "act_type": act.type,
+        "act_number": act.number,
+        "act_date": act.date,
+        "is_project": place.is_project,
+        "order": place.policy.signing_order.value,
+    }
+
+
+def _facts_of_group(wanted: GroupView) -> dict[str, Any]:
+    return {
+        "program": wanted.title,
+        "focus": wanted.focus.value,
+        "form": wanted.form.value,
+        "group": wanted.group_title,
+        "starts_on": wanted.starts_on,
+        "lessons": tuple((lesson.weekday, lesson.starts_at, lesson.minutes) for lesson in wanted.lessons),
+        "place": wanted.address,
+        "service_code": wanted.service_code,
+    }
 
 
 async def _make(session: AsyncSession, approval: Approval, facts: Facts, wanted: GroupView, now: datetime) -> Contract:

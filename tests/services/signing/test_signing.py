@@ -31,9 +31,7 @@ async def actor(sessions: Sessions) -> Actor:
 
 async def issue(sessions: Sessions, actor: Actor, *, now: datetime = NOW, document: str = DOCUMENT) -> IssuedCode:
     async with sessions() as session:
-        issued = await actions.issue_code(
-            session, actor, document=document, digest=DIGEST, term=TERM, tries=5, now=now
-        )
+        issued = await actions.issue_code(session, actor, document=document, digest=DIGEST, term=TERM, tries=5, now=now)
         await session.commit()
         return issued
 
