@@ -112,6 +112,7 @@ def block(world: World, chat: Chat, *, on: bool) -> int | None:
     """Block the bot or let it in again; the bot is told by my_chat_member."""
     old, new = ("member", "kicked") if on else ("kicked", "member")
     chat.blocked = on
+    chat.changed()
     return world.push(
         chat,
         "my_chat_member",

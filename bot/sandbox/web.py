@@ -97,9 +97,7 @@ class PersonsWeb:
             "press": lambda: self._press(chat, body),
             "reply-button": lambda: touches.press_key(world, chat, _text(body)),
             "sticker": lambda: touches.send_sticker(world, chat),
-            "location": lambda: touches.send_location(
-                world, chat, _degrees(body, "lat", 90), _degrees(body, "lon", 180)
-            ),
+            "location": lambda: touches.send_location(world, chat, *_place(body)),
             "contact": lambda: touches.send_contact(world, chat, str(body.get("phone") or "+79990000000")),
             "start": lambda: touches.start(world, chat, body.get("payload")),
             "block": lambda: touches.block(world, chat, on=bool(body["on"])),
