@@ -11,9 +11,7 @@ from services.programs.models import ProgramStatus
 from services.programs.queries import GroupView
 from services.programs.rules import first_lesson
 from services.territories.queries import TerritoryView
-
-SCHOOL_YEAR_OPENS = 8
-"""Groups that start in August belong to the school year that is about to begin."""
+from services.territories.rules import MonthDay
 
 
 class Ground(StrEnum):
@@ -31,9 +29,9 @@ class Ground(StrEnum):
 GROUNDS: tuple[str, ...] = tuple(ground.value for ground in Ground)
 
 
-def school_year(starts_on: date) -> int:
-    """The calendar year in which the school year of a group starts."""
-    return starts_on.year if starts_on.month >= SCHOOL_YEAR_OPENS else starts_on.year - 1
+def school_year(starts_on: date, opens: MonthDay) -> int:
+    """The calendar year in which the school year of a group starts; ``opens`` is the territory's first school day."""
+    return starts_on.year - ((starts_on.month, starts_on.day) < (opens.month, opens.day))
 
 
 def first_day(group: GroupView, today: date, zone: tzinfo) -> date:

@@ -51,7 +51,7 @@ async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id:
         program_id=wanted.program_id,
         provider_id=wanted.provider_id,
         group_id=wanted.id,
-        school_year=rules.school_year(wanted.starts_on),
+        school_year=rules.school_year(wanted.starts_on, place.policy.school_year_start),
         status=ApplicationStatus.SUBMITTED,
         submitted_at=now,
         due_on=await add_working_days(session, today, place.policy.decision_days),

@@ -56,8 +56,8 @@ async def preview(session: AsyncSession, actor: Actor, *, group_id: int, child_i
     Raises NotFound, ConsentMissing, NotPayable, EnrolmentClosed, GroupFull, WrongAge: the parent learns it before
     sending.
     """
-    await require_consent(session, actor.person_id, PERSONAL_DATA)
     candidate = await own_child(session, actor, child_id)
+    await require_consent(session, actor.person_id, PERSONAL_DATA)
     wanted = await group(session, group_id)
     place = await territory(session, wanted.territory_id)
     today = local_date(now, place.timezone)
