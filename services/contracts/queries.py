@@ -13,6 +13,7 @@ from services.contracts import rules
 from services.contracts.models import Contract, ContractStatus
 from services.contracts.rules import Facts, Side
 from services.core.actor import Actor
+from services.core.clock import local_date
 from services.core.errors import NotFound
 from services.signing.queries import SignatureView, protocol
 from services.territories.queries import territory
@@ -49,6 +50,10 @@ class ContractView:
     def turn(self) -> Side | None:
         """Whose agreement is awaited."""
         return rules.turn(self.status, self.first_side)
+
+    def awaits_parent(self, now: datetime) -> bool:
+        """Whether the parent can sign now: it is their turn and the term is not over."""
+        return self.turn is Side.PARENT and local_date(now, self.zone) <= self.sign_by
 
     @property
     def zone(self) -> ZoneInfo:

@@ -12,7 +12,7 @@ from services.programs.rules import LessonView, first_lesson
 
 TEMPLATE = "contract-1"
 NOT_NAMED = "—"
-CLIPPED = {"program": 60, "group": 25, "provider": 60, "place": 70, "schedule": 90, "authority": 75}
+CLIPPED = {"program": 60, "group": 25, "provider": 60, "place": 65, "schedule": 80, "authority": 75}
 """Characters of a value in the summary: ten lines must fit a screen. The contract itself is never shortened."""
 
 

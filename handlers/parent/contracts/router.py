@@ -1,0 +1,116 @@
+"""The parent reads the contract and signs it with a one-time code."""
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.context import Desk
+from handlers.common.screen import Screen, show, show_at, tell
+from handlers.parent.contracts import keyboards, texts
+from handlers.parent.contracts.keyboards import ContractText, GetCode, ReadContract, SigningHelp
+from handlers.parent.contracts.papers import send_paper
+from handlers.parent.contracts.states import Signing
+from services.contracts import actions, queries
+from services.core.actor import Actor
+from services.core.clock import Clock
+
+router = Router(name="parent.contracts")
+
+
+@router.callback_query(ReadContract.filter())
+async def read(
+    query: CallbackQuery,
+    callback_data: ReadContract,
+    session: AsyncSession,
+    actor: Actor,
+    clock: Clock,
+) -> None:
+    """The main things in ten lines."""
+    contract = await queries.own_contract(session, actor, callback_data.contract_id)
+    await session.commit()
+    now = clock()
+    rows = keyboards.reading(contract.id, contract.application_id, can_sign=contract.awaits_parent(now))
+    await show(query, Screen(texts.reading(contract, now), rows))
+
+
+@router.callback_query(ContractText.filter())
+async def full_text(
+    query: CallbackQuery,
+    callback_data: ContractText,
+    session: AsyncSession,
+    actor: Actor,
+    desk: Desk,
+) -> None:
+    """The whole text as a file: it holds names, so only a trial desk sends it to a chat."""
+    contract = await queries.own_contract(session, actor, callback_data.contract_id)
+    paper = await queries.text_of(session, actor, contract.id)
+    await session.commit()
+    if desk.trial_forms:
+        await send_paper(query, contract.id, paper)
+    else:
+        await show(query, Screen(texts.not_in_chat(contract), keyboards.to_contract(contract.id)))
+
+
+@router.callback_query(SigningHelp.filter())
+async def signing_help(
+    query: CallbackQuery,
+    callback_data: SigningHelp,
+    session: AsyncSession,
+    actor: Actor,
+) -> None:
+    """What to do when signing does not go."""
+    contract = await queries.own_contract(session, actor, callback_data.contract_id)
+    await session.commit()
+    await show(query, Screen(texts.signing_help(contract), keyboards.to_contract(contract.id)))
+
+
+@router.callback_query(GetCode.filter())
+async def get_code(
+    query: CallbackQuery,
+    callback_data: GetCode,
+    session: AsyncSession,
+    actor: Actor,
+    desk: Desk,
+    state: FSMContext,
+    clock: Clock,
+) -> None:
+    """The parent agrees; the code is awaited as the next message. A chat may carry it at a trial desk only."""
+    contract = await queries.own_contract(session, actor, callback_data.contract_id)
+    if not desk.trial_forms:
+        await session.commit()
+        await show(query, Screen(texts.not_in_chat(contract), keyboards.to_contract(contract.id)))
+        return
+    issued = await actions.ask_code(session, actor, contract_id=contract.id, now=clock())
+    await state.set_state(Signing.code)
+    await state.set_data(
+        {"contract_id": contract.id, "screen_id": query.message.message_id if query.message else None},
+    )
+    await session.commit()
+    await show(query, Screen(texts.code(contract, issued), keyboards.code(contract.id)))
+
+
+@router.message(Signing.code, ~F.text.startswith("/"))
+async def take_code(
+    message: Message,
+    session: AsyncSession,
+    actor: Actor,
+    state: FSMContext,
+    clock: Clock,
+) -> None:
+    """The typed code. A wrong one is committed too: the try is spent."""
+    kept = await state.get_data()
+    contract_id = int(kept.get("contract_id", 0))
+    typed = message.text or ""
+    result = await actions.sign_as_parent(session, actor, contract_id=contract_id, code=typed, now=clock())
+    if result.contract is None:
+        contract = await queries.own_contract(session, actor, contract_id)
+        await session.commit()
+        await show(message, Screen(texts.not_accepted(contract, result.check), keyboards.code(contract_id)))
+        return
+    await state.clear()
+    await session.commit()
+    signed = result.contract
+    await show_at(message, kept.get("screen_id"), Screen(texts.accepted(signed)))
+    rows = keyboards.signed(signed.id, signed.application_id)
+    await tell(message, Screen(texts.signed(signed, result.first_lesson_at), rows))
