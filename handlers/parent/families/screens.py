@@ -1,0 +1,107 @@
+"""Screens that join this room's words with buttons of other rooms."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.common.keyboards import back, home, pages
+from handlers.common.screen import Row, Screen, button
+from handlers.common.words import _, current
+from handlers.parent.certificates.keyboards import ApplyFor
+from handlers.parent.families import keyboards, questions, texts
+from handlers.parent.families.keyboards import AddChild, Ask, Children, WithdrawConsent
+from handlers.parent.programs.keyboards import Find
+from services.families.actions import Step
+from services.families.queries import ChildView, Standing, consent_text
+from services.families.rules import SEEN
+
+PAGE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next step, the group that waits for the child (0: none), and what must be said with it."""
+
+    step: Step
+    group_id: int
+    note: str = ""
+    is_health_declined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What the screen of own children shows; names only in a trial."""
+
+    children: list[ChildView]
+    today: date
+    is_trial: bool
+    has_details: bool
+    has_consent: bool
+
+
+def step_screen(coming: Next, authority: str | None) -> Screen:
+    """Whatever comes next on the way to a child; ``authority`` is named under a consent."""
+    step, group_id = coming.step, coming.group_id
+    if step.consent is not None:
+        return consent(step.consent, group_id, authority)
+    if step.child is not None:
+        return added(step.child, group_id, is_health_declined=coming.is_health_declined)
+    if step.saved:
+        return Screen(texts.saved(), (back(Children()),))
+    return questions.question(step, group_id, note=coming.note)
+
+
+def consent(purpose: str, group_id: int, authority: str | None) -> Screen:
+    """A consent as its own screen; the button remembers which text was read."""
+    text = consent_text(purpose)
+    rows = keyboards.consent(purpose, text.digest(current())[:SEEN], group_id)
+    return Screen(texts.consent(text, authority), rows)
+
+
+def added(child: ChildView, group_id: int, *, is_health_declined: bool) -> Screen:
+    """The child is there: on to the application, or to a club."""
+    text = texts.added(child, is_health_declined=is_health_declined, has_group=bool(group_id))
+    if group_id:
+        apply = button(_("📨 To the application"), ApplyFor(group_id=group_id, child_id=child.id))
+        return Screen(text, ([apply], home()))
+    find = [button(_("🔎 Find a club"), Find())]
+    more = [button(_("👧 Add another child"), AddChild()), button(_("Children"), Children())]
+    return Screen(text, (find, more, home()))
+
+
+def entry(where: Standing, group_id: int) -> Screen | None:
+    """What stands before the first question: the warning, or an offer to go on; None if there is nothing to say."""
+    if not where.consented:
+        return Screen(texts.trial_warning(), keyboards.warning(group_id))
+    if where.answered:
+        return Screen(texts.resume(where.answered, where.questions), keyboards.resume(group_id))
+    return None
+
+
+def closed(authority: str | None, public_url: str | None) -> Screen:
+    """Where data are given when not in this chat."""
+    if public_url is None:
+        return Screen(texts.closed(authority), ([button(_("🔎 Find a club"), Find())], home()))
+    page = InlineKeyboardButton(text=_("Open the protected page"), url=public_url)
+    return Screen(texts.own_pages(), ([page], home()))
+
+
+def children(family: Family, page: int) -> Screen:
+    """Own children, six to a page, and what can be done with the family's data."""
+    last = max(0, (len(family.children) - 1) // PAGE)
+    page = min(max(page, 0), last)
+    shown = family.children[page * PAGE : (page + 1) * PAGE]
+    text = texts.children(shown, page * PAGE + 1, family.today, named=family.is_trial) if shown else texts.no_children()
+    rows: list[Row] = list(pages(page, last + 1, lambda to: Children(page=to)))
+    rows.append([button(_("👧 Add another child") if shown else _("👧 Add a child"), AddChild())])
+    if family.is_trial and family.has_details:
+        rows.append([button(_("Change my details"), Ask(form="representative", field="full_name"))])
+    if family.has_consent:
+        rows.append([button(_("Withdraw consent"), WithdrawConsent())])
+    return Screen(text, (*rows, home()))
+
+
+def ask_withdraw(*, with_health: bool) -> Screen:
+    """Asked once."""
+    return Screen(texts.ask_withdraw(with_health=with_health), keyboards.withdraw(with_health=with_health))
