@@ -48,7 +48,7 @@ async def provider_by_inn(session: AsyncSession, *, territory_id: int, inn: str)
     return found[0]
 
 
-async def of_territory(session: AsyncSession, territory_id: int) -> list[ProviderView]:
+async def providers_of(session: AsyncSession, territory_id: int) -> list[ProviderView]:
     """The whole register of a territory, by name."""
     return await _views(session, Provider.territory_id == territory_id)
 

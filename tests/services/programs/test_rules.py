@@ -2,14 +2,13 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from services.programs.rules import (
     MOST_WORDS,
     LessonView,
     Understood,
     first_lesson,
+    less,
     nominal,
     normal_forms,
     search_text,
@@ -70,15 +69,24 @@ def test_a_very_long_text_is_read_in_part() -> None:
     assert len(understand(" ".join(f"слово{'а' * n}" for n in range(40))).words) == MOST_WORDS  # type: ignore[union-attr]
 
 
-@given(
-    age=st.none() | st.integers(3, 18),
-    days=st.sets(st.integers(0, 6)),
-    is_free=st.booleans(),
-    words=st.lists(st.sampled_from(["шахматы", "лыжи", "робот", "рисование"]), unique=True),
-)
-def test_wishes_typed_anew_are_read_back(age: int | None, days: set[int], is_free: bool, words: list[str]) -> None:
-    wish = Understood(tuple(words), age, tuple(sorted(days)), is_free)
+@pytest.mark.parametrize("age", [None, *range(3, 19)])
+@pytest.mark.parametrize("days", [(), (5,), (0, 1, 2, 3, 4, 5, 6)])
+@pytest.mark.parametrize("is_free", [True, False])
+@pytest.mark.parametrize("words", [(), ("шахматы",), ("лыжи", "3", "d")])
+def test_wishes_typed_anew_are_read_back(
+    age: int | None, days: tuple[int, ...], is_free: bool, words: tuple[str, ...]
+) -> None:
+    wish = Understood(words, age, days, is_free)
     assert understand(wish.text) == (None if wish == Understood() else wish)
+
+
+def test_a_wish_loses_one_part_at_a_time() -> None:
+    wish = Understood(("лыжи",), 8, (5,), is_free=True)
+    assert less(wish, "words").text == "8 лет суббота бесплатно"
+    assert less(wish, "age").text == "лыжи суббота бесплатно"
+    assert less(wish, "days").text == "8 лет лыжи бесплатно"
+    assert less(wish, "free").text == "8 лет лыжи суббота"
+    assert less(wish, "?") == wish
 
 
 def test_all_normal_forms_are_kept_and_yo_is_folded_after_them() -> None:

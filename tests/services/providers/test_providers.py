@@ -39,7 +39,7 @@ async def test_a_provider_is_entered_and_read_back(sessions: Sessions) -> None:
         assert await queries.providers(session, [provider_id, provider_id, 404]) == {provider_id: view}
         assert await queries.providers(session, []) == {}
         assert await queries.provider_by_inn(session, territory_id=territory_id, inn="7707083893") == view
-        assert await queries.of_territory(session, territory_id) == [view]
+        assert await queries.providers_of(session, territory_id) == [view]
 
 
 async def test_one_inn_stands_once_in_a_territory(sessions: Sessions) -> None:
