@@ -2,9 +2,9 @@
 
 import json
 from typing import Any
-from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
+from yarl import URL
 
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.files import Upload
@@ -77,11 +77,11 @@ class BotApi:
 
 
 async def _read(request: web.Request) -> tuple[Params, dict[str, Upload]]:
-    params: Params = dict(parse_qsl(request.query_string, keep_blank_values=True)) if request.query_string else {}
+    params: Params = dict(request.query)
     kind = request.content_type if request.can_read_body else ""
     uploads: dict[str, Upload] = {}
     if kind == "application/x-www-form-urlencoded":
-        params.update(parse_qsl((await request.read()).decode(), keep_blank_values=True))
+        params.update(_form(await request.read()))
     elif kind == "application/json":
         params.update(_json(await request.read()))
     elif kind == "multipart/form-data":
@@ -98,6 +98,11 @@ async def _take(part: BodyPartReader, name: str, params: Params, uploads: dict[s
     else:
         mime = part.headers.get("Content-Type", "application/octet-stream")
         uploads[name] = Upload(part.filename, mime, content)
+
+
+def _form(body: bytes) -> Params:
+    # parse_qsl spends more on Cyrillic than all the rest of a call; yarl, which aiohttp stands on, reads it in C
+    return dict(URL.build(query_string=body.decode("ascii", "replace"), encoded=True).query)
 
 
 def _json(body: bytes) -> Params:

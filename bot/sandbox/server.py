@@ -1,7 +1,7 @@
 """The small Telegram as a server: start it, point the bot at its url, open the page."""
 
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -28,7 +28,7 @@ class Sandbox:
 
     `clock` gives dates and first ids, `now` is the monotonic time of the flood control and of late answers,
     `advance` moves the clock from the page, `flood=None` switches flood control off, `calls_file` keeps
-    every call as a JSON line, `pause` is what a «slow» fault waits for.
+    every call as a JSON line. `faults` plans faults; its `pause` is what a «slow» call waits for.
     """
 
     token = TOKEN
@@ -42,7 +42,6 @@ class Sandbox:
         flood: Flood | None = None,
         advance: Advance | None = None,
         calls_file: Path | None = None,
-        pause: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.world = World(
             clock=clock,
@@ -50,11 +49,20 @@ class Sandbox:
             flood=flood,
             personas=persons,
             log=CallLog(calls_file),
-            faults=Faults(pause) if pause else Faults(),
         )
         self._web = PersonsWeb(self.world, self.token, advance)
         self._runner: web.AppRunner | None = None
         self.url = ""
+
+    @property
+    def faults(self) -> Faults:
+        """Faults on demand."""
+        return self.world.faults
+
+    @property
+    def calls(self) -> CallLog:
+        """The log of the bot's calls, with `total` and `violations`."""
+        return self.world.log
 
     @property
     def persons(self) -> list[Persona]:

@@ -98,8 +98,9 @@ async def test_a_slow_call_waits_for_what_is_injected(tmp_path: Path) -> None:
         paused.append(1)
 
     file = tmp_path / "calls.jsonl"
-    async with Sandbox(persons=[Persona(1, "А")], pause=pause, calls_file=file) as sandbox:
-        sandbox.world.faults.add("slow", n=1)
+    async with Sandbox(persons=[Persona(1, "А")], calls_file=file) as sandbox:
+        sandbox.faults.pause = pause
+        sandbox.faults.add("slow", n=1)
         async with httpx.AsyncClient(base_url=f"{sandbox.url}/bot{sandbox.token}", trust_env=False) as http:
             await http.post("/getMe")
             await http.post("/sendMessage", json={"chat_id": 1, "text": "a"})
