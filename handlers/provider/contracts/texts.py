@@ -78,12 +78,12 @@ def confirmed(contract: ContractView) -> str:
     """The message that is kept: a press is a confirmation, never a signature."""
     if contract.status is ContractStatus.IN_FORCE:
         return _(
-            "<b>Contract No. {number}: confirmed in the bot</b>\n\nThis is a confirmation, not an electronic signature. "
-            "The parent has signed, so the contract is in force. Next: enrol the child.",
+            "<b>Contract No. {number}: confirmed in the bot</b>\n\nThis is a confirmation, not an electronic "
+            "signature. The parent has signed, so the contract is in force. Next: enrol the child.",
         ).format(number=contract.id)
     return _(
-        "<b>Contract No. {number}: confirmed in the bot</b>\n\nThis is a confirmation, not an electronic signature. "
-        "Next the parent signs with a code, no later than {day}; you will be told at once.",
+        "<b>Contract No. {number}: confirmed in the bot</b>\n\nThis is a confirmation, not an electronic "
+        "signature. Next the parent signs with a code, no later than {day}; you will be told at once.",
     ).format(number=contract.id, day=formats.day(contract.sign_by))
 
 
