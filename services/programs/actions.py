@@ -125,7 +125,6 @@ async def add_group(session: AsyncSession, new: NewGroup) -> int:
         Lesson(group_id=row.id, weekday=lesson.weekday, starts_at=lesson.starts_at, minutes=lesson.minutes)
         for lesson in new.lessons
     )
-    await session.flush()
     return row.id
 
 

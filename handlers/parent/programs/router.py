@@ -147,7 +147,6 @@ async def _kept(state: FSMContext) -> dict[str, str]:
 async def _keep(state: FSMContext, text: str) -> str:
     """Remember a typed search under a short name: the text itself does not fit into a button."""
     key = f"{crc32(text.encode(errors='replace')):08x}"
-    kept = await _kept(state)
-    kept.pop(key, None)
-    await state.update_data(searches=dict([*kept.items(), (key, text)][-KEPT:]))
+    others = [(name, typed) for name, typed in (await _kept(state)).items() if name != key]
+    await state.update_data(searches=dict([*others, (key, text)][-KEPT:]))
     return key

@@ -170,8 +170,13 @@ def card(view: GroupView, provider: ProviderView, closed: str | None) -> str:
             name=safe(cut(provider.name, 90)), licence=safe(cut(provider.licence, 30))
         ),
     )
-    head = f"<b>{safe(cut(view.title, 90))}</b>\n{focus(view.focus)}"
-    parts = [head, safe(cut(view.summary, 150)), "\n".join(facts)]
+    kind = (
+        _("{focus}, adapted for special needs").format(focus=focus(view.focus))
+        if view.is_adapted
+        else focus(view.focus)
+    )
+    head = f"<b>{safe(cut(view.title, 90))}</b>\n{kind}"
+    parts = [head, safe(cut(view.summary, 140)), "\n".join(facts)]
     return "\n\n".join([*parts, closed] if closed else parts)
 
 

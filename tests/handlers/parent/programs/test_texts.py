@@ -35,7 +35,7 @@ def _view(**changes: object) -> GroupView:
         "form": StudyForm.MIXED,
         "level": Level.ADVANCED,
         "service_code": None,
-        "is_adapted": False,
+        "is_adapted": True,
         "age_from": 7,
         "age_to": 10,
         "hours": 1440,
