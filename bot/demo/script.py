@@ -2,11 +2,7 @@
 
 import sys
 from collections.abc import Awaitable, Callable
-
-from handlers.parent.contracts.keyboards import GetCode, ReadContract
-from handlers.parent.families.keyboards import AddChild
-from handlers.provider.contracts.keyboards import ProviderAgree
-from handlers.staff.certificates.keyboards import Approve, Case
+from datetime import timedelta
 
 from bot.annex import indicator_rows
 from bot.demo.live import Live
@@ -15,15 +11,24 @@ from bot.sandbox.client import Message, Person, SandboxClient
 from handlers.common.keyboards import Home
 from handlers.common.start.keyboards import ChooseTerritory
 from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, Mine, MyCase
+from handlers.parent.contracts.keyboards import GetCode, ReadContract
+from handlers.parent.families.keyboards import AddChild, Agree, Pause, Pick, Proceed
 from handlers.parent.feedback.keyboards import SurveyAnswer
 from handlers.parent.programs.keyboards import Find, GroupCard
+from handlers.provider.contracts.keyboards import ProviderAgree
+from handlers.staff.certificates.keyboards import Approve, Case
 from handlers.staff.indicators.keyboards import Indicators
 
 TERRITORY = "Северск"
 SLUG = "seversk"
 WANTED = "робототехника для 8 лет по субботам"
 AGE = 8
-FAMILY = ("Образцова Вера Игоревна", "+7 900 000-00-01", "Образцов Лев Игоревич", "112-233-445 95")
+ANSWERS = {
+    "representative:full_name": "Образцова Вера Игоревна",
+    "representative:phone": "+7 900 000-00-01",
+    "child:full_name": "Образцов Лев Игоревич",
+    "child:snils": "112-233-445 95",
+}
 DAYS = 21
 """Far enough for the first lesson of any demo group."""
 
@@ -97,8 +102,18 @@ class Script:
         for _turn in range(12):
             if _has(seen, ApplyFor.__prefix__):
                 return True
-            seen = await self._answer(seen)
+            seen = await self._fill(seen)
         return False
+
+    async def _fill(self, seen: Message) -> Message:
+        """Agree, go on, pick the first choice, or type the answer to the question on the screen."""
+        for prefix in (Agree.__prefix__, Proceed.__prefix__, Pick.__prefix__):
+            if _has(seen, prefix):
+                return await self._parent.press(prefix)
+        asked = next(button.data.split(":") for button in seen.buttons if button.data.startswith(Pause.__prefix__))
+        born = self._live.clock() - timedelta(days=round(365.25 * (AGE + 0.5)))
+        answer = ANSWERS.get(f"{asked[1]}:{asked[2]}", f"{born:%d.%m.%Y}")
+        return await self._parent.write(answer)
 
     async def apply(self) -> bool:
         """Read the summary, send it, get a number and a date."""
