@@ -18,7 +18,14 @@ from tests.bot.sandbox.conftest import ANNA
 
 async def test_the_page_and_nothing_from_outside(sandbox: Sandbox) -> None:
     async with httpx.AsyncClient(base_url=sandbox.url, trust_env=False) as http:
-        for path in ("/", "/page/page.js", "/page/page.css", "/page/icon.svg", "/page/calls.html", "/page/calls.js"):
+        scripts = [f"/page/{name}.js" for name in ("page", "phone", "bubble", "dom", "calls", "telegram-web-app")]
+        for path in (
+            "/",
+            *scripts,
+            "/page/page.css",
+            "/page/icon.svg",
+            "/page/calls.html",
+        ):
             answer = await http.get(path)
             assert answer.status_code == 200
             assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
