@@ -11,7 +11,7 @@ from services.orders.errors import LimitBelowReserved, NoOrderLine, OrderExhaust
 def _no_line(error: NoOrderLine) -> str:
     return _(
         "The social order of {year} has no line for this service, so nothing was reserved and the application still "
-        "waits. Add the line to the order, or refuse the application with that ground.",
+        "waits. Add the line to the order, or refuse on the ground “Order volume used up”.",
     ).format(year=error.year)
 
 
@@ -19,15 +19,15 @@ def _exhausted(error: OrderExhausted) -> str:
     words = {
         "children": _(
             "The social order of {year} has no places for children left for this service. Nothing was reserved and "
-            "the application still waits: raise the order's line, or refuse with that ground.",
+            "the application still waits: raise the order's line, or refuse on the ground “Order volume used up”.",
         ),
         "hours": _(
             "The social order of {year} has not enough person-hours left for this service. Nothing was reserved and "
-            "the application still waits: raise the order's line, or refuse with that ground.",
+            "the application still waits: raise the order's line, or refuse on the ground “Order volume used up”.",
         ),
         "money": _(
             "The social order of {year} has not enough money left for this service. Nothing was reserved and "
-            "the application still waits: raise the order's line, or refuse with that ground.",
+            "the application still waits: raise the order's line, or refuse on the ground “Order volume used up”.",
         ),
     }
     return words[error.what].format(year=error.year)

@@ -1,7 +1,7 @@
 """Apply, follow an own case, take it back."""
 
 from aiogram import F, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, Filter, or_f
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,6 +22,20 @@ from services.programs.queries import group
 router = Router(name="parent.certificates")
 
 
+class NoForms(Filter):
+    """A desk where nothing personal can be given: it shows the catalogue only."""
+
+    async def __call__(self, _event: object, desk: Desk) -> bool:
+        return not desk.takes_applications
+
+
+@router.callback_query(or_f(ApplyTo.filter(), ApplyFor.filter(), ApplySend.filter()), NoForms())
+async def explain_no_forms(query: CallbackQuery, session: AsyncSession) -> None:
+    """Why nothing can be sent from here."""
+    await session.commit()
+    await show(query, Screen(no_forms(), (home(),)))
+
+
 @router.callback_query(ApplyTo.filter())
 async def choose_child(
     query: CallbackQuery,
@@ -34,9 +48,7 @@ async def choose_child(
     """For which child: an only one goes straight to the summary."""
     wanted = await group(session, callback_data.group_id)
     known = await children(session, actor)
-    if not desk.takes_applications:
-        screen = Screen(no_forms(), (home(),))
-    elif not known:
+    if not known:
         screen = screens.add_child_first(wanted)
     elif len(known) == 1:
         preview = await queries.preview(session, actor, group_id=wanted.id, child_id=known[0].id, now=clock())

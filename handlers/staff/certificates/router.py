@@ -85,10 +85,17 @@ async def choose_ground(
 
 
 @router.callback_query(RefuseFor.filter(F.ground.in_(GROUNDS) & F.sure.is_(False)))
-async def ask_refuse(query: CallbackQuery, callback_data: RefuseFor, session: AsyncSession) -> None:
-    """Asked once."""
-    await session.commit()
+async def ask_refuse(
+    query: CallbackQuery,
+    callback_data: RefuseFor,
+    session: AsyncSession,
+    actor: Actor,
+    clock: Clock,
+) -> None:
+    """Asked once; another territory's case is not found."""
     number, ground = callback_data.application_id, callback_data.ground
+    await queries.case(session, actor, number, now=clock())
+    await session.commit()
     await show(query, Screen(texts.ask_refuse(number, ground), keyboards.sure(number, ground)))
 
 

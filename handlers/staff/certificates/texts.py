@@ -83,7 +83,7 @@ def _child(found: StaffCase, *, named: bool) -> str:
 
 
 def _category(code: str) -> str:
-    return {"ovz": _("limited health abilities (ОВЗ)"), "disabled": _("disability")}.get(code, _("none"))
+    return {"ovz": _("limited health abilities (ОВЗ)"), "disabled": _("disability")}.get(code, _("not stated"))
 
 
 def _program(found: StaffCase) -> str:
