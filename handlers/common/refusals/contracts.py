@@ -19,8 +19,8 @@ def _not_your_turn(_error: NotYourTurn) -> str:
 
 def _term_over(error: SignTermOver) -> str:
     return _(
-        "The last day for signing this contract was {day}, so it cannot be signed by a button any more. Ask the office "
-        "what can be done: it can approve the application anew.",
+        "The last day for signing this contract was {day}, so it cannot be signed by a button any more. Nothing is "
+        "owed. Ask the office of the territory what can be done.",
     ).format(day=formats.day(error.sign_by))
 
 

@@ -47,7 +47,7 @@ async def full_text(
     paper = await queries.text_of(session, actor, contract.id)
     await session.commit()
     if desk.trial_forms:
-        await send_paper(query, contract.id, paper)
+        await send_paper(query, contract, paper)
     else:
         await show(query, Screen(texts.not_in_chat(contract), keyboards.to_contract(contract.id)))
 

@@ -1,6 +1,6 @@
 """Words of the parent's contract."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from handlers.common import formats
 from handlers.common.formats import safe
@@ -8,6 +8,7 @@ from handlers.common.words import _, _n, current
 from services.contracts.models import ContractStatus
 from services.contracts.queries import ContractText, ContractView
 from services.contracts.rules import Side
+from services.core.clock import local_date
 from services.signing.models import SignatureKind
 from services.signing.queries import SignatureView
 from services.signing.rules import CodeCheck, CodeFault, IssuedCode
@@ -110,8 +111,8 @@ def signing_help(contract: ContractView) -> str:
     return _(
         "<b>Contract No. {number}: help</b>\n\n"
         "The code does not come or does not fit: get a new one, only the last one works.\n\n"
-        "You need more time or a paper contract: ask {office}. Until then the place is kept for you, through {day}.\n\n"
-        "You don't agree with the text: don't sign, and tell {office} what is wrong. Not signing costs nothing.",
+        "You need more time or a paper contract: ask the office: {office}. The place is kept for you through {day}.\n\n"
+        "You don't agree with the text: don't sign, and tell the office what is wrong. Not signing costs nothing.",
     ).format(number=contract.id, office=_office(contract), day=formats.day(contract.sign_by))
 
 
@@ -123,22 +124,22 @@ def not_in_chat(contract: ContractView) -> str:
     ).format(number=contract.id, office=_office(contract), day=formats.day(contract.sign_by))
 
 
-def caption(contract_id: int, paper: ContractText) -> str:
+def caption(contract: ContractView, paper: ContractText) -> str:
     """Under the file: its digest, and who agreed so far."""
     head = _("Contract No. {number}. SHA-256 of this file:\n<code>{digest}</code>").format(
-        number=contract_id, digest=paper.digest
+        number=contract.id, digest=paper.digest
     )
-    return "\n".join([head, *(_signature(line) for line in paper.protocol)])
+    return "\n".join([head, *(_signature(line, contract.zone) for line in paper.protocol)])
 
 
-def translation_caption(contract_id: int) -> str:
+def translation_caption(contract: ContractView) -> str:
     return _("A translation of contract No. {number} to read. The Russian text is what is signed.").format(
-        number=contract_id
+        number=contract.id
     )
 
 
-def _signature(line: SignatureView) -> str:
-    day = formats.day(line.made_at)
+def _signature(line: SignatureView, zone: tzinfo) -> str:
+    day = formats.day(local_date(line.made_at, zone))
     if line.kind is SignatureKind.SIMPLE:
         return _("Parent: simple electronic signature, {day}.").format(day=day)
     return _("Club: confirmed in the bot, not a signature, {day}.").format(day=day)

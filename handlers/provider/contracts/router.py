@@ -76,6 +76,6 @@ async def full_text(
     paper = await queries.text_of(session, actor, found.id)
     await session.commit()
     if desk.trial_forms:
-        await send_paper(query, found.id, paper)
+        await send_paper(query, found, paper)
     else:
         await show(query, Screen(texts.not_in_chat(), (back(ProviderContract(contract_id=found.id)),)))

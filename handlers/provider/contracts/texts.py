@@ -21,9 +21,8 @@ def contracts(found: ContractPage) -> str:
 
 def line(contract: ContractView) -> str:
     """A contract on a button."""
-    return _("No. {number} · {title} · {state}").format(
-        number=contract.id, title=_short(contract.facts.program, IN_LIST), state=_state(contract)
-    )
+    number = _("No. {number}").format(number=contract.id)
+    return " · ".join([number, _short(contract.facts.program, IN_LIST), _state(contract)])
 
 
 def _state(contract: ContractView) -> str:

@@ -126,7 +126,7 @@ def test_every_fault_of_a_code_has_words(why: CodeFault, left: int) -> None:
 def test_caption_has_the_digest_and_the_protocol() -> None:
     line = SignatureView("parent", 1, CONTRACT.digest, SignatureKind.SIMPLE, "one-time code", NOW)
     press = replace(line, side="provider", kind=SignatureKind.CONFIRMED_IN_BOT)
-    caption = texts.caption(12, ContractText("text", CONTRACT.digest, "translation", [press, line]))
+    caption = texts.caption(CONTRACT, ContractText("text", CONTRACT.digest, "translation", [press, line]))
     assert CONTRACT.digest in caption
     assert len(caption.splitlines()) == 4
     assert len(caption) <= 1024
