@@ -1,0 +1,1 @@
+"""Surveys of parents at set moments; the voices are counted, never shown alone."""

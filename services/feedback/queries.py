@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import String, and_, case, column, exists, func, or_, select, table
+from sqlalchemy import ColumnElement, String, and_, case, column, exists, func, or_, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
@@ -108,26 +108,27 @@ async def satisfaction(
     the grades that count as satisfied. Invited are the surveys on lessons that could be answered on one of the days.
     """
     since, until = datetime.combine(first, time(), zone), datetime.combine(last + timedelta(days=1), time(), zone)
-    voice = and_(
+    could_answer = and_(Survey.opened_at < until, Survey.closes_at > since)
+    row = await session.execute(
+        select(func.count(Answer.id), func.count(case((Answer.grade.in_(satisfied), 1))), func.count(Survey.id))
+        .select_from(Survey)
+        .join(_contracts, _contracts.c.id == Survey.contract_id)
+        .outerjoin(Answer, _voice(since, until))
+        .where(
+            Survey.territory_id == territory_id,
+            Survey.moment == Moment.LESSONS,
+            or_(could_answer, Answer.id.is_not(None)),
+        ),
+    )
+    return Satisfaction(*row.one())
+
+
+def _voice(since: datetime, until: datetime) -> ColumnElement[bool]:
+    """The answer of a survey that counts: to the key question, in time, after the first held lesson."""
+    return and_(
         Answer.survey_id == Survey.id,
         Answer.question == rules.key_question(Moment.LESSONS),
         Answer.answered_at >= since,
         Answer.answered_at < until,
         Answer.answered_at >= _contracts.c.first_lesson_ends_at,
     )
-    row = await session.execute(
-        select(
-            func.count(Answer.id),
-            func.count(case((Answer.grade.in_(satisfied), 1))),
-            func.count(Survey.id),
-        )
-        .select_from(Survey)
-        .join(_contracts, _contracts.c.id == Survey.contract_id)
-        .outerjoin(Answer, voice)
-        .where(
-            Survey.territory_id == territory_id,
-            Survey.moment == Moment.LESSONS,
-            or_(and_(Survey.opened_at < until, Survey.closes_at > since), Answer.id.is_not(None)),
-        ),
-    )
-    return Satisfaction(*row.one())

@@ -74,6 +74,7 @@ async def add_contract(
     territory_id: int,
     sector: Sector = Sector.MUNICIPAL,
     provider_id: int | None = None,
+    person_id: int | None = None,
     child_id: int | None = None,
     snils_index: str | None = None,
     service_code: str | None = None,
@@ -83,7 +84,7 @@ async def add_contract(
     first_lesson_ends_at: datetime | None = FIRST_LESSON_ENDS,
     in_force_at: datetime = SIGNED_AT,
 ) -> Made:
-    person_id = await add_person(session)
+    person_id = person_id or await add_person(session)
     child_id = child_id or await add_child(session, person_id, snils_index=snils_index)
     provider_id = provider_id or await add_provider(session, territory_id=territory_id, sector=sector)
     program_id = await add_program(
