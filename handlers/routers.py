@@ -29,3 +29,6 @@ ROUTERS: tuple[Router, ...] = (
     parent_programs.router,
     fallback.router,
 )
+
+DIALOGUE_BUTTONS = {"Filling": ("fam",), "Signing": ("ctcode", "cttext", "cthelp", "ctread")}
+"""Buttons inside a dialogue, by its states. Any other press leaves it: the next typed text is no answer any more."""

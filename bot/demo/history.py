@@ -117,7 +117,7 @@ async def _put_past(session: AsyncSession, land: TerritoryView, when: Past, now:
         pass
     for number, parent in enumerate(parents):
         await _answer(session, parent, number, when.answered + (now - when.answered) * (number + 1) / 20)
-    await notices.drop_for(session, [parent.person_id for parent in parents])
+    await notices.drop_before(session, moment=now - timedelta(hours=12))
 
 
 async def _actor(session: AsyncSession, land: TerritoryView, when: Past, *posts: Post) -> Actor:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.app import Wiring, serve
-from bot.demo.world import PERSONS, appoint, seed
+from bot.demo.world import PERSONS, appoint, put_past, put_shelves
 from bot.prepare import prepared
 from bot.sandbox.flood import Flood
 from bot.sandbox.server import Sandbox
@@ -29,6 +29,8 @@ class Live:
     url: str
     database: Database
     clock: MovableClock
+    past: asyncio.Task[None]
+    """Done when the history is written; the first screens need not wait for it."""
 
 
 def demo_settings(base: Settings, folder: Path, url: str, token: str, *, own_database: bool) -> Settings:
@@ -67,15 +69,25 @@ async def living(
     await sandbox.start(host, port)
     async with sandbox:
         settings = demo_settings(base, folder, sandbox.url, sandbox.token, own_database=own_database)
-        async with prepared(settings, clock) as database:
-            await seed(database, now=clock())
-            await appoint(database, PERSONS, now=clock())
-            wiring = Wiring(settings, database, clock, moved=moved)
-            stop, ready = asyncio.Event(), asyncio.Event()
-            async with asyncio.TaskGroup() as group:
-                group.create_task(serve(wiring, stop=stop, roles=frozenset({"bot", "worker"}), ready=ready))
-                await ready.wait()
-                try:
-                    yield Live(sandbox.url, database, clock)
-                finally:
-                    stop.set()
+        async with (
+            prepared(settings, clock) as database,
+            _serving(Wiring(settings, database, clock, moved=moved)) as past,
+        ):
+            yield Live(sandbox.url, database, clock, past)
+
+
+@asynccontextmanager
+async def _serving(wiring: Wiring) -> AsyncIterator[asyncio.Task[None]]:
+    """The desk on the demo's world; hands over the task that writes the history behind the first screens."""
+    now = wiring.clock()
+    await put_shelves(wiring.database, now=now)
+    await appoint(wiring.database, PERSONS, now=now)
+    stop, ready = asyncio.Event(), asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        past = group.create_task(put_past(wiring.database, now=now))
+        group.create_task(serve(wiring, stop=stop, roles=frozenset({"bot", "worker"}), ready=ready))
+        await ready.wait()
+        try:
+            yield past
+        finally:
+            stop.set()

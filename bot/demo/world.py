@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from types import MappingProxyType
 
-from bot.demo.catalogue import put_catalogue
-from bot.demo.history import put_history
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.demo.catalogue import put_catalogue
+from bot.demo.history import put_territory
 from bot.middlewares.actor import CHANNEL
 from bot.sandbox.state import Persona
 from services.core.actor import Post, Role
@@ -27,14 +27,27 @@ POSTS = MappingProxyType({"clerk": Role.CLERK, "provider": Role.PROVIDER})
 
 async def seed(database: Database, *, now: datetime) -> None:
     """Fill an empty database with catalogue and history; a filled one is left as it is."""
+    await put_shelves(database, now=now)
+    await put_past(database, now=now)
+
+
+async def put_shelves(database: Database, *, now: datetime) -> None:
+    """The catalogue: what the first screens need."""
     async with database.sessions() as session:
         known = await territories(session)
         today = local_date(now, known[0].timezone)
         await put_catalogue(session, territories={one.slug: one.id for one in known}, today=today)
         await session.commit()
-    async with database.sessions() as session:
-        await put_history(session, now=now)
-        await session.commit()
+
+
+async def put_past(database: Database, *, now: datetime) -> None:
+    """The history, one territory a transaction: it may run behind the first touches."""
+    async with database.reads() as session:
+        known = await territories(session)
+    for land in known:
+        async with database.sessions() as session:
+            await put_territory(session, land, now=now)
+            await session.commit()
 
 
 async def appoint(database: Database, persons: Iterable[Persona], *, now: datetime) -> None:

@@ -13,6 +13,7 @@ from aiogram.types import TelegramObject, Update
 from bot.middlewares.touch import Handler, answerable
 from bot.storage import TouchStorage
 from handlers.common.start.screens import show_again
+from handlers.routers import DIALOGUE_BUTTONS
 from services.core.actor import Actor
 from services.core.clock import Clock
 
@@ -30,6 +31,17 @@ class DialogueMiddleware:
         state = FSMContext(storage=TouchStorage(data["session"], self._clock), key=key)
         data["state"] = state
         data["raw_state"] = await state.get_state()
+        if isinstance(update, Update) and _leaves(update, data["raw_state"]):
+            await state.set_state(None)
+            data["raw_state"] = None
         if data["repeated"] and isinstance(update, Update):
             return await show_again(answerable(update), data["session"], actor)
         return await handler(update, data)
+
+
+def _leaves(update: Update, state: str | None) -> bool:
+    """Whether a press belongs to something else than the dialogue that is open."""
+    if state is None or update.callback_query is None:
+        return False
+    inside = DIALOGUE_BUTTONS.get(state.split(":")[0], ())
+    return not (update.callback_query.data or "").startswith(inside)

@@ -111,7 +111,12 @@ def open_database(url: str, *, pool_size: int = 10) -> Database:
         _prepare_sqlite(engine, "BEGIN IMMEDIATE")
         _prepare_sqlite(read_engine, "BEGIN")
     else:
-        engine = read_engine = create_async_engine(parsed, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True)
+        engine = read_engine = create_async_engine(
+            parsed,
+            pool_size=pool_size,
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
     return Database(
         engine=engine,
         read_engine=read_engine,

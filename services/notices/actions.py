@@ -69,10 +69,10 @@ async def put_each(
         await session.execute(insert(Notice), rows)
 
 
-async def drop_for(session: AsyncSession, people: Iterable[int]) -> None:
-    """Delete the unsent notices of people who have no door: the demo's history tells nobody of its past."""
+async def drop_before(session: AsyncSession, *, moment: datetime) -> None:
+    """Delete unsent notices older than ``moment``: the demo's history tells nobody of its past."""
     await session.execute(
-        delete(Notice).where(Notice.person_id.in_(list(people)), Notice.status == NoticeStatus.PENDING),
+        delete(Notice).where(Notice.created_at < moment, Notice.status == NoticeStatus.PENDING),
     )
 
 

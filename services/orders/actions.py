@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.db import refused_by_database
-from services.core.errors import Invalid, Stale
+from services.core.errors import Invalid, ServiceError, Stale
 from services.orders import queries
 from services.orders.errors import LimitBelowReserved, NoOrderLine, OrderExhausted
 from services.orders.models import OrderLine, paying_line
@@ -45,13 +45,7 @@ async def reserve(
     )
     if line_id is not None:
         return line_id
-    line = await queries.line_for(session, territory_id=territory_id, year=year, service_code=service_code)
-    if line is None:
-        raise NoOrderLine(year, service_code)
-    what = lacking(line.left, wanted)
-    if what is None:  # somebody's release came between the two statements
-        raise Stale("order")
-    raise OrderExhausted(what, year)
+    raise await _why_not(session, territory_id, year, service_code, wanted)
 
 
 async def release(session: AsyncSession, *, line_id: int, hours: int, money: int) -> None:
@@ -108,9 +102,25 @@ async def set_line(
         return line_id
     for line in await queries.lines(session, territory_id, year):
         if line.service_code == service_code:
-            what = lacking(limit, line.reserved) or "children"
-            raise LimitBelowReserved(what, dict(line.reserved.parts())[what])
+            raise _why_not_set(line, limit)
     return await _add_line(session, territory_id, year, service_code, limit)
+
+
+async def _why_not(
+    session: AsyncSession, territory_id: int, year: int, service_code: str | None, wanted: Volume
+) -> ServiceError:
+    line = await queries.line_for(session, territory_id=territory_id, year=year, service_code=service_code)
+    if line is None:
+        return NoOrderLine(year, service_code)
+    what = lacking(line.left, wanted)
+    return Stale("order") if what is None else OrderExhausted(what, year)  # None: a release came in between
+
+
+def _why_not_set(line: queries.LineView, limit: Volume) -> ServiceError:
+    what = lacking(limit, line.reserved)
+    if what is None:  # somebody wrote the line between the two statements
+        return Stale("order")
+    return LimitBelowReserved(what, dict(line.reserved.parts())[what])
 
 
 async def _add_line(

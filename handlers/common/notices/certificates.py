@@ -35,20 +35,17 @@ def _to_decide(data: dict[str, Any]) -> Screen:
 
 
 def _refused(data: dict[str, Any]) -> Screen:
-    head = _("There is a decision on application No. {number}.").format(number=data["number"])
     right = _("If you don't agree, you have the right to complain to the head of the office or to a court.")
-    text = "\n\n".join([head, refused_because(data["ground"]), right])
+    text = "\n\n".join([refused_because(data["number"], data["ground"]), right])
     find = button(_("🔎 Find another club"), Find())
     return Screen(text, ([find], [button(_("🗂 This case"), MyCase(application_id=data["number"]))]))
 
 
 def _closed(data: dict[str, Any]) -> Screen:
     if data["status"] == ApplicationStatus.REFUSED:
-        text = _("Application No. {number} was refused by the office. The seat stays free; nothing is needed from you.")
+        text = _("Application No. {number} was refused by the office. Nothing is needed from you.")
     else:
-        text = _(
-            "Application No. {number} was withdrawn by the parent. The seat stays free; nothing is needed from you."
-        )
+        text = _("Application No. {number} was withdrawn by the parent. Nothing is needed from you.")
     rows = ([button(_("Open the application"), ProviderCase(application_id=data["number"]))],)
     return Screen(text.format(number=data["number"]), rows)
 

@@ -29,7 +29,7 @@ async def follow(
     if kind == "i" and rest:
         await _accept(message, rest, session=session, actor=actor, now=now)
     elif kind == "p" and rest.isdecimal() and len(rest) < 18:
-        await show_program(message, session, actor, program_id=int(rest))
+        await show_program(message, session, actor, program_id=int(rest), now=now)
     elif kind == "t" and rest:
         await _enter(message, rest, session=session, actor=actor, desk=desk)
     else:

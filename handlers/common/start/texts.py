@@ -100,7 +100,7 @@ def help_page(territory: TerritoryView | None) -> str:
         ),
         _("Please don't write personal data in the chat unless I ask for it on a form."),
     ]
-    if territory is not None:
+    if territory is not None and territory.authority is not None:
         lines.append(_("Your office: {authority}.").format(authority=safe(territory.authority)))
     return "\n\n".join(lines)
 

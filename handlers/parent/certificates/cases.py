@@ -57,7 +57,10 @@ def _awaiting(own: OwnCase, sign_by: date | None, *, parents_turn: bool) -> str:
         )
     else:
         lines.append(
-            _("The club must confirm the contract first; you will be told here. The last day to sign is {day}.").format(
+            _(
+                "It is the club's turn: it confirms the contract, and you will be told here. "
+                "The last day to sign is {day}.",
+            ).format(
                 day=formats.day(sign_by),
             ),
         )
@@ -89,15 +92,15 @@ def _span(own: OwnCase) -> dict[str, str]:
 
 
 def _refused(own: OwnCase) -> str:
-    return refused_because(own.facts.ground) + "\n\n" + complain(texts.office(own.territory))
+    return refused_because(own.facts.number, own.facts.ground) + "\n\n" + complain(texts.office(own.territory))
 
 
-def refused_because(ground: str | None) -> str:
+def refused_because(number: int, ground: str | None) -> str:
     """The reason and the way out."""
     return _(
-        "The application was refused: {ground}. The certificate's money is not spent, and you can apply to another "
-        "club at once.",
-    ).format(ground=texts.ground(ground))
+        "Application No. {number} was refused: {ground}. The certificate's money is not spent, and you can apply to "
+        "another club at once.",
+    ).format(number=number, ground=texts.ground(ground))
 
 
 def complain(office: str) -> str:

@@ -107,7 +107,8 @@ def child(view: ChildView, *, named: bool) -> str:
 
 def hours(count: int) -> str:
     """«72 часа»."""
-    return _n("{count} hour", "{count} hours", count).format(count=count)
+    grouped = f"{count:,}".replace(",", formats.NBSP)
+    return _n("{count} hour", "{count} hours", count).format(count=grouped)
 
 
 def _program_lines(group: GroupView) -> str:

@@ -56,9 +56,5 @@ def _next(found: ProviderCase) -> str:
             moment=moment
         )
     if facts.status is ApplicationStatus.REFUSED:
-        return _("Refused by the office: {moment}. The seat stays free; nothing is needed from you.").format(
-            moment=moment
-        )
-    return _("Withdrawn by the parent: {moment}. The seat stays free; nothing is needed from you.").format(
-        moment=moment
-    )
+        return _("Refused by the office: {moment}. Nothing is needed from you.").format(moment=moment)
+    return _("Withdrawn by the parent: {moment}. Nothing is needed from you.").format(moment=moment)

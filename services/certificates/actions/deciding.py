@@ -85,14 +85,8 @@ async def _reserve_certificate(session: AsyncSession, decided: _Decided, now: da
     day = rules.first_day(wanted, today, place.timezone)
     rules.check_age(child.birth_date, day, wanted, place)
     await take_seat(session, wanted.id)
-    line_id = await reserve(
-        session,
-        territory_id=place.id,
-        year=day.year,
-        service_code=wanted.service_code,
-        hours=wanted.hours,
-        money=wanted.nominal,
-    )
+    amount = {"service_code": wanted.service_code, "hours": wanted.hours}
+    line_id = await reserve(session, territory_id=place.id, year=day.year, **amount, money=wanted.nominal)
     valid_from, valid_to = rules.term(wanted, today, child.birth_date, place.policy.age_max_exclusive)
     certificate = Certificate(
         number=rules.certificate_number(today.year, decided.id),
