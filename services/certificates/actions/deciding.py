@@ -85,8 +85,8 @@ async def _reserve_certificate(session: AsyncSession, decided: _Decided, now: da
     day = rules.first_day(wanted, today, place.timezone)
     rules.check_age(child.birth_date, day, wanted, place)
     await take_seat(session, wanted.id)
-    amount = {"service_code": wanted.service_code, "hours": wanted.hours}
-    line_id = await reserve(session, territory_id=place.id, year=day.year, **amount, money=wanted.nominal)
+    code, hours, money = wanted.service_code, wanted.hours, wanted.nominal
+    line_id = await reserve(session, territory_id=place.id, year=day.year, service_code=code, hours=hours, money=money)
     valid_from, valid_to = rules.term(wanted, today, child.birth_date, place.policy.age_max_exclusive)
     certificate = Certificate(
         number=rules.certificate_number(today.year, decided.id),
@@ -94,9 +94,9 @@ async def _reserve_certificate(session: AsyncSession, decided: _Decided, now: da
         territory_id=place.id,
         child_id=child.id,
         order_line_id=line_id,
-        service_code=wanted.service_code,
-        hours=wanted.hours,
-        nominal=wanted.nominal,
+        service_code=code,
+        hours=hours,
+        nominal=money,
         valid_from=valid_from,
         valid_to=valid_to,
         status=CertificateStatus.RESERVED,

@@ -1,27 +1,23 @@
 """Decisions: all or nothing, one of two clerks, only the own territory."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy import select
 
 from services.certificates import actions, queries
-from services.certificates.errors import TooLateToWithdraw, WrongAge
-from services.certificates.models import Application, ApplicationStatus, Certificate, CertificateStatus
-from services.core.actor import Actor, Role
+from services.certificates.errors import WrongAge
+from services.certificates.models import Application, ApplicationStatus, CertificateStatus
+from services.core.actor import Role
 from services.core.errors import Invalid, NotFound, Stale
 from services.notices.models import Notice
 from services.orders.errors import NoOrderLine, OrderExhausted
-from services.orders.queries import lines
 from services.orders.rules import Volume
 from services.programs.errors import EnrolmentClosed, GroupFull
-from services.programs.queries import group
+from tests.services.certificates.scene import Sessions, State, approve, refuse, scene, state, withdraw
 from tests.support.factories.certificates import (
     NOW,
-    Town,
     add_application,
     add_other_group,
     add_post,
@@ -31,62 +27,11 @@ from tests.support.factories.certificates import (
 from tests.support.factories.families import add_own_child, add_parent
 from tests.support.factories.programs import add_group, add_program
 
-Sessions = async_sessionmaker[AsyncSession]
-
-
-@dataclass(frozen=True)
-class State:
-    """What a decision may change, as another session reads it."""
-
-    status: ApplicationStatus
-    taken: int
-    reserved: Volume
-    certificates: int
-
-
-async def _scene(sessions: Sessions, **settings: int) -> tuple[Town, int]:
-    async with sessions() as session:
-        town = await add_town(session, **settings)  # type: ignore[arg-type]
-        number = await add_application(session, town)
-        await session.commit()
-        return town, number
-
-
-async def _state(sessions: Sessions, town: Town, number: int) -> State:
-    async with sessions() as session:
-        status = await session.scalar(select(Application.status).where(Application.id == number))
-        assert status is not None
-        return State(
-            status,
-            (await group(session, town.group_id)).taken,
-            (await lines(session, town.territory_id, 2026))[0].reserved,
-            await session.scalar(select(func.count()).select_from(Certificate)) or 0,
-        )
-
-
-async def _approve(sessions: Sessions, clerk: Actor, number: int) -> actions.Approval:
-    async with sessions() as session:
-        approval = await actions.approve(session, clerk, application_id=number, now=NOW)
-        await session.commit()
-        return approval
-
-
-async def _refuse(sessions: Sessions, clerk: Actor, number: int, ground: str = "no_seats") -> None:
-    async with sessions() as session:
-        await actions.refuse(session, clerk, application_id=number, ground=ground, now=NOW)
-        await session.commit()
-
-
-async def _withdraw(sessions: Sessions, parent: Actor, number: int) -> None:
-    async with sessions() as session:
-        await actions.withdraw(session, parent, application_id=number, now=NOW)
-        await session.commit()
-
 
 async def test_an_approval_takes_seat_order_and_certificate(sessions: Sessions) -> None:
-    town, number = await _scene(sessions)
-    approval = await _approve(sessions, town.clerk, number)
-    assert await _state(sessions, town, number) == State(
+    town, number = await scene(sessions)
+    approval = await approve(sessions, town.clerk, number)
+    assert await state(sessions, town, number) == State(
         ApplicationStatus.AWAITING_CONTRACT, 1, Volume(1, 72, 1_080_000), 1
     )
     async with sessions() as session:
@@ -106,7 +51,7 @@ async def test_a_certificate_ends_before_the_eighteenth_birthday(sessions: Sessi
         group_id = await add_other_group(session, town, ages=(14, 17))
         number = await add_application(session, town, child_id=teenager, group_id=group_id)
         await session.commit()
-    assert (await _approve(sessions, town.clerk, number)).valid_to == date(2027, 2, 9)
+    assert (await approve(sessions, town.clerk, number)).valid_to == date(2027, 2, 9)
 
 
 async def test_the_order_of_the_year_of_the_first_lesson_pays(sessions: Sessions) -> None:
@@ -116,7 +61,7 @@ async def test_the_order_of_the_year_of_the_first_lesson_pays(sessions: Sessions
         number = await add_application(session, town, group_id=spring)
         await session.commit()
     with pytest.raises(NoOrderLine) as refused:
-        await _approve(sessions, town.clerk, number)
+        await approve(sessions, town.clerk, number)
     assert refused.value.year == 2027
 
 
@@ -127,79 +72,79 @@ async def test_the_order_of_the_year_of_the_first_lesson_pays(sessions: Sessions
 async def test_an_exhausted_order_leaves_nothing(
     sessions: Sessions, limit: dict[str, int], what: str, commits: bool
 ) -> None:
-    town, number = await _scene(sessions, **limit)
-    before = await _state(sessions, town, number)
+    town, number = await scene(sessions, **limit)
+    before = await state(sessions, town, number)
     async with sessions() as session:
         with pytest.raises(OrderExhausted) as refused:
             await actions.approve(session, town.clerk, application_id=number, now=NOW)
         if commits:
             await session.commit()
     assert refused.value.what == what
-    assert await _state(sessions, town, number) == before
+    assert await state(sessions, town, number) == before
     assert before == State(ApplicationStatus.SUBMITTED, 0, Volume(0, 0, 0), 0)
 
 
 async def test_the_last_seat_goes_to_one_of_two(sessions: Sessions) -> None:
-    town, first = await _scene(sessions, capacity=1)
+    town, first = await scene(sessions, capacity=1)
     async with sessions() as session:
         other = await add_parent(session, territory_id=town.territory_id, phone="+79120000002")
         child_id = await add_own_child(session, other, now=NOW)
         second = await add_application(session, town, parent=other, child_id=child_id)
         await session.commit()
     done = await asyncio.gather(
-        _approve(sessions, town.clerk, first), _approve(sessions, town.second_clerk, second), return_exceptions=True
+        approve(sessions, town.clerk, first), approve(sessions, town.second_clerk, second), return_exceptions=True
     )
     assert sum(isinstance(one, actions.Approval) for one in done) == 1
     assert sum(isinstance(one, GroupFull) for one in done) == 1
     loser = second if isinstance(done[1], GroupFull) else first
-    assert await _state(sessions, town, loser) == State(ApplicationStatus.SUBMITTED, 1, Volume(1, 72, 1_080_000), 1)
+    assert await state(sessions, town, loser) == State(ApplicationStatus.SUBMITTED, 1, Volume(1, 72, 1_080_000), 1)
 
 
 async def test_two_clerks_at_once_decide_once(sessions: Sessions) -> None:
-    town, number = await _scene(sessions)
+    town, number = await scene(sessions)
     done = await asyncio.gather(
-        _approve(sessions, town.clerk, number),
-        _approve(sessions, town.second_clerk, number),
-        _refuse(sessions, town.second_clerk, number),
+        approve(sessions, town.clerk, number),
+        approve(sessions, town.second_clerk, number),
+        refuse(sessions, town.second_clerk, number),
         return_exceptions=True,
     )
     assert sum(isinstance(one, Stale) for one in done) == 2
-    state = await _state(sessions, town, number)
-    assert (state.taken, state.certificates) in {(1, 1), (0, 0)}
-    assert (state.status is ApplicationStatus.REFUSED) == (state.taken == 0)
+    after = await state(sessions, town, number)
+    assert (after.taken, after.certificates) in {(1, 1), (0, 0)}
+    assert (after.status is ApplicationStatus.REFUSED) == (after.taken == 0)
 
 
 async def test_a_decided_case_is_stale_for_everybody(sessions: Sessions) -> None:
-    town, number = await _scene(sessions)
-    await _refuse(sessions, town.clerk, number)
-    before = await _state(sessions, town, number)
+    town, number = await scene(sessions)
+    await refuse(sessions, town.clerk, number)
+    before = await state(sessions, town, number)
     with pytest.raises(Stale):
-        await _approve(sessions, town.second_clerk, number)
+        await approve(sessions, town.second_clerk, number)
     with pytest.raises(Stale):
-        await _refuse(sessions, town.clerk, number)
+        await refuse(sessions, town.clerk, number)
     with pytest.raises(Stale):
-        await _withdraw(sessions, town.parent, number)
-    assert await _state(sessions, town, number) == before
+        await withdraw(sessions, town.parent, number)
+    assert await state(sessions, town, number) == before
 
 
 async def test_only_staff_of_that_territory_decide(sessions: Sessions) -> None:
-    town, number = await _scene(sessions)
+    town, number = await scene(sessions)
     async with sessions() as session:
         foreign = await add_post(session, Role.CLERK, await add_territory(session, "seversk"))
         await session.commit()
-    before = await _state(sessions, town, number)
+    before = await state(sessions, town, number)
     for actor in (town.parent, town.club, foreign):
         with pytest.raises(NotFound):
-            await _approve(sessions, actor, number)
+            await approve(sessions, actor, number)
         with pytest.raises(NotFound):
-            await _refuse(sessions, actor, number)
+            await refuse(sessions, actor, number)
     with pytest.raises(NotFound):
-        await _approve(sessions, town.clerk, 10**12)
-    assert await _state(sessions, town, number) == before
+        await approve(sessions, town.clerk, 10**12)
+    assert await state(sessions, town, number) == before
 
 
 async def test_an_approval_too_late_for_the_course(sessions: Sessions) -> None:
-    town, number = await _scene(sessions)
+    town, number = await scene(sessions)
     async with sessions() as session:
         with pytest.raises(EnrolmentClosed):
             await actions.approve(session, town.clerk, application_id=number, now=NOW + timedelta(days=365))
@@ -220,8 +165,8 @@ async def test_an_approval_after_the_child_has_grown_up(sessions: Sessions) -> N
 
 
 async def test_a_refusal_names_its_ground_to_the_parent_only(sessions: Sessions) -> None:
-    town, number = await _scene(sessions)
-    await _refuse(sessions, town.clerk, number, "contradictory_data")
+    town, number = await scene(sessions)
+    await refuse(sessions, town.clerk, number, "contradictory_data")
     async with sessions() as session:
         told = {
             one.kind: (one.person_id, one.data)
@@ -235,62 +180,12 @@ async def test_a_refusal_names_its_ground_to_the_parent_only(sessions: Sessions)
         "application_closed": (town.club.person_id, {"number": number, "status": "refused"}),
     }
     assert (own.facts.status, own.facts.ground) == (ApplicationStatus.REFUSED, "contradictory_data")
-    assert await _state(sessions, town, number) == State(ApplicationStatus.REFUSED, 0, Volume(0, 0, 0), 0)
+    assert await state(sessions, town, number) == State(ApplicationStatus.REFUSED, 0, Volume(0, 0, 0), 0)
 
 
 async def test_an_unknown_ground_is_invalid(sessions: Sessions) -> None:
-    town, number = await _scene(sessions)
+    town, number = await scene(sessions)
     with pytest.raises(Invalid) as refused:
-        await _refuse(sessions, town.clerk, number, "because")
+        await refuse(sessions, town.clerk, number, "because")
     assert (refused.value.field, refused.value.why) == ("ground", "unknown")
-    assert (await _state(sessions, town, number)).status is ApplicationStatus.SUBMITTED
-
-
-async def test_a_parent_withdraws_what_nobody_decided(sessions: Sessions) -> None:
-    town, number = await _scene(sessions)
-    for actor in (town.clerk, town.club):
-        with pytest.raises(NotFound):
-            await _withdraw(sessions, actor, number)
-    await _withdraw(sessions, town.parent, number)
-    assert (await _state(sessions, town, number)).status is ApplicationStatus.WITHDRAWN
-    with pytest.raises(Stale):
-        await _withdraw(sessions, town.parent, number)
-
-
-async def test_an_approved_case_is_not_withdrawn_by_a_button(sessions: Sessions) -> None:
-    town, number = await _scene(sessions)
-    await _approve(sessions, town.clerk, number)
-    before = await _state(sessions, town, number)
-    with pytest.raises(TooLateToWithdraw):
-        await _withdraw(sessions, town.parent, number)
-    assert await _state(sessions, town, number) == before
-
-
-async def test_a_withdrawal_and_an_approval_at_once(sessions: Sessions) -> None:
-    town, number = await _scene(sessions)
-    done = await asyncio.gather(
-        _approve(sessions, town.clerk, number), _withdraw(sessions, town.parent, number), return_exceptions=True
-    )
-    state = await _state(sessions, town, number)
-    assert sum(isinstance(one, Stale) for one in done) == 1
-    assert (state.status is ApplicationStatus.AWAITING_CONTRACT) == (state.taken == 1) == (state.certificates == 1)
-
-
-async def test_the_contract_in_force_makes_the_certificate_active(sessions: Sessions) -> None:
-    town, number = await _scene(sessions)
-    async with sessions() as session:
-        with pytest.raises(Stale):
-            await actions.activate(session, application_id=number, now=NOW)
-        with pytest.raises(NotFound):
-            await actions.activate(session, application_id=10**12, now=NOW)
-    await _approve(sessions, town.clerk, number)
-    async with sessions() as session:
-        await actions.activate(session, application_id=number, now=NOW)
-        await session.commit()
-    async with sessions() as session:
-        own = await queries.own_application(session, town.parent, number, now=NOW)
-        with pytest.raises(Stale):
-            await actions.activate(session, application_id=number, now=NOW)
-    assert own.certificate is not None
-    assert (own.facts.status, own.certificate.status) == (ApplicationStatus.ENROLLED, CertificateStatus.ACTIVE)
-    assert own.certificate.activated_at == NOW
+    assert (await state(sessions, town, number)).status is ApplicationStatus.SUBMITTED

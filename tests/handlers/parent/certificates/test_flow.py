@@ -105,7 +105,7 @@ async def test_each_step_says_whose_turn_it_is(sessions: Sessions) -> None:
         await session.commit()
     waiting = await chat.press(MyCase(application_id=number))
     assert "Step 2 of 3" in waiting
-    assert "The club must confirm" in waiting
+    assert "It is the club's turn" in waiting
     async with sessions() as session:
         await agree_as_provider(session, town.club, contract_id=contract.id, now=NOW)
         await session.commit()
