@@ -86,18 +86,7 @@ async def set_line(
     else writes the same new line at this moment.
     """
     limit = _volume(children, hours, money)
-    line_id = await session.scalar(
-        update(OrderLine)
-        .where(
-            *_named(territory_id, year, service_code),
-            OrderLine.children_reserved <= limit.children,
-            OrderLine.hours_reserved <= limit.hours,
-            OrderLine.money_reserved <= limit.money,
-        )
-        .values(_limits(limit))
-        .returning(OrderLine.id)
-        .execution_options(synchronize_session=False),
-    )
+    line_id = await _write(session, _named(territory_id, year, service_code), limit)
     if line_id is not None:
         return line_id
     for line in await queries.lines(session, territory_id, year):
@@ -121,6 +110,21 @@ def _why_not_set(line: queries.LineView, limit: Volume) -> ServiceError:
     if what is None:  # somebody wrote the line between the two statements
         return Stale("order")
     return LimitBelowReserved(what, dict(line.reserved.parts())[what])
+
+
+async def _write(session: AsyncSession, named: tuple[ColumnElement[bool], ...], limit: Volume) -> int | None:
+    return await session.scalar(
+        update(OrderLine)
+        .where(
+            *named,
+            OrderLine.children_reserved <= limit.children,
+            OrderLine.hours_reserved <= limit.hours,
+            OrderLine.money_reserved <= limit.money,
+        )
+        .values(_limits(limit))
+        .returning(OrderLine.id)
+        .execution_options(synchronize_session=False),
+    )
 
 
 async def _add_line(
