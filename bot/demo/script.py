@@ -81,12 +81,11 @@ class Script:
         return ok
 
     async def start(self) -> bool:
-        """Everybody comes in; the parent chooses the territory by its button."""
-        await self._clerk.start()
-        await self._provider.start()
-        await self._parent.start()
+        """Everybody comes in and chooses the territory by its button."""
         name = ChooseTerritory.__prefix__
-        seen = await self._parent.press_where(lambda button: button.data.startswith(name) and button.text == TERRITORY)
+        for voice in (self._clerk, self._provider, self._parent):
+            await voice.start()
+            seen = await voice.press_where(lambda button: button.data.startswith(name) and button.text == TERRITORY)
         return TERRITORY in seen.text
 
     async def find(self) -> bool:
@@ -127,22 +126,22 @@ class Script:
         await self._clerk.hear(lambda message: _has(message, Case.__prefix__))
         await self._clerk.press(Case.__prefix__)
         await self._clerk.press(Approve.__prefix__)
-        await self._parent.hear(lambda message: "№" in message.text and _has(message, MyCase.__prefix__))
-        return True
+        told = await self._parent.hear(lambda message: "одобрено" in message.text)
+        return "Сертификат №" in told.text
 
     async def sign_provider(self) -> bool:
         """The provider confirms the offer in one tap from the notice."""
         await self._provider.hear(lambda message: _has(message, ProviderAgree.__prefix__))
-        await self._provider.press(ProviderAgree.__prefix__)
-        return True
+        seen = await self._provider.press(ProviderAgree.__prefix__)
+        return "подтверждено в боте" in seen.text
 
     async def sign_parent(self) -> bool:
         """The parent reads, asks for the code and types it."""
         await self._parent.hear(lambda message: _has(message, ReadContract.__prefix__))
         await self._parent.press(ReadContract.__prefix__)
         seen = await self._parent.press(GetCode.__prefix__)
-        await self._parent.write(_code(seen.text))
-        return True
+        seen = await self._parent.write(_code(seen.text))
+        return "активен" in seen.text
 
     async def certificate(self) -> bool:
         """The case shows an active certificate."""

@@ -23,7 +23,10 @@ class Contract(Base):
     """Both sides hold the same bytes: ``text`` never changes after it is made, ``digest`` is its SHA-256."""
 
     __tablename__ = "contracts"
-    __table_args__ = (Index("ix_contracts_period", "territory_id", "status", "starts_on"),)
+    __table_args__ = (
+        Index("ix_contracts_period", "territory_id", "status", "starts_on"),
+        Index("ix_contracts_lessons", "status", "first_lesson_ends_at"),
+    )
 
     id: Mapped[Id]
     application_id: Mapped[int] = mapped_column(BigId, ForeignKey("applications.id"), unique=True)

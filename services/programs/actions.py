@@ -63,18 +63,22 @@ class NewGroup:
     closed_on: date | None = None
 
 
-async def add_program(session: AsyncSession, new: NewProgram) -> int:
-    """Publish a program; return its id.
-
-    Raises Invalid for a blank title, ages that make no span, hours or a price that are not positive, or a service
-    code that is not spelt as the federal list spells it.
-    """
+def _check(new: NewProgram) -> None:
     if not new.title.strip():
         raise Invalid("title", "blank")
     if not 0 <= new.age_from <= new.age_to:
         raise Invalid("ages", "range")
     if new.hours <= 0 or new.hour_price < 0:
         raise Invalid("hours", "range")
+
+
+async def add_program(session: AsyncSession, new: NewProgram) -> int:
+    """Publish a program; return its id.
+
+    Raises Invalid for a blank title, ages that make no span, hours or a price that are not positive, or a service
+    code that is not spelt as the federal list spells it.
+    """
+    _check(new)
     row = Program(
         territory_id=new.territory_id,
         provider_id=new.provider_id,
