@@ -12,11 +12,11 @@ from typing import Any
 
 from tests.benchmarks.processes import KRUZHOK, ROOT, Driver, Failed, cores, cpu_seconds, memory, running
 
-PERSONS = 1000
-"""Enough that nobody is spoken to more than once a second: our mouth would wait for the chat, as Telegram demands."""
+PERSONS = 400
+"""So many that nobody is spoken to more than once a second: our mouth waits for the chat, as Telegram demands."""
 UNDER_WAY = 64
 CLOSED = {"under_way": UNDER_WAY, "warm": 1.5, "seconds": 6.0}
-PACED = {"rate": 30.0, "seconds": 20.0}
+PACED = {"rate": 30.0, "seconds": 15.0}
 IDLE_SECONDS = 2.0
 PYTHON = sys.executable
 
