@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram.types import CallbackQuery, TelegramObject, Update
+from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -10,6 +10,7 @@ from limits.strategies import MovingWindowRateLimiter
 from bot.middlewares.touch import Handler, answerable, toucher
 from handlers.common import words
 from handlers.common.errors import too_fast
+from handlers.common.screen import toast
 
 SPAN_SECONDS = 10
 
@@ -33,5 +34,12 @@ class ThrottleMiddleware:
         if isinstance(touch, CallbackQuery) or (
             touch is not None and self._limiter.hit(self._told, "told", str(person.id))
         ):
-            await touch.answer(too_fast(SPAN_SECONDS))
+            await _tell(touch, too_fast(SPAN_SECONDS))
         return None
+
+
+async def _tell(touch: Message | CallbackQuery, text: str) -> None:
+    if isinstance(touch, CallbackQuery):
+        await toast(touch, text)
+    else:
+        await touch.answer(text)

@@ -11,12 +11,13 @@ import structlog
 from aiogram import Router
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, ErrorEvent, Message, Update
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolEmpty
 
 from handlers.common import refusals
 from handlers.common.keyboards import home
 from handlers.common.refusals.base import Words
-from handlers.common.screen import Screen
+from handlers.common.screen import Screen, acknowledge
 from handlers.common.words import _, _n
 from services.core.errors import Invalid, ServiceError, Unavailable
 
@@ -80,7 +81,7 @@ def apology(reference: str) -> str:
 async def explain(event: ErrorEvent) -> bool:
     """Expected errors are worded; a defect is apologised for and logged without any personal data."""
     error = event.exception
-    if isinstance(error, OperationalError | InterfaceError | ConnectionError):
+    if _is_database_away(error):
         log.warning("touch.database_away", update=event.update.update_id, error=type(error).__name__)
         error = Unavailable("database", 30)
     if isinstance(error, TelegramAPIError):
@@ -93,6 +94,13 @@ async def explain(event: ErrorEvent) -> bool:
         text = apology(_log_defect(event.update, error))
     await _answer(event.update.message or event.update.callback_query, text)
     return True
+
+
+def _is_database_away(error: Exception) -> bool:
+    """Busy, restarting or cut off: the touch may be tried again, nothing of it was kept."""
+    if isinstance(error, OperationalError | InterfaceError | ConnectionError | PoolEmpty):
+        return True
+    return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
 def _log_defect(update: Update, error: Exception) -> str:
@@ -114,7 +122,7 @@ async def _answer(touch: Message | CallbackQuery | None, text: str) -> None:
         return
     screen = Screen(text, (home(),))
     if isinstance(touch, CallbackQuery):
-        await touch.answer()
+        await acknowledge(touch)
         if touch.message is not None:
             await touch.message.answer(screen.text, reply_markup=screen.keyboard)
         return

@@ -35,7 +35,7 @@ async def show(touch: CallbackQuery | Message, screen: Screen) -> None:
     if isinstance(touch, Message):
         await touch.answer(screen.text, reply_markup=screen.keyboard)
         return
-    await touch.answer()
+    await acknowledge(touch)
     await _edit(touch, screen)
 
 
@@ -45,7 +45,7 @@ async def tell(touch: CallbackQuery | Message, screen: Screen) -> None:
     The pressed message loses its buttons: its deed is done.
     """
     if isinstance(touch, CallbackQuery):
-        await touch.answer()
+        await acknowledge(touch)
         if isinstance(touch.message, Message) and touch.message.reply_markup is not None:
             await _quietly_unbutton(touch.message)
     message = touch if isinstance(touch, Message) else touch.message
@@ -55,7 +55,15 @@ async def tell(touch: CallbackQuery | Message, screen: Screen) -> None:
 
 async def toast(query: CallbackQuery, text: str, *, alert: bool = False) -> None:
     """A short answer over the chat: at most 200 characters, no markup."""
-    await query.answer(text[:200], show_alert=alert)
+    await acknowledge(query, text[:200], alert=alert)
+
+
+async def acknowledge(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
+    """Stop the button's clock. A press that waited too long cannot be answered any more; its screen is still shown."""
+    try:
+        await query.answer(text, show_alert=alert)
+    except TelegramBadRequest:
+        return  # «query is too old»: the desk was away while the person pressed
 
 
 async def show_at(message: Message, message_id: int | None, screen: Screen) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common import words
 from handlers.common.context import Desk
 from handlers.common.keyboards import Home, Noop, home
-from handlers.common.screen import Screen, button, show
+from handlers.common.screen import Screen, acknowledge, button, show
 from handlers.common.start import links, screens, texts
 from handlers.common.start.keyboards import (
     ChooseTerritory,
@@ -45,6 +45,7 @@ async def start(
 ) -> None:
     """The door: a deep link goes where it points, a newcomer chooses the territory, the others see the menu."""
     await state.clear()
+    await actions.mark_reachable(session, actor)
     if command.args:
         await links.follow(message, command.args, session=session, actor=actor, desk=desk, now=clock())
         return
@@ -55,6 +56,13 @@ async def start(
         screen = await screens.menu(session, actor, takes_applications=desk.takes_applications)
     await session.commit()
     await show(message, screen)
+
+
+@router.callback_query(F.data.regexp(r"(?:[0-9]_?){19}", mode="search"))
+async def forged(query: CallbackQuery, session: AsyncSession, actor: Actor) -> None:
+    """A number that no row can have: the database would not even take it."""
+    await session.commit()
+    await show(query, Screen(texts.old_button(), screens.menu_rows(actor)))
 
 
 @router.callback_query(Home.filter())
@@ -70,7 +78,7 @@ async def go_home(query: CallbackQuery, session: AsyncSession, actor: Actor, sta
 async def label(query: CallbackQuery, session: AsyncSession) -> None:
     """A label between buttons was pressed."""
     await session.commit()
-    await query.answer()
+    await acknowledge(query)
 
 
 @router.message(Command("cancel"))
@@ -148,7 +156,7 @@ async def choose_territory(
 async def ask_location(query: CallbackQuery, session: AsyncSession) -> None:
     """Offer the client's own location button."""
     await session.commit()
-    await query.answer()
+    await acknowledge(query)
     if query.message is not None:
         await query.message.answer(texts.ask_location(), reply_markup=location())
 
