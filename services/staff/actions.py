@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor, Post, Role
 from services.core.crypto import keyring
 from services.core.errors import Invalid
 from services.core.models import Door, Person
+from services.staff import queries
 from services.staff.errors import InviteUnusable
 from services.staff.models import Invite, Membership
 
@@ -19,13 +21,20 @@ INVITE_TERM = timedelta(days=7)
 
 
 async def arrive(session: AsyncSession, *, channel: str, address: str, locale: str, now: datetime) -> Actor:
-    """Write down a newcomer. Their door is unique: the database keeps two first touches apart."""
-    person = Person(locale=locale, created_at=now)
-    session.add(person)
-    await session.flush()
+    """Write down a newcomer. Their door is unique: of two first touches at once the second finds the first's person."""
     index = keyring().blind_index(address, f"door.{channel}")
-    session.add(Door(person_id=person.id, channel=channel, address_index=index, address=address))
-    await session.flush()
+    try:
+        async with session.begin_nested():
+            person = Person(locale=locale, created_at=now)
+            session.add(person)
+            await session.flush()
+            session.add(Door(person_id=person.id, channel=channel, address_index=index, address=address))
+            await session.flush()
+    except IntegrityError:
+        known = await queries.actor_at(session, channel=channel, address=address)
+        if known is None:
+            raise
+        return known
     return Actor(person.id, locale)
 
 
