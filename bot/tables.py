@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, Text
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.calendar import models as _calendar  # noqa: F401 (each import adds its room's tables to Base)
 from services.certificates import models as _certificates  # noqa: F401
 from services.contracts import models as _contracts  # noqa: F401
 from services.core import models as _core  # noqa: F401
+from services.core.crypto import Encrypted
 from services.core.db import Base, BigId
 from services.families import models as _families  # noqa: F401
 from services.feedback import models as _feedback  # noqa: F401
@@ -33,13 +34,13 @@ class DoneUpdate(Base):
 
 
 class Dialogue(Base):
-    """Where a person's dialogue stands: a state and ids, never facts."""
+    """Where a person's dialogue stands: a state, ids and the last typed searches. Encrypted: a search is free text."""
 
     __tablename__ = "dialogues"
 
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
     state: Mapped[str | None] = mapped_column(String(120))
-    data: Mapped[str] = mapped_column(Text, default="{}")
+    data: Mapped[str] = mapped_column(Encrypted("dialogues.data"), default="{}")
     changed_at: Mapped[datetime]
 
 

@@ -21,7 +21,7 @@ def upgrade() -> None:
         "dialogues",
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("state", sa.String(length=120), nullable=True),
-        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_dialogues")),
     )
