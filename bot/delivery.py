@@ -4,8 +4,10 @@ A kill between Telegram's answer and the commit sends one claim again; the repea
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import groupby
 
 import structlog
 from aiogram import Bot
@@ -26,7 +28,9 @@ from services.staff import queries as people
 log = structlog.get_logger()
 CHANNEL = "telegram"
 IDLE_SECONDS = 1.0
-TRIES = 5
+TRIES = 60
+"""Refusals by an outage before a notice is given up: about half a day."""
+LONGEST_PAUSE = 900
 
 
 @dataclass
@@ -38,6 +42,7 @@ class Delivery:
     clock: Clock
     window: Window
     rung: asyncio.Event = field(default_factory=asyncio.Event)
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     repeated: int = 0
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -71,9 +76,11 @@ class Delivery:
         async with self.database.reads() as session:
             doors = await people.addresses(session, channel=CHANNEL, person_ids=[n.person_id for n in claimed])
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._send(notice, doors.get(notice.person_id))) for notice in claimed]
-        outcomes = [task.result() for task in tasks]
-        await self._close(claimed, outcomes)
+            tasks = [
+                group.create_task(self._send_all(list(theirs), doors.get(person)))
+                for person, theirs in groupby(sorted(claimed, key=_person), key=_person)
+            ]
+        await self._close(claimed, [outcome for task in tasks for outcome in task.result()])
         return len(claimed)
 
     async def _close(self, claimed: list[Claimed], outcomes: list[Outcome]) -> None:
@@ -86,6 +93,10 @@ class Delivery:
                 if notice.id in blocked:
                     await staff.mark_unreachable(session, person_id=notice.person_id, now=now)
             await session.commit()
+
+    async def _send_all(self, theirs: list[Claimed], door: people.Address | None) -> list[Outcome]:
+        """One person's notices one after another: a decision is read before what follows from it."""
+        return [await self._send(notice, door) for notice in theirs]
 
     async def _send(self, notice: Claimed, door: people.Address | None) -> Outcome:
         if door is None:
@@ -104,7 +115,7 @@ class Delivery:
     async def _speak(self, notice: Claimed, door: people.Address) -> None:
         words.use(door.locale)
         screen = render(notice.kind, notice.data)
-        await asyncio.sleep(self.window.wait())
+        await self.pause(self.window.wait())
         await self.bot.send_message(int(door.address), screen.text, reply_markup=screen.keyboard)
 
     def _outcome(self, notice: Claimed, refused: TelegramAPIError) -> Outcome:
@@ -115,10 +126,15 @@ class Delivery:
             log.error("delivery.refused", notice=notice.id, kind=notice.kind, told=refused.message)
             return Outcome(notice.id, NoticeStatus.FAILED, refused.message[:200])
         if isinstance(refused, TelegramRetryAfter):
+            self.window.pause(refused.retry_after)
             return self._later(notice, "retry after", refused.retry_after)
-        return self._later(notice, type(refused).__name__, 5 * notice.attempts)
+        return self._later(notice, type(refused).__name__, min(LONGEST_PAUSE, 5 * 2 ** (notice.attempts - 1)))
 
     def _later(self, notice: Claimed, why: str, seconds: int) -> Outcome:
         if notice.attempts >= TRIES and why != "retry after":
             return Outcome(notice.id, NoticeStatus.FAILED, why)
         return Outcome(notice.id, NoticeStatus.PENDING, why, self.clock() + timedelta(seconds=seconds))
+
+
+def _person(notice: Claimed) -> int:
+    return notice.person_id

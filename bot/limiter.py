@@ -18,6 +18,8 @@ from aiogram.methods.base import TelegramType
 
 SECOND = 1.02
 CHAT_BURST = 3
+LONGEST_WAIT = 60
+"""Seconds that a send waits in place; a longer «retry after» is a refusal, else a claim would outlive its lease."""
 CHATS_KEPT = 10_000
 SPEAKS = (SendMessage, EditMessageText, SendDocument, SendPhoto)
 
@@ -81,5 +83,7 @@ class Mouth(BaseRequestMiddleware):
             return await make_request(bot, method)
         except TelegramRetryAfter as told:
             self.notices.pause(told.retry_after)
+            if told.retry_after > LONGEST_WAIT:
+                raise
             await asyncio.sleep(told.retry_after)
             return await make_request(bot, method)

@@ -103,7 +103,7 @@ async def claim(session: AsyncSession, *, now: datetime, most: int = CLAIM) -> l
 
 
 async def close(session: AsyncSession, outcomes: Iterable[Outcome], *, now: datetime) -> None:
-    """Write the results of one claim; the caller commits once."""
+    """Write the results of one claim; the caller commits once. What another process has closed meanwhile stays."""
     rows = [
         {
             "of": outcome.id,
@@ -117,7 +117,7 @@ async def close(session: AsyncSession, outcomes: Iterable[Outcome], *, now: date
     if rows:
         await session.execute(
             update(Notice.__table__)  # type: ignore[arg-type]
-            .where(Notice.__table__.c.id == bindparam("of"))
+            .where(Notice.__table__.c.id == bindparam("of"), Notice.__table__.c.status == NoticeStatus.SENDING)
             .values({name: bindparam(name) for name in ("status", "why", "done_at", "not_before")}),
             rows,
         )
