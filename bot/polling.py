@@ -5,6 +5,7 @@ a kill loses no press: Telegram delivers it again, and the database knows whethe
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import structlog
@@ -16,6 +17,8 @@ log = structlog.get_logger()
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 LONG_POLL_SECONDS = 25
 PAUSE_SECONDS = 30.0
+LOOK_SECONDS = 0.2
+"""While a touch is in hand, new ones are looked for this often: a slow one must not hold up the others."""
 
 
 @dataclass
@@ -27,9 +30,10 @@ class Poller:
     running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     next_offset: int = 0
     failures: int = 0
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll until ``stop``, then let the touches in hand finish."""
+        """Poll until ``stop``, then let the touches in hand finish and tell Telegram that they are done."""
         async with asyncio.TaskGroup() as group:
             stopping = group.create_task(stop.wait())
             while not stop.is_set():
@@ -42,7 +46,19 @@ class Poller:
                 for update in fresh:
                     self.running[update.update_id] = group.create_task(self._handle(update))
                 if self.running and not fresh:
-                    await asyncio.wait(self.running.values(), return_when=asyncio.FIRST_COMPLETED)
+                    await asyncio.wait(
+                        {stopping, *self.running.values()}, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                    )
+        await self._confirm()
+
+    async def _confirm(self) -> None:
+        """Without this the last touches would come again after the restart."""
+        if not self.next_offset:
+            return
+        try:
+            await self.bot.get_updates(offset=self.next_offset, limit=1, timeout=0, allowed_updates=ALLOWED)
+        except (TelegramAPIError, OSError, TimeoutError) as away:
+            log.warning("polling.not_confirmed", error=type(away).__name__)
 
     async def _poll(self) -> list[Update]:
         """New updates; those in hand come again (they are not confirmed yet) and are left out."""
@@ -60,7 +76,7 @@ class Poller:
             self.failures += 1
             pause = min(PAUSE_SECONDS, 0.5 * 2**self.failures)
             log.warning("polling.telegram_away", error=type(away).__name__, pause=pause)
-            await asyncio.sleep(pause)
+            await self.pause(pause)
             return []
         self.failures = 0
         fresh = [update for update in updates if update.update_id >= self.next_offset]
