@@ -4,6 +4,8 @@ from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 
 class SettingsBroken(Exception):
@@ -30,9 +32,21 @@ class Settings(BaseSettings):
 def load_settings(**overrides: object) -> Settings:
     """Read the settings. Raises SettingsBroken with the names of those that cannot be used."""
     try:
-        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks what the caller overrides
+        settings = Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks what the caller overrides
     except ValidationError as broken:
         told = "; ".join(f"{'.'.join(str(at) for at in e['loc']).upper()}: {e['msg']}" for e in broken.errors())
         raise SettingsBroken(told) from None
     except (UnicodeDecodeError, OSError) as broken:
         raise SettingsBroken(f".env cannot be read ({type(broken).__name__})") from None
+    _check_place(settings.database_url)
+    return settings
+
+
+def _check_place(url: str) -> None:
+    """SQLite makes a file, never its folder: say so before a thread of the driver does."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise SettingsBroken("DATABASE_URL: not a database address") from None
+    if parsed.get_backend_name() == "sqlite" and parsed.database and not Path(parsed.database).parent.is_dir():
+        raise SettingsBroken(f"DATABASE_URL: there is no folder {Path(parsed.database).parent}")

@@ -73,6 +73,7 @@ def main(argv: list[str] | None = None) -> int:
     chosen = parser().parse_args(argv)
     command: Command = getattr(importlib.import_module(f"bot.cli.{chosen.module}"), chosen.function)
     refused = importlib.import_module("bot.cli.refused")
+    refused.speak()
     try:
         return asyncio.run(command(chosen))
     except KeyboardInterrupt:

@@ -19,9 +19,13 @@ class CommandRefused(Exception):
     """A command cannot be done; its text is the sentence."""
 
 
+def speak() -> None:
+    """Use the language of the terminal."""
+    words.use(words.known(os.environ.get("LANG", "en").split("_")[0]))
+
+
 def sentence(error: BaseException) -> str | None:
     """The line for an expected failure, or None for a defect, which keeps its traceback."""
-    words.use(words.known(os.environ.get("LANG", "en").split("_")[0]))
     told: list[tuple[type[BaseException] | tuple[type[BaseException], ...], str]] = [
         (CommandRefused, str(error)),
         (SettingsBroken, _("A setting cannot be used: {error}").format(error=error)),

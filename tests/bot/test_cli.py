@@ -1,0 +1,122 @@
+"""The command line: exit codes, one clear line, and a database that any command makes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli.main import parser
+from tests.support.acts import SLUGS
+
+PYTHON = sys.executable
+
+
+def _run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A real process in an empty folder with an empty environment."""
+    return subprocess.run(
+        [PYTHON, "-m", "bot", *arguments],
+        cwd=folder,
+        env={
+            "PATH": "/usr/bin:/bin",
+            "LANG": "en_US.UTF-8",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_help_does_not_import_the_messenger() -> None:
+    told = subprocess.run(
+        [PYTHON, "-c", "import sys; from bot.cli.main import parser; parser(); print('aiogram' in sys.modules)"],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "False"
+
+
+def test_wrong_usage_is_2() -> None:
+    with pytest.raises(SystemExit) as left:
+        parser().parse_args(["dance"])
+    assert left.value.code == 2
+
+
+def test_a_first_command_makes_the_database(tmp_path: Path) -> None:
+    listed = _run(tmp_path, "territory", "list")
+    assert listed.returncode == 0, listed.stderr
+    assert [line.split("\t")[0] for line in listed.stdout.splitlines()] == sorted(SLUGS)
+    assert (tmp_path / "kruzhok.key").stat().st_mode & 0o777 == 0o600
+    exported = _run(tmp_path, "territory", "export", "seversk")
+    assert len(json.loads(exported.stdout)["indicators"]) == 17
+    rows = json.loads(_run(tmp_path, "indicators", "seversk", "--year", "2024", "--format", "json").stdout)
+    assert len(rows) == 17
+    assert all(row["fact"] is not None or row["reason"] for row in rows)
+    checked = _run(tmp_path, "db", "check")
+    assert checked.stdout == "ok\n"
+    (tmp_path / "kruzhok.key").unlink()
+    lost = _run(tmp_path, "territory", "list")
+    assert lost.returncode == 1
+    assert "key file" in lost.stderr
+    assert lost.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "told"),
+    [
+        (("territory", "export", "atlantis"), {}, "no such territory"),
+        (("territory", "load", "missing.toml"), {}, "no such file"),
+        (("run",), {}, "BOT_TOKEN"),
+        (("run", "--roles", "king"), {"BOT_TOKEN": "42:x"}, "Roles are"),
+        (("run",), {"BOT_TOKEN": "42:x", "TELEGRAM_API_URL": "http://127.0.0.1:9"}, "cannot be reached"),
+        (("run",), {"BOT_TOKEN": "42:x", "THROTTLE_TOUCHES": "many"}, "THROTTLE_TOUCHES"),
+        (("staff", "invite", "--territory", "livny", "--role", "provider"), {"BOT_TOKEN": "42:x"}, "--provider"),
+        (("db", "check"), {"DATABASE_URL": "sqlite:///nowhere/at/all.db"}, "no folder"),
+    ],
+)
+def test_refusals_are_one_line_and_1(
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    environment: dict[str, str],
+    told: str,
+) -> None:
+    done = _run(tmp_path, *arguments, **environment)
+    assert done.returncode == 1, done.stderr
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+
+
+def test_a_broken_pack_is_refused_with_file_row_and_reason(tmp_path: Path) -> None:
+    pack = Path(__file__).parents[2] / "services/territories/packs/livny.toml"
+    broken = tmp_path / "sixth.toml"
+    text = pack.read_text(encoding="utf-8").replace('slug = "livny"', 'slug = "sixth"')
+    broken.write_text(text, encoding="utf-8")
+    assert _run(tmp_path, "territory", "load", "sixth.toml").returncode == 0
+    broken.write_text(
+        text.replace("goal_no = 1", "goal_no = 'one'", 1).replace('"sixth"', '"seventh"'), encoding="utf-8"
+    )
+    refused = _run(tmp_path, "territory", "load", "sixth.toml")
+    assert refused.returncode == 1
+    assert "sixth.toml" in refused.stderr
+    assert "indicators" in refused.stderr
+    listed = _run(tmp_path, "territory", "list").stdout
+    assert "sixth" in listed
+    assert "seventh" not in listed
+
+
+def test_an_older_database_is_refused_with_the_command_that_mends_it(tmp_path: Path) -> None:
+    assert _run(tmp_path, "territory", "list").returncode == 0
+    import sqlite3  # noqa: PLC0415 (only here)
+
+    with sqlite3.connect(tmp_path / "kruzhok.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '0000'")
+    database.close()
+    refused = _run(tmp_path, "territory", "list")
+    assert refused.returncode == 1
+    assert "kruzhok db upgrade" in refused.stderr
