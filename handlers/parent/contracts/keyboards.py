@@ -41,6 +41,12 @@ def reading(contract_id: int, application_id: int, *, can_sign: bool) -> tuple[R
     return (*(agree if can_sign else ()), paper, case(application_id))
 
 
+def under_paper(contract_id: int, application_id: int, *, can_sign: bool) -> tuple[Row, ...]:
+    """Under the file with the whole text."""
+    agree: tuple[Row, ...] = ([button(_("✍️ I agree, get the code"), GetCode(contract_id=contract_id))],)
+    return (*(agree if can_sign else ()), case(application_id))
+
+
 def code(contract_id: int) -> tuple[Row, ...]:
     """While the code is awaited."""
     return (

@@ -41,13 +41,15 @@ async def full_text(
     session: AsyncSession,
     actor: Actor,
     desk: Desk,
+    clock: Clock,
 ) -> None:
     """The whole text as a file: it holds names, so only a trial desk sends it to a chat."""
     contract = await queries.own_contract(session, actor, callback_data.contract_id)
     paper = await queries.text_of(session, actor, contract.id)
     await session.commit()
     if desk.trial_forms:
-        await send_paper(query, contract, paper)
+        rows = keyboards.under_paper(contract.id, contract.application_id, can_sign=contract.awaits_parent(clock()))
+        await send_paper(query, contract, paper, rows)
     else:
         await show(query, Screen(texts.not_in_chat(contract), keyboards.to_contract(contract.id)))
 

@@ -45,6 +45,11 @@ def one(contract_id: int, *, can_confirm: bool) -> tuple[Row, ...]:
     return (*((confirm(contract_id),) if can_confirm else ()), paper, back(ProviderContracts()))
 
 
+def under_paper(contract_id: int, *, can_confirm: bool) -> tuple[Row, ...]:
+    """Under the file with the whole text."""
+    return (*((confirm(contract_id),) if can_confirm else ()), back(ProviderContract(contract_id=contract_id)))
+
+
 def confirm(contract_id: int) -> Row:
     """The one button that confirms."""
     return [button(_("✅ Confirm in the bot"), ProviderAgree(contract_id=contract_id))]

@@ -76,6 +76,6 @@ async def full_text(
     paper = await queries.text_of(session, actor, found.id)
     await session.commit()
     if desk.trial_forms:
-        await send_paper(query, found, paper)
+        await send_paper(query, found, paper, keyboards.under_paper(found.id, can_confirm=found.turn is Side.PROVIDER))
     else:
         await show(query, Screen(texts.not_in_chat(), (back(ProviderContract(contract_id=found.id)),)))
