@@ -45,6 +45,7 @@ class Voice:
         self.name = name
         self.person = person
         self._say = say
+        self._newest = 0
 
     async def start(self) -> Message:
         """Press Start."""
@@ -64,12 +65,15 @@ class Voice:
         return self._told(f"[{label}]", await self.person.press(fits))
 
     async def hear(self, fits: Callable[[Message], bool]) -> Message:
-        """Wait for a notice that fits."""
-        message = await self.person.wait_for(fits, timeout=20)
+        """Wait for a notice that fits and is newer than all that this person has seen."""
+        newest = self._newest
+        message = await self.person.wait_for(lambda new: new.id > newest and fits(new), timeout=20)
+        self._newest = message.id
         self._say(f"        → {self.name}: {_one_line(message.text)}")
         return message
 
     def _told(self, did: str, message: Message) -> Message:
+        self._newest = max(self._newest, message.id)
         self._say(f"{self.name}: {did}")
         self._say(f"        ← {_one_line(message.text)}")
         labels = " ".join(f"[{button.text}]" for button in message.buttons)

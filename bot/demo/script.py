@@ -1,5 +1,6 @@
 """The main job, played by three persons over HTTP: only buttons that are in sight are pressed."""
 
+import re
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -11,7 +12,7 @@ from bot.sandbox.client import Message, Person, SandboxClient
 from handlers.common.keyboards import Home
 from handlers.common.start.keyboards import ChooseTerritory
 from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, Mine, MyCase
-from handlers.parent.contracts.keyboards import GetCode, ReadContract
+from handlers.parent.contracts.keyboards import ContractText, GetCode, ReadContract
 from handlers.parent.families.keyboards import AddChild, Agree, Pause, Pick, Proceed
 from handlers.parent.feedback.keyboards import SurveyAnswer
 from handlers.parent.programs.keyboards import Find, GroupCard
@@ -23,6 +24,7 @@ TERRITORY = "Северск"
 SLUG = "seversk"
 WANTED = "робототехника для 8 лет по субботам"
 AGE = 8
+CERTIFICATE = re.compile(r"\d{4}-\d{6}")
 ANSWERS = {
     "representative:full_name": "Образцова Вера Игоревна",
     "representative:phone": "+7 900 000-00-01",
@@ -126,14 +128,14 @@ class Script:
         await self._clerk.hear(lambda message: _has(message, Case.__prefix__))
         await self._clerk.press(Case.__prefix__)
         await self._clerk.press(Approve.__prefix__)
-        told = await self._parent.hear(lambda message: "одобрено" in message.text)
-        return "Сертификат №" in told.text
+        told = await self._parent.hear(lambda message: _has(message, MyCase.__prefix__))
+        return CERTIFICATE.search(told.text) is not None
 
     async def sign_provider(self) -> bool:
         """The provider confirms the offer in one tap from the notice."""
         await self._provider.hear(lambda message: _has(message, ProviderAgree.__prefix__))
         seen = await self._provider.press(ProviderAgree.__prefix__)
-        return "подтверждено в боте" in seen.text
+        return not _has(seen, ProviderAgree.__prefix__)
 
     async def sign_parent(self) -> bool:
         """The parent reads, asks for the code and types it."""
@@ -141,14 +143,14 @@ class Script:
         await self._parent.press(ReadContract.__prefix__)
         seen = await self._parent.press(GetCode.__prefix__)
         seen = await self._parent.write(_code(seen.text))
-        return "активен" in seen.text
+        return _has(seen, ContractText.__prefix__) and not _has(seen, GetCode.__prefix__)
 
     async def certificate(self) -> bool:
         """The case shows an active certificate."""
         await self._parent.press(Home.__prefix__)
         await self._parent.press(Mine.__prefix__)
         seen = await self._parent.press(MyCase.__prefix__)
-        return "действует" in seen.text
+        return CERTIFICATE.search(seen.text) is not None
 
     async def survey(self) -> bool:
         """After the first lesson the parent grades it: one tap, the rest is optional."""
