@@ -30,5 +30,8 @@ ROUTERS: tuple[Router, ...] = (
     fallback.router,
 )
 
-DIALOGUE_BUTTONS = {"Filling": ("fam",), "Signing": ("ctcode", "cttext", "cthelp", "ctread")}
+DIALOGUE_BUTTONS = {
+    "Filling": ("famask", "fampick", "famgo", "famnew", "famyes"),
+    "Signing": ("ctcode", "cttext", "cthelp", "ctread"),
+}
 """Buttons inside a dialogue, by its states. Any other press leaves it: the next typed text is no answer any more."""

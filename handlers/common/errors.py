@@ -16,10 +16,12 @@ from sqlalchemy.exc import TimeoutError as PoolEmpty
 
 from handlers.common import refusals
 from handlers.common.keyboards import home
-from handlers.common.refusals.base import Words
-from handlers.common.screen import Screen, acknowledge
+from handlers.common.refusals.base import Ways, Words
+from handlers.common.screen import Row, Screen, acknowledge
+from handlers.common.start.screens import menu_rows
 from handlers.common.words import _, _n
-from services.core.errors import Invalid, ServiceError, Unavailable
+from services.core.actor import Actor
+from services.core.errors import Invalid, NotFound, ServiceError, Stale, Unavailable
 
 log = structlog.get_logger()
 router = Router(name="common.errors")
@@ -49,6 +51,15 @@ def invalid_words() -> dict[tuple[str, str], Callable[[], str]]:
     return found
 
 
+@cache
+def refusal_ways() -> Ways:
+    """Error classes whose sentence has a button of its own beside the menu."""
+    found: Ways = {}
+    for module in _modules():
+        found.update(getattr(module, "WAYS", {}))
+    return found
+
+
 def sentence(error: ServiceError) -> str:
     """What happened and what to do, in the language in use."""
     if isinstance(error, Invalid):
@@ -58,6 +69,16 @@ def sentence(error: ServiceError) -> str:
         if kind in refusal_words():
             return refusal_words()[kind](error)
     raise LookupError(type(error).__name__)
+
+
+def way_on(error: Exception, actor: Actor | None) -> tuple[Row, ...]:
+    """Where to go from a refusal: to what its sentence speaks of, or to the menu of what is open."""
+    way = refusal_ways().get(type(error))
+    if way is not None:
+        return (*way(error), home())
+    if actor is not None and isinstance(error, NotFound | Stale):
+        return menu_rows(actor)
+    return (home(),)
 
 
 def too_fast(seconds: int) -> str:
@@ -78,7 +99,7 @@ def apology(reference: str) -> str:
 
 
 @router.errors()
-async def explain(event: ErrorEvent) -> bool:
+async def explain(event: ErrorEvent, actor: Actor | None = None) -> bool:
     """Expected errors are worded; a defect is apologised for and logged without any personal data."""
     error = event.exception
     if _is_database_away(error):
@@ -92,7 +113,7 @@ async def explain(event: ErrorEvent) -> bool:
         text = sentence(error)
     else:
         text = apology(_log_defect(event.update, error))
-    await _answer(event.update.message or event.update.callback_query, text)
+    await _answer(event.update.message or event.update.callback_query, Screen(text, way_on(error, actor)))
     return True
 
 
@@ -117,10 +138,9 @@ def _log_defect(update: Update, error: Exception) -> str:
     return reference
 
 
-async def _answer(touch: Message | CallbackQuery | None, text: str) -> None:
+async def _answer(touch: Message | CallbackQuery | None, screen: Screen) -> None:
     if touch is None:
         return
-    screen = Screen(text, (home(),))
     if isinstance(touch, CallbackQuery):
         await acknowledge(touch)
         if touch.message is not None:

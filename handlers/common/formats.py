@@ -17,14 +17,13 @@ def day(value: date) -> str:
 
 def short_day(value: date) -> str:
     """«14 сентября»: for deadlines of these weeks."""
-    return format_date(value, "d MMMM" if current() == "ru" else "MMMM d", locale=current())
+    return format_date(value, "d MMMM", locale=current())
 
 
 def moment(value: datetime, zone: tzinfo) -> str:
     """«3 сентября, 10:42» in the territory's time."""
     local = value.astimezone(zone)
-    pattern = "d MMMM, HH:mm" if current() == "ru" else "MMMM d, HH:mm"
-    return format_datetime(local, pattern, locale=current())
+    return format_datetime(local, "d MMMM, HH:mm", locale=current())
 
 
 def hour(value: datetime, zone: tzinfo) -> str:

@@ -7,11 +7,14 @@ would fall to its parent's; a house test forbids that.
 from collections.abc import Callable
 from typing import Any
 
+from handlers.common.screen import Row
 from handlers.common.words import _, _n
 from services.core.errors import NotAllowed, NotFound, Stale, Unavailable
 from services.staff.errors import InviteUnusable
 
 Words = dict[type[Exception], Callable[[Any], str]]
+Ways = dict[type[Exception], Callable[[Any], tuple[Row, ...]]]
+"""``WAYS`` of a module: error class → the rows that lead where its sentence points; the menu is added to them."""
 
 
 def _not_found(error: NotFound) -> str:

@@ -2,10 +2,17 @@
 
 from collections.abc import Callable
 
-from handlers.common.refusals.base import Words
+from handlers.common import formats
+from handlers.common.refusals.base import Ways, Words
+from handlers.common.refusals.programs import find_another
+from handlers.common.screen import Row, button
 from handlers.common.words import _, _n
+from handlers.parent.certificates.keyboards import Mine, MyCase
+from handlers.staff.certificates.keyboards import Refuse
 from services.certificates.errors import (
     AlreadyApplied,
+    ClosedAtApproval,
+    FullAtApproval,
     NotPayable,
     TooLateToWithdraw,
     TooManyApplications,
@@ -56,6 +63,32 @@ def _too_late(error: TooLateToWithdraw) -> str:
     ).format(number=error.number)
 
 
+def _full_at_approval(error: FullAtApproval) -> str:
+    return _(
+        "No seat is left in the group of application No. {number}: nothing was decided, it still waits. Refuse it on "
+        "the ground “No seats left”, or ask the club for one more seat and approve again.",
+    ).format(number=error.number)
+
+
+def _closed_at_approval(error: ClosedAtApproval) -> str:
+    return _(
+        "The club closed enrolment into the group of application No. {number} on {day}: nothing was decided, it still "
+        "waits. Refuse it on the ground “Enrolment is closed”, or ask the club to open it and approve again.",
+    ).format(number=error.number, day=formats.day(error.closed_on))
+
+
+def _to_case(error: AlreadyApplied | TooLateToWithdraw) -> tuple[Row, ...]:
+    return ([button(_("🗂 This case"), MyCase(application_id=error.number))],)
+
+
+def _to_cases(_error: TooManyApplications) -> tuple[Row, ...]:
+    return ([button(_("🗂 My cases"), Mine())],)
+
+
+def _to_grounds(error: FullAtApproval | ClosedAtApproval) -> tuple[Row, ...]:
+    return ([button(_("Refuse…"), Refuse(application_id=error.number))],)
+
+
 def _unknown_ground() -> str:
     return _("There is no such ground of refusal. Open the case again and choose one from the list.")
 
@@ -66,5 +99,16 @@ WORDS: Words = {
     TooManyApplications: _too_many,
     AlreadyApplied: _already,
     TooLateToWithdraw: _too_late,
+    FullAtApproval: _full_at_approval,
+    ClosedAtApproval: _closed_at_approval,
+}
+WAYS: Ways = {
+    NotPayable: find_another,
+    WrongAge: find_another,
+    TooManyApplications: _to_cases,
+    AlreadyApplied: _to_case,
+    TooLateToWithdraw: _to_case,
+    FullAtApproval: _to_grounds,
+    ClosedAtApproval: _to_grounds,
 }
 INVALID: dict[tuple[str, str], Callable[[], str]] = {("ground", "unknown"): _unknown_ground}

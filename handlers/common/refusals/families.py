@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from handlers.common.refusals.base import Words
+from handlers.common.refusals.base import Ways, Words
+from handlers.common.screen import Row, button
 from handlers.common.words import _, _n
+from handlers.parent.families.keyboards import AddChild
 from services.families.errors import ChildAlreadyAdded, ConsentMissing, OutOfAge
 
 
@@ -31,6 +33,10 @@ def _already_added(_error: ChildAlreadyAdded) -> str:
 
 def _consent_missing(_error: ConsentMissing) -> str:
     return _("This needs your consent first. Open “Children” in the menu and press “Add a child”: it begins with it.")
+
+
+def _to_consent(_error: ConsentMissing) -> tuple[Row, ...]:
+    return ([button(_("👧 Add a child"), AddChild())],)
 
 
 def _name_long() -> str:
@@ -108,6 +114,7 @@ def _service_code() -> str:
 
 
 WORDS: Words = {OutOfAge: _out_of_age, ChildAlreadyAdded: _already_added, ConsentMissing: _consent_missing}
+WAYS: Ways = {ConsentMissing: _to_consent}
 INVALID: dict[tuple[str, str], Callable[[], str]] = {
     ("full_name", "long"): _name_long,
     ("full_name", "words"): _name_words,

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from handlers.common import formats
 from handlers.common.formats import safe
-from handlers.common.refusals.base import Words
+from handlers.common.refusals.base import Ways, Words
+from handlers.common.screen import Row, button
 from handlers.common.words import _
+from handlers.parent.programs.keyboards import Find
 from services.programs.errors import EnrolmentClosed, GroupFull
 from services.providers.errors import ProviderKnown
 
@@ -20,6 +22,11 @@ def _closed(error: EnrolmentClosed) -> str:
     )
 
 
+def find_another(_error: object) -> tuple[Row, ...]:
+    """To the catalogue."""
+    return ([button(_("🔎 Find another club"), Find())],)
+
+
 def _known(error: ProviderKnown) -> str:
     return _("A provider with INN {inn} is already in the territory's register: nothing was added.").format(
         inn=safe(error.inn)
@@ -28,6 +35,7 @@ def _known(error: ProviderKnown) -> str:
 
 WORDS: Words = {GroupFull: _full, EnrolmentClosed: _closed, ProviderKnown: _known}
 
+WAYS: Ways = {GroupFull: find_another, EnrolmentClosed: find_another}
 INVALID: dict[tuple[str, str], Callable[[], str]] = {
     ("name", "blank"): lambda: _("The provider has no name. Please give its full name."),
     ("licence", "blank"): lambda: _("The provider has no licence number: it is the basis of registration."),

@@ -13,9 +13,16 @@ from services.staff import actions
 router = Router(name="common.fallback")
 
 
+@router.message(F.text.startswith("/"))
+async def unknown_command(message: Message, session: AsyncSession, actor: Actor) -> None:
+    """A command nobody knows: those that there are."""
+    await session.commit()
+    await show(message, Screen(texts.unknown_command(), screens.menu_rows(actor)))
+
+
 @router.message()
 async def unread(message: Message, session: AsyncSession, actor: Actor) -> None:
-    """A sticker, a voice message, a command nobody knows."""
+    """A sticker, a voice message, a photo out of place."""
     await session.commit()
     await show(message, Screen(texts.only_text(), screens.menu_rows(actor)))
 

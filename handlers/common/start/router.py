@@ -1,9 +1,12 @@
 """The doorway: /start with deep links, language, territory, help, messages wanted. Works in any state."""
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
+from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove, TelegramObject
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common import words
@@ -31,6 +34,17 @@ from services.territories.rules import nearness_km
 router = Router(name="common.start")
 NEAR_KM = 300
 LANGUAGES = {"ru": "Русский", "en": "English"}
+
+
+@router.message.middleware
+async def keep_in_sight(
+    handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]], message: TelegramObject, data: dict[str, Any]
+) -> Any:
+    """What is said here stands below the screen of an open dialogue, so its next screen is a new message."""
+    state: FSMContext = data["state"]
+    if await state.get_state() is not None:
+        await state.update_data(screen=None)
+    return await handler(message, data)
 
 
 @router.message(CommandStart())

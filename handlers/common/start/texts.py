@@ -94,15 +94,24 @@ def help_page(territory: TerritoryView | None) -> str:
             "you sign it with a one-time code → the certificate starts to work. At each step I write what is next "
             "and by when.",
         ),
-        _(
-            "These commands work at any moment:\n/start — menu\n/mine — my cases\n/stop — which messages I send\n"
-            "/language — language\n/cancel — leave a form, answers are kept",
-        ),
+        _commands(),
         _("Please don't write personal data in the chat unless I ask for it on a form."),
     ]
     if territory is not None and territory.authority is not None:
         lines.append(_("Your office: {authority}.").format(authority=safe(territory.authority)))
     return "\n\n".join(lines)
+
+
+def _commands() -> str:
+    return _(
+        "These commands work at any moment:\n/start — menu\n/mine — my cases\n/stop — which messages I send\n"
+        "/language — language\n/cancel — leave a form, answers are kept",
+    )
+
+
+def unknown_command() -> str:
+    """A command that is mistyped or belongs to another bot."""
+    return "\n\n".join([_("I don't know that command, so nothing was done."), _commands()])
 
 
 def messages_wanted(*, quiet: bool) -> str:

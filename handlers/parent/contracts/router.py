@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.context import Desk
+from handlers.common.errors import sentence
 from handlers.common.screen import Screen, show, show_at, tell
 from handlers.parent.contracts import keyboards, texts
 from handlers.parent.contracts.keyboards import ContractText, GetCode, ReadContract, SigningHelp
@@ -14,6 +15,7 @@ from handlers.parent.contracts.states import Signing
 from services.contracts import actions, queries
 from services.core.actor import Actor
 from services.core.clock import Clock
+from services.core.errors import Invalid
 
 router = Router(name="parent.contracts")
 
@@ -104,7 +106,12 @@ async def take_code(
     kept = await state.get_data()
     contract_id = int(kept.get("contract_id", 0))
     typed = message.text or ""
-    result = await actions.sign_as_parent(session, actor, contract_id=contract_id, code=typed, now=clock())
+    try:
+        result = await actions.sign_as_parent(session, actor, contract_id=contract_id, code=typed, now=clock())
+    except Invalid as no_code:
+        await session.commit()
+        await show(message, Screen(sentence(no_code), keyboards.code(contract_id)))
+        return
     if result.contract is None:
         contract = await queries.own_contract(session, actor, contract_id)
         await session.commit()

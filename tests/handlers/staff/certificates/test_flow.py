@@ -44,7 +44,7 @@ async def test_the_next_case_is_one_tap_after_a_decision(sessions: Sessions) -> 
     assert "2 applications wait" in await chat.press(Queue())
     case = await chat.press(f"No. {first}")
     assert "Орлова Мария Петровна" in case
-    assert "8 years on the day of the first lesson, September 12" in case
+    assert "8 years on the day of the first lesson, 12 September" in case
     assert "7 working days left" in case
     assert "Left in the order of 2026: 100 children" in case
     assert "is approved" in await chat.press("Approve")
