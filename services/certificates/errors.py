@@ -1,6 +1,9 @@
 """Errors of the certificates room."""
 
+from datetime import date
+
 from services.core.errors import Refused, Stale
+from services.programs.errors import EnrolmentClosed, GroupFull
 
 
 class NotPayable(Refused):
@@ -38,4 +41,20 @@ class TooLateToWithdraw(Stale):
 
     def __init__(self, number: int) -> None:
         super().__init__("application")
+        self.number = number
+
+
+class FullAtApproval(GroupFull):
+    """The last seat went to another application before this one was approved."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class ClosedAtApproval(EnrolmentClosed):
+    """Enrolment was closed between the application and its approval."""
+
+    def __init__(self, number: int, closed_on: date) -> None:
+        super().__init__(closed_on)
         self.number = number

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates import rules
-from services.certificates.errors import TooLateToWithdraw
+from services.certificates.errors import ClosedAtApproval, FullAtApproval, TooLateToWithdraw
 from services.certificates.models import Application, ApplicationStatus, Certificate, CertificateStatus
 from services.core.actor import Actor
 from services.core.clock import local_date
@@ -18,6 +18,7 @@ from services.families.queries import child as any_child
 from services.notices.actions import put
 from services.orders.actions import reserve
 from services.programs.actions import take_seat
+from services.programs.errors import EnrolmentClosed, GroupFull
 from services.programs.queries import group
 from services.staff.queries import people_of_provider
 from services.territories.queries import territory
@@ -55,8 +56,8 @@ class _Decided:
 async def approve(session: AsyncSession, actor: Actor, *, application_id: int, now: datetime) -> Approval:
     """The body's positive decision: the seat, the order's volume and the certificate in one go, or nothing.
 
-    Raises NotFound (also for another territory's application), Stale (decided already), GroupFull,
-    EnrolmentClosed, WrongAge, NoOrderLine, OrderExhausted. The contract is made by the contracts room.
+    Raises NotFound (also for another territory's application), Stale (decided already), FullAtApproval,
+    ClosedAtApproval, WrongAge, NoOrderLine, OrderExhausted. The contract is made by the contracts room.
     """
     async with session.begin_nested():
         moved = {"status": ApplicationStatus.AWAITING_CONTRACT, "decided_at": now}
@@ -84,7 +85,7 @@ async def _reserve_certificate(session: AsyncSession, decided: _Decided, now: da
     today = local_date(now, place.timezone)
     day = rules.first_day(wanted, today, place.timezone)
     rules.check_age(child.birth_date, day, wanted, place)
-    await take_seat(session, wanted.id)
+    await _take_seat(session, wanted.id, decided.id)
     code, hours, money = wanted.service_code, wanted.hours, wanted.nominal
     line_id = await reserve(session, territory_id=place.id, year=day.year, service_code=code, hours=hours, money=money)
     valid_from, valid_to = rules.term(wanted, today, child.birth_date, place.policy.age_max_exclusive)
@@ -105,6 +106,16 @@ async def _reserve_certificate(session: AsyncSession, decided: _Decided, now: da
     session.add(certificate)
     await session.flush()
     return certificate
+
+
+async def _take_seat(session: AsyncSession, group_id: int, number: int) -> None:
+    """The seat; what is refused names the application, because a clerk reads it."""
+    try:
+        await take_seat(session, group_id)
+    except EnrolmentClosed as closed:
+        raise ClosedAtApproval(number, closed.closed_on) from closed
+    except GroupFull as full:
+        raise FullAtApproval(number) from full
 
 
 async def refuse(session: AsyncSession, actor: Actor, *, application_id: int, ground: str, now: datetime) -> None:
