@@ -1,6 +1,7 @@
 """The running desk: everything is put together here, and nothing is decided."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,12 +11,20 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    Response,
+    SendMessage,
+)
 from aiogram.types import BotCommand
 
 from bot import chores, middlewares
 from bot.delivery import Delivery
 from bot.limiter import ChatBuckets, Mouth, Window
-from bot.polling import Poller
+from bot.polling import GetRawUpdates, Poller
 from bot.settings import Settings
 from handlers.common import words
 from handlers.common.context import Desk
@@ -23,6 +32,19 @@ from handlers.common.words import _
 from handlers.routers import ROUTERS
 from services.core.clock import Clock
 from services.core.db import Database
+
+SPOKEN = tuple(
+    Response[method.__returning__]  # type: ignore[name-defined]
+    for method in (
+        GetRawUpdates,
+        AnswerCallbackQuery,
+        EditMessageText,
+        EditMessageReplyMarkup,
+        SendMessage,
+        DeleteMessage,
+    )
+)
+"""aiogram builds a class for each call's answer and pydantic keeps it weakly: held here, it is built once."""
 
 
 @dataclass
@@ -34,6 +56,8 @@ class Wiring:
     clock: Clock
     rung: asyncio.Event = field(default_factory=asyncio.Event)
     """Rung after each touch: the outbox may hold something."""
+    touched: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the first touch is done."""
     moved: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the demo has moved its clock."""
 
@@ -94,6 +118,8 @@ async def serve(wiring: Wiring, *, stop: asyncio.Event, roles: frozenset[str], r
                 group.create_task(chores.run(wiring.database, wiring.clock, stop=stop, moved=wiring.moved))
             if "bot" in roles:
                 group.create_task(Poller(bot, build_dispatcher(wiring, desk)).run(stop))
+            gc.collect()
+            gc.freeze()  # what lives as long as the process is not looked through again and again
             ready.set()
             await stop.wait()
             wiring.rung.set()

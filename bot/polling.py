@@ -7,18 +7,33 @@ a kill loses no press: Telegram delivers it again, and the database knows whethe
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 
 log = structlog.get_logger()
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 LONG_POLL_SECONDS = 25
 PAUSE_SECONDS = 30.0
-LOOK_SECONDS = 0.2
-"""While a touch is in hand, new ones are looked for this often: a slow one must not hold up the others."""
+BREATH_SECONDS = (0.05, 0.2)
+"""While touches are in hand, new ones are looked for this often (longer while none come): a slow touch must not hold
+up the others, and each look fetches those in hand once more."""
+
+
+class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """``getUpdates`` before parsing: updates in hand come with every look and need not be read again."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    limit: int | None = None
+    timeout: int | None = None
+    allowed_updates: list[str] = ALLOWED
 
 
 @dataclass
@@ -43,12 +58,11 @@ class Poller:
                     polling.cancel()
                     break
                 fresh = polling.result()
-                for update in fresh:
-                    self.running[update.update_id] = group.create_task(self._handle(update))
-                if self.running and not fresh:
-                    await asyncio.wait(
-                        {stopping, *self.running.values()}, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED
-                    )
+                for raw in fresh:
+                    self.running[raw["update_id"]] = group.create_task(self._handle(raw))
+                if self.running:
+                    breath = BREATH_SECONDS[not fresh]
+                    await asyncio.wait(self.running.values(), timeout=breath)
         await self._confirm()
 
     async def _confirm(self) -> None:
@@ -56,20 +70,16 @@ class Poller:
         if not self.next_offset:
             return
         try:
-            await self.bot.get_updates(offset=self.next_offset, limit=1, timeout=0, allowed_updates=ALLOWED)
+            await self.bot(GetRawUpdates(offset=self.next_offset, limit=1, timeout=0))
         except (TelegramAPIError, OSError, TimeoutError) as away:
             log.warning("polling.not_confirmed", error=type(away).__name__)
 
-    async def _poll(self) -> list[Update]:
+    async def _poll(self) -> list[dict[str, Any]]:
         """New updates; those in hand come again (they are not confirmed yet) and are left out."""
         offset = min(self.running, default=self.next_offset)
         try:
-            updates = await self.bot.get_updates(
-                offset=offset or None,
-                timeout=0 if self.running else LONG_POLL_SECONDS,
-                allowed_updates=ALLOWED,
-                request_timeout=LONG_POLL_SECONDS + 10,
-            )
+            asked = GetRawUpdates(offset=offset or None, timeout=0 if self.running else LONG_POLL_SECONDS)
+            updates = await self.bot(asked, request_timeout=LONG_POLL_SECONDS + 10)
         except TelegramUnauthorizedError:
             raise
         except (TelegramAPIError, OSError, TimeoutError) as away:
@@ -79,15 +89,16 @@ class Poller:
             await self.pause(pause)
             return []
         self.failures = 0
-        fresh = [update for update in updates if update.update_id >= self.next_offset]
+        fresh = [raw for raw in updates if raw["update_id"] >= self.next_offset]
         if fresh:
-            self.next_offset = fresh[-1].update_id + 1
+            self.next_offset = fresh[-1]["update_id"] + 1
         return fresh
 
-    async def _handle(self, update: Update) -> None:
+    async def _handle(self, raw: dict[str, Any]) -> None:
         try:
+            update = Update.model_validate(raw, context={"bot": self.bot})
             await self.dispatcher.feed_update(self.bot, update)
         except Exception as defect:  # noqa: BLE001 (the last line of defence: the loop must live)
-            log.error("polling.unhandled", update=update.update_id, error=type(defect).__name__)
+            log.error("polling.unhandled", update=raw["update_id"], error=type(defect).__name__)
         finally:
-            del self.running[update.update_id]
+            del self.running[raw["update_id"]]

@@ -61,7 +61,14 @@ async def _page(settings: Settings, host: str, port: int) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
-        async with living(settings, folder=FOLDER, own_database=own, host=host, port=port) as live:
+        async with living(
+            settings,
+            folder=FOLDER,
+            own_database=own,
+            host=host,
+            port=port,
+            past_first=False,
+        ) as live:
             print(_("Open {url} — a parent, a clerk and a provider in one page.").format(url=live.url))
             where = settings.database_url if own else str(FOLDER)
             print(_("Data: {where}. Stop with Ctrl+C.").format(where=where), flush=True)

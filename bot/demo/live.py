@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.settings import Settings
 from services.core.clock import MovableClock
 from services.core.db import Database
 
+PAST_WAITS_SECONDS = 5
 SCRIPT_TOUCHES = 1000
 """A script touches faster than a hand; the throttle is for hands."""
 
@@ -29,8 +30,6 @@ class Live:
     url: str
     database: Database
     clock: MovableClock
-    past: asyncio.Task[None]
-    """Done when the history is written; the first screens need not wait for it."""
 
 
 def demo_settings(base: Settings, folder: Path, url: str, token: str, *, own_database: bool) -> Settings:
@@ -56,8 +55,12 @@ async def living(
     own_database: bool,
     host: str = "127.0.0.1",
     port: int = 0,
+    past_first: bool = True,
 ) -> AsyncIterator[Live]:
-    """Start everything, hand over the running demo, and stop it tidily. OSError for a taken port."""
+    """Start everything, hand over the running demo, and stop it tidily. OSError for a taken port.
+
+    ``past_first`` writes the history before anybody comes; without it the first screens come sooner.
+    """
     clock = MovableClock()
     moved = asyncio.Event()
 
@@ -71,23 +74,35 @@ async def living(
         settings = demo_settings(base, folder, sandbox.url, sandbox.token, own_database=own_database)
         async with (
             prepared(settings, clock) as database,
-            _serving(Wiring(settings, database, clock, moved=moved)) as past,
+            _serving(Wiring(settings, database, clock, moved=moved), past_first=past_first),
         ):
-            yield Live(sandbox.url, database, clock, past)
+            yield Live(sandbox.url, database, clock)
 
 
 @asynccontextmanager
-async def _serving(wiring: Wiring) -> AsyncIterator[asyncio.Task[None]]:
-    """The desk on the demo's world; hands over the task that writes the history behind the first screens."""
+async def _serving(wiring: Wiring, *, past_first: bool) -> AsyncIterator[None]:
+    """The desk on the demo's world."""
     now = wiring.clock()
     await put_shelves(wiring.database, now=now)
     await appoint(wiring.database, PERSONS, now=now)
     stop, ready = asyncio.Event(), asyncio.Event()
+    if past_first:
+        await put_past(wiring.database, now=now)
     async with asyncio.TaskGroup() as group:
-        past = group.create_task(put_past(wiring.database, now=now))
         group.create_task(serve(wiring, stop=stop, roles=frozenset({"bot", "worker"}), ready=ready))
         await ready.wait()
+        past = None if past_first else group.create_task(_past_later(wiring))
         try:
-            yield past
+            yield
         finally:
             stop.set()
+            if past is not None:
+                past.cancel()
+
+
+async def _past_later(wiring: Wiring) -> None:
+    """The history takes seconds of the database's one writer: the first screen goes before it."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PAST_WAITS_SECONDS):
+            await wiring.touched.wait()
+    await put_past(wiring.database, now=wiring.clock())

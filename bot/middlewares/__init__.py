@@ -23,7 +23,7 @@ def install(dispatcher: Dispatcher, wiring: "Wiring") -> None:
     for middleware in (
         ThrottleMiddleware(wiring.settings.throttle_touches),
         IsolationMiddleware(),
-        SessionMiddleware(wiring.database, wiring.clock, wiring.rung),
+        SessionMiddleware(wiring.database, wiring.clock, rung=wiring.rung, touched=wiring.touched),
         ActorMiddleware(wiring.clock),
         DialogueMiddleware(wiring.clock),
     ):

@@ -13,6 +13,7 @@ from bot.middlewares.touch import Handler
 from bot.tables import DoneUpdate
 from services.core.clock import Clock
 from services.core.db import Database
+from services.notices.actions import TOLD
 
 ANSWERED_KEPT = 10_000
 
@@ -24,10 +25,11 @@ class SessionMiddleware:
     never answered (a kill in between) is marked ``repeated``: its person is shown where their cases stand.
     """
 
-    def __init__(self, database: Database, clock: Clock, rung: asyncio.Event) -> None:
+    def __init__(self, database: Database, clock: Clock, *, rung: asyncio.Event, touched: asyncio.Event) -> None:
         self._database = database
         self._clock = clock
         self._rung = rung
+        self._touched = touched
         self._answered: OrderedDict[int, None] = OrderedDict()
 
     async def __call__(self, handler: Handler, update: TelegramObject, data: dict[str, Any]) -> Any:
@@ -42,7 +44,9 @@ class SessionMiddleware:
         self._answered[update.update_id] = None
         if len(self._answered) > ANSWERED_KEPT:
             self._answered.popitem(last=False)
-        self._rung.set()
+        self._touched.set()
+        if session.info.get(TOLD):
+            self._rung.set()
         return result
 
     async def _is_first(self, session: AsyncSession, bot_id: int, update_id: int) -> bool:

@@ -106,7 +106,14 @@ def open_database(url: str, *, pool_size: int = 10) -> Database:
     """Open the database of ``url``. Nothing is connected until the first statement."""
     parsed = async_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_async_engine(parsed, hide_parameters=True)
+        # one writer at a time is SQLite's rule: let them queue here, in order, not in its sleeping busy handler
+        engine = create_async_engine(
+            parsed,
+            pool_size=1,
+            max_overflow=0,
+            pool_timeout=BUSY_TIMEOUT_MS / 1000,
+            hide_parameters=True,
+        )
         read_engine = create_async_engine(parsed, hide_parameters=True)
         _prepare_sqlite(engine, "BEGIN IMMEDIATE")
         _prepare_sqlite(read_engine, "BEGIN")

@@ -14,6 +14,8 @@ CLAIM = 20
 """Rows of one claim: what a kill may send twice."""
 OPTIONAL_KINDS = frozenset({"survey", "survey_applying"})
 """What a person may switch off by /stop; messages about own cases always come."""
+TOLD = "told"
+"""Set in ``session.info`` once the transaction has written a notice: whoever commits wakes the delivery."""
 LEASE = timedelta(minutes=2)
 
 
@@ -51,6 +53,7 @@ async def put(
         Notice(person_id=person_id, kind=kind, data=data, created_at=now, not_before=now) for person_id in people
     )
     await session.flush()
+    session.info[TOLD] = True
 
 
 async def put_each(
@@ -67,6 +70,7 @@ async def put_each(
     ]
     if rows:
         await session.execute(insert(Notice), rows)
+        session.info[TOLD] = True
 
 
 async def drop_before(session: AsyncSession, *, moment: datetime) -> None:

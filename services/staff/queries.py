@@ -68,8 +68,3 @@ async def addresses(session: AsyncSession, *, channel: str, person_ids: list[int
         .where(Person.id.in_(person_ids), Door.channel == channel, Person.unreachable_at.is_(None)),
     )
     return {person: Address(address, locale, quiet is not None) for person, address, locale, quiet in found}
-
-
-async def is_quiet(session: AsyncSession, actor: Actor) -> bool:
-    """Whether the person asked for messages about own cases only."""
-    return await session.scalar(select(Person.quiet_since).where(Person.id == actor.person_id)) is not None

@@ -27,7 +27,7 @@ from handlers.common.start.keyboards import (
 from handlers.common.words import _
 from services.core.actor import Actor
 from services.core.clock import Clock
-from services.staff import actions, queries
+from services.staff import actions
 from services.territories.queries import nearest, territory
 from services.territories.rules import nearness_km
 
@@ -211,9 +211,8 @@ async def switch_messages(
 ) -> None:
     """Which messages are wanted, switched back and forth."""
     await actions.be_quiet(session, actor, quiet=callback_data.quiet, now=clock())
-    quiet = await queries.is_quiet(session, actor)
     await session.commit()
-    await show(query, _wanted(quiet=quiet))
+    await show(query, _wanted(quiet=callback_data.quiet))
 
 
 def _wanted(*, quiet: bool) -> Screen:
