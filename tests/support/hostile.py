@@ -1,0 +1,115 @@
+"""A family's case and everybody who has no right to it, at a desk that never speaks inside a transaction."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from aiogram import Bot
+from aiogram.methods import TelegramMethod
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.middlewares.actor import CHANNEL
+from services.contracts import actions as contracts
+from services.core.actor import Actor, Role
+from services.core.crypto import keyring
+from services.core.db import Database
+from services.core.models import Door
+from services.feedback.actions import open_due
+from services.feedback.models import Survey
+from services.staff.actions import appoint
+from tests.support.bot import FedDesk, RecordingSession
+from tests.support.factories.certificates import NOW, Town, add_application, add_post, add_territory, add_town
+from tests.support.factories.families import add_own_child, add_parent, add_person
+from tests.support.factories.programs import add_group, add_program
+from tests.support.factories.providers import add_provider
+
+TITLE = "Зюзьга"
+SECRETS = (TITLE, "Квакшин", "Эсмеральда", "Зинаида", "9007654321")
+"""Of the case under attack: its program, its people. Nothing of it may be read by others."""
+
+
+class WatchedSession(RecordingSession):
+    """No call may wait for Telegram while a connection, and with it SQLite's one writer, is held."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__()
+        self.pool: Any = database.engine.sync_engine.pool
+
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # noqa: ASYNC109 (aiogram's signature)
+        assert self.pool.checkedout() == 0, f"{type(method).__name__} inside a transaction"
+        return await super().make_request(bot, method, timeout)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A desk, the ids of one family's case, and everybody who has no right to it."""
+
+    desk: FedDesk
+    database: Database
+    town: Town
+    ids: dict[str, int]
+    hostile: dict[str, int]
+
+
+async def _door(session: AsyncSession, actor: Actor) -> int:
+    """Give a person of the factories a telegram address."""
+    address = 70_000 + actor.person_id
+    index = keyring().blind_index(str(address), f"door.{CHANNEL}")
+    session.add(Door(person_id=actor.person_id, channel=CHANNEL, address_index=index, address=str(address)))
+    await session.flush()
+    return address
+
+
+async def _victim(session: AsyncSession, *, is_over: bool) -> tuple[Town, dict[str, int]]:
+    """A family with a case that waits, and one whose contract waits for the code or, if over, is in force."""
+    town = await add_town(session, money=10**10)
+    name, phone = "Квакшина Зинаида Ильинична", "+79007654321"
+    parent = await add_parent(session, territory_id=town.territory_id, full_name=name, phone=phone)
+    child = await add_own_child(session, parent, full_name="Квакшина Эсмеральда Ильинична", now=NOW)
+    town = replace(town, parent=parent, child_id=child)
+    program = await add_program(session, territory_id=town.territory_id, provider_id=town.provider_id, title=TITLE)
+    group = await add_group(session, program_id=program)
+    waiting = await add_application(session, town)
+    decided = await add_application(session, town, group_id=group)
+    contract = await contracts.approve(session, town.clerk, application_id=decided, now=NOW)
+    await contracts.agree_as_provider(session, town.club, contract_id=contract.id, now=NOW)
+    code = (await contracts.ask_code(session, town.parent, contract_id=contract.id, now=NOW)).code
+    if is_over:
+        await contracts.sign_as_parent(session, town.parent, contract_id=contract.id, code=code, now=NOW)
+        await open_due(session, now=NOW + timedelta(days=10))
+        waiting = decided
+    survey = await session.scalar(select(Survey.id))
+    ids = {"application_id": waiting, "contract_id": contract.id, "survey_id": survey or 1}
+    return town, ids | {"child_id": town.child_id, "group_id": group, "territory_id": town.territory_id}
+
+
+async def _hostile(session: AsyncSession, town: Town) -> dict[str, int]:
+    here = town.territory_id
+    other = await add_parent(session, territory_id=here, full_name="Другова Ольга Ильинична", phone="+79000000001")
+    await add_own_child(session, other, full_name="Другов Иван Ильич", now=NOW)
+    rival = await add_provider(session, territory_id=here, name="Берег")
+    people = {
+        "stranger": await add_person(session, territory_id=here),
+        "parent": other,
+        "provider of another club": await add_post(session, Role.PROVIDER, here, rival),
+        "clerk of another territory": await add_post(session, Role.CLERK, await add_territory(session, "seversk")),
+    }
+    everybody = await add_parent(session, territory_id=here, full_name="Иная Ольга Ильинична", phone="+79000000002")
+    await add_own_child(session, everybody, full_name="Иной Иван Ильич", now=NOW)
+    for post in [post for actor in people.values() for post in actor.posts]:
+        await appoint(session, person_id=everybody.person_id, post=post, now=NOW)
+    people["everybody elsewhere"] = everybody
+    return {name: await _door(session, actor) for name, actor in people.items()}
+
+
+async def set_field(database: Database, *, now: datetime = NOW, is_over: bool = False) -> Field:
+    async with database.sessions() as session:
+        town, ids = await _victim(session, is_over=is_over)
+        hostile = await _hostile(session, town)
+        for actor in (town.parent, town.clerk, town.club):
+            await _door(session, actor)
+        await session.commit()
+    desk = FedDesk(database, clock=lambda: now, throttle_touches=100_000)
+    desk.bot.session = desk.session = WatchedSession(database)
+    return Field(desk, database, town, ids, hostile)
