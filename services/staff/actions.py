@@ -120,7 +120,8 @@ async def accept(session: AsyncSession, actor: Actor, *, code: str, now: datetim
 
 
 async def appoint(session: AsyncSession, *, person_id: int, post: Post, now: datetime) -> None:
-    """Write down that a person holds a post, once."""
+    """Write down that a person holds a post, once: the person's lock lets two invitations in one after the other."""
+    await session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
     held = await session.scalar(
         select(Membership.id).where(
             Membership.person_id == person_id,
