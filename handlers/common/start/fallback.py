@@ -6,11 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.screen import Screen, show
 from handlers.common.start import screens, texts
+from handlers.common.start.sight import keep_in_sight
 from services.core.actor import Actor
 from services.core.clock import Clock
 from services.staff import actions
 
 router = Router(name="common.fallback")
+router.message.middleware(keep_in_sight)
 
 
 @router.message(F.text.startswith("/"))

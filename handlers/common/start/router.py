@@ -1,12 +1,9 @@
 """The doorway: /start with deep links, language, territory, help, messages wanted. Works in any state."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove, TelegramObject
+from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common import words
@@ -24,6 +21,7 @@ from handlers.common.start.keyboards import (
     Wanted,
     location,
 )
+from handlers.common.start.sight import keep_in_sight
 from handlers.common.words import _
 from services.core.actor import Actor
 from services.core.clock import Clock
@@ -32,22 +30,12 @@ from services.territories.queries import nearest, territory
 from services.territories.rules import nearness_km
 
 router = Router(name="common.start")
+router.message.middleware(keep_in_sight)
 NEAR_KM = 300
 LANGUAGES = {"ru": "Русский", "en": "English"}
 
 
-@router.message.middleware
-async def keep_in_sight(
-    handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]], message: TelegramObject, data: dict[str, Any]
-) -> Any:
-    """What is said here stands below the screen of an open dialogue, so its next screen is a new message."""
-    state: FSMContext = data["state"]
-    if await state.get_state() is not None:
-        await state.update_data(screen=None)
-    return await handler(message, data)
-
-
-@router.message(CommandStart())
+@router.message(CommandStart(ignore_case=True))
 async def start(
     message: Message,
     command: CommandObject,
@@ -95,7 +83,7 @@ async def label(query: CallbackQuery, session: AsyncSession) -> None:
     await acknowledge(query)
 
 
-@router.message(Command("cancel"))
+@router.message(Command("cancel", ignore_case=True))
 async def cancel(message: Message, session: AsyncSession, actor: Actor, state: FSMContext) -> None:
     """Leave a dialogue; what was typed is kept."""
     was_open = await state.get_state() is not None
@@ -105,7 +93,7 @@ async def cancel(message: Message, session: AsyncSession, actor: Actor, state: F
     await show(message, Screen(text, screens.menu_rows(actor)))
 
 
-@router.message(Command("help"))
+@router.message(Command("help", ignore_case=True))
 @router.callback_query(Help.filter())
 async def help_page(touch: Message | CallbackQuery, session: AsyncSession, actor: Actor) -> None:
     """What the desk does."""
@@ -114,7 +102,7 @@ async def help_page(touch: Message | CallbackQuery, session: AsyncSession, actor
     await show(touch, Screen(texts.help_page(own), (home(),)))
 
 
-@router.message(Command("language"))
+@router.message(Command("language", ignore_case=True))
 @router.callback_query(Languages.filter())
 async def ask_language(touch: Message | CallbackQuery, session: AsyncSession) -> None:
     """Offer the languages."""
@@ -139,7 +127,7 @@ async def choose_language(
     await show(query, screen)
 
 
-@router.message(Command("territory"))
+@router.message(Command("territory", ignore_case=True))
 @router.callback_query(Territories.filter())
 async def list_territories(
     touch: Message | CallbackQuery,
@@ -193,7 +181,7 @@ async def by_location(message: Message, session: AsyncSession, actor: Actor, des
     await show(message, screen)
 
 
-@router.message(Command("stop"))
+@router.message(Command("stop", ignore_case=True))
 async def stop(message: Message, session: AsyncSession, actor: Actor, clock: Clock) -> None:
     """Surveys and news off at once; messages about own cases stay."""
     await actions.be_quiet(session, actor, quiet=True, now=clock())

@@ -93,7 +93,7 @@ async def send(
     await tell(query, Screen(texts.received(own), keyboards.received(receipt.number)))
 
 
-@router.message(Command("mine"))
+@router.message(Command("mine", ignore_case=True))
 @router.callback_query(Mine.filter())
 async def list_cases(
     touch: Message | CallbackQuery,

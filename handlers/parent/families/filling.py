@@ -24,6 +24,7 @@ from services.families import actions
 from services.families.actions import Step
 from services.families.errors import ChildAlreadyAdded, OutOfAge
 from services.forms.rules import form
+from services.notices.queries import told_since
 
 router = Router(name="parent.families.filling")
 router.message.filter(IsTrial())
@@ -39,16 +40,16 @@ async def typed(message: Message, session: AsyncSession, actor: Actor, state: FS
     at = await state.get_data()
     text = questions.typed_choice(at["form"], at["field"], message.text or "")
     step, note = await _take(session, actor, Ask(form=at["form"], field=at["field"]), text, clock())
-    await redraw(message, session, actor, state, Next(step, at["group"], note))
+    await redraw(message, session, actor, state, Next(step, at["group"], note), clock)
 
 
 @router.message(Filling.answer, ~F.text)
-async def not_words(message: Message, session: AsyncSession, actor: Actor, state: FSMContext) -> None:
+async def not_words(message: Message, session: AsyncSession, actor: Actor, state: FSMContext, clock: Clock) -> None:
     """A sticker, a photo, a voice message: the question stays."""
     at = await state.get_data()
     step = await actions.ask(session, actor, form=at["form"], field=at["field"])
     note = _("Please answer in words: I can't read anything else.")
-    await redraw(message, session, actor, state, Next(step, at["group"], note))
+    await redraw(message, session, actor, state, Next(step, at["group"], note), clock)
 
 
 @router.callback_query(Pick.filter())
@@ -65,7 +66,7 @@ async def picked(
     text = choices[callback_data.number] if 0 <= callback_data.number < len(choices) else ""
     at = Ask(form=callback_data.form, field=callback_data.field)
     step, note = await _take(session, actor, at, text, clock())
-    await turn(query, session, actor, state, Next(step, callback_data.group_id, note))
+    await turn(query, session, actor, state, Next(step, callback_data.group_id, note), clock)
 
 
 @router.callback_query(Ask.filter())
@@ -75,10 +76,11 @@ async def asked(
     session: AsyncSession,
     actor: Actor,
     state: FSMContext,
+    clock: Clock,
 ) -> None:
     """One question again: back, or on from where the form was left."""
     step = await actions.ask(session, actor, form=callback_data.form, field=callback_data.field)
-    await turn(query, session, actor, state, Next(step, callback_data.group_id))
+    await turn(query, session, actor, state, Next(step, callback_data.group_id), clock)
 
 
 async def _take(session: AsyncSession, actor: Actor, at: Ask, text: str, now: datetime) -> tuple[Step, str]:
@@ -89,25 +91,35 @@ async def _take(session: AsyncSession, actor: Actor, at: Ask, text: str, now: da
         return await actions.ask(session, actor, form=at.form, field=at.field), sentence(refused)
 
 
-async def turn(query: CallbackQuery, session: AsyncSession, actor: Actor, state: FSMContext, coming: Next) -> None:
+async def turn(
+    query: CallbackQuery, session: AsyncSession, actor: Actor, state: FSMContext, coming: Next, clock: Clock
+) -> None:
     """Show what is next on the pressed message; a question is remembered, so that typed text finds it."""
     screen_id = query.message.message_id if query.message is not None else None
-    await _remember(state, coming, screen_id)
+    await _remember(state, coming, screen_id, clock().isoformat())
     screen = await _screen(session, actor, coming)
     await session.commit()
     await show(query, screen)
 
 
-async def redraw(message: Message, session: AsyncSession, actor: Actor, state: FSMContext, coming: Next) -> None:
-    """Show what is next on the form's own message, and take what was typed away from the chat."""
-    screen_id = (await state.get_data())["screen"]
-    await _remember(state, coming, screen_id)
+async def redraw(
+    message: Message, session: AsyncSession, actor: Actor, state: FSMContext, coming: Next, clock: Clock
+) -> None:
+    """Show what is next on the form's own message, and take what was typed away from the chat.
+
+    Where a notice has come in between, the form moves below it.
+    """
+    kept = await state.get_data()
+    screen_id = kept["screen"]
+    if await told_since(session, actor.person_id, datetime.fromisoformat(kept["shown_at"])):
+        screen_id = None
+    await _remember(state, coming, screen_id, kept["shown_at"])
     screen = await _screen(session, actor, coming)
     await session.commit()
     await _take_away(message)
-    shown_at = await show_at(message, screen_id, screen)
-    if shown_at != screen_id:
-        await state.update_data(screen=shown_at)
+    drawn_id = await show_at(message, screen_id, screen)
+    if drawn_id != screen_id:
+        await state.update_data(screen=drawn_id, shown_at=clock().isoformat())
 
 
 async def _screen(session: AsyncSession, actor: Actor, coming: Next) -> Screen:
@@ -115,13 +127,15 @@ async def _screen(session: AsyncSession, actor: Actor, coming: Next) -> Screen:
     return screens.step_screen(coming, own.authority if own is not None else None)
 
 
-async def _remember(state: FSMContext, coming: Next, screen_id: int | None) -> None:
+async def _remember(state: FSMContext, coming: Next, screen_id: int | None, shown_at: str) -> None:
     step = coming.step
     if not step.form:
         await state.set_state(None)
         return
     await state.set_state(Filling.answer)
-    await state.update_data(form=step.form, field=step.field, group=coming.group_id, screen=screen_id)
+    await state.update_data(
+        form=step.form, field=step.field, group=coming.group_id, screen=screen_id, shown_at=shown_at
+    )
 
 
 async def _take_away(message: Message) -> None:

@@ -61,7 +61,7 @@ async def begin(
     screen = screens.entry(await queries.standing(session, actor), callback_data.group_id)
     if screen is None:
         step = await actions.advance(session, actor, now=clock())
-        await turn(query, session, actor, state, Next(step, callback_data.group_id))
+        await turn(query, session, actor, state, Next(step, callback_data.group_id), clock)
         return
     await session.commit()
     await show(query, screen)
@@ -86,7 +86,7 @@ async def proceed(
 ) -> None:
     """On to whatever is next."""
     step = await actions.advance(session, actor, now=clock())
-    await turn(query, session, actor, state, Next(step, callback_data.group_id))
+    await turn(query, session, actor, state, Next(step, callback_data.group_id), clock)
 
 
 @router.callback_query(Afresh.filter(), IsTrial())
@@ -101,7 +101,7 @@ async def start_over(
     """Forget the answers and ask the first question."""
     await actions.start_over(session, actor)
     step = await actions.advance(session, actor, now=clock())
-    await turn(query, session, actor, state, Next(step, callback_data.group_id))
+    await turn(query, session, actor, state, Next(step, callback_data.group_id), clock)
 
 
 @router.callback_query(Pause.filter(), IsTrial())
@@ -127,7 +127,7 @@ async def agree(
         session, actor, purpose=callback_data.purpose, seen=callback_data.seen, way="chat", now=now
     )
     step = await actions.advance(session, actor, now=now)
-    await turn(query, session, actor, state, Next(step, callback_data.group_id))
+    await turn(query, session, actor, state, Next(step, callback_data.group_id), clock)
 
 
 @router.callback_query(NotNow.filter(F.purpose == HEALTH), IsTrial())
@@ -141,7 +141,7 @@ async def decline_health(
 ) -> None:
     """Go on without health data."""
     step = await actions.decline_health(session, actor, now=clock())
-    await turn(query, session, actor, state, Next(step, callback_data.group_id, is_health_declined=True))
+    await turn(query, session, actor, state, Next(step, callback_data.group_id, is_health_declined=True), clock)
 
 
 @router.callback_query(NotNow.filter())
