@@ -3,7 +3,7 @@
 import asyncio
 import html
 import re
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -48,12 +48,12 @@ def visible(text: str) -> str:
 
 
 def _words_of(call: Spoken) -> str:
-    return call.caption or "" if isinstance(call, SendDocument) else call.text or ""
+    return (call.caption if isinstance(call, SendDocument) else call.text) or ""
 
 
-def check_screen(calls: Sequence[TelegramMethod[Any]], *, pressed: bool) -> None:
+def check_screen(calls: list[TelegramMethod[Any]], *, pressed: bool) -> None:
     """The limits of every answer: it is there, it is short, it leads on, and a press is answered once."""
-    assert answered(calls) is pressed if pressed else not answered(calls)
+    assert answered(calls) is pressed
     assert sum(isinstance(call, AnswerCallbackQuery) for call in calls) == int(pressed)
     spoken = [call for call in calls if isinstance(call, Spoken)]
     for call in spoken:
@@ -63,7 +63,7 @@ def check_screen(calls: Sequence[TelegramMethod[Any]], *, pressed: bool) -> None
         assert not re.search(r"[{}]|\bNone\b|<\w", text), text
         _check_rows(call)
     if spoken:
-        assert spoken[-1].reply_markup is not None, f"no way on: {spoken[-1].text}"
+        assert spoken[-1].reply_markup is not None, f"no way on: {_words_of(spoken[-1])}"
 
 
 def _check_rows(call: Spoken) -> None:
@@ -172,16 +172,16 @@ class Street:
     async def press(self, person: int, piece: str, *, at: Shown | None = None) -> Shown:
         """Press a button in sight, or one of the old message ``at``."""
         shown = at or self.seen(person)
-        return await self._touch(person, self._query(person, shown.data(piece), shown.id), pressed=True)
+        return await self._touch(person, self.query(person, shown.data(piece), shown.id), pressed=True)
 
     async def forge(self, person: int, data: str) -> Shown:
         """Press a button that this person was never shown."""
-        return await self._touch(person, self._query(person, data, self._last_id(person)), pressed=True)
+        return await self._touch(person, self.query(person, data, self._last_id(person)), pressed=True)
 
     async def at_once(self, *presses: tuple[int, str]) -> list[str]:
         """Several presses at the same moment; the texts of all answers."""
         before = len(self._session.calls)
-        updates = [self._query(person, data, self._last_id(person)) for person, data in presses]
+        updates = [self.query(person, data, self._last_id(person)) for person, data in presses]
         await asyncio.gather(*(self.desk.dispatcher.feed_update(self.desk.bot, update) for update in updates))
         calls = self._session.calls[before:]
         assert sum(isinstance(call, AnswerCallbackQuery) for call in calls) == len(presses)
@@ -206,7 +206,7 @@ class Street:
     def _message(self, person: int, **content: Any) -> Update:
         return self.desk.message_update(person, language=self.language.get(person, "ru"), **content)
 
-    def _query(self, person: int, data: str, message_id: int) -> Update:
+    def query(self, person: int, data: str, message_id: int) -> Update:
         shown = self._session.chats.get(person, {}).get(message_id)
         message = Message(
             message_id=message_id,
