@@ -21,6 +21,7 @@ _contracts = table(
     column("provider_id", BigId),
     column("parent_id", BigId),
     column("status", String),
+    column("service_code", String),
     column("first_lesson_ends_at", UtcDateTime),
 )
 """The few columns read here; the contracts room owns the table."""
@@ -101,11 +102,13 @@ async def satisfaction(
     last: date,
     zone: tzinfo,
     satisfied: Collection[int],
+    codes: Collection[str] = (),
 ) -> Satisfaction:
     """Count the voices of days ``first`` to ``last`` (both included, in ``zone``) in one statement.
 
     A respondent answered the key question on lessons in those days, after the first held lesson; ``satisfied`` are
     the grades that count as satisfied. Invited are the surveys on lessons that could be answered on one of the days.
+    ``codes``: only contracts for these services (normal codes) count; empty for all.
     """
     since, until = datetime.combine(first, time(), zone), datetime.combine(last + timedelta(days=1), time(), zone)
     could_answer = and_(Survey.opened_at < until, Survey.closes_at > since)
@@ -118,6 +121,7 @@ async def satisfaction(
             Survey.territory_id == territory_id,
             Survey.moment == Moment.LESSONS,
             or_(could_answer, Answer.id.is_not(None)),
+            *([_contracts.c.service_code.in_(codes)] if codes else []),
         ),
     )
     return Satisfaction(*row.one())

@@ -19,7 +19,7 @@ from services.providers import queries as providers
 from services.territories.queries import TerritoryView
 from services.territories.rules import IndicatorRow, normal_code
 
-COMPUTED = frozenset({"3.2", "3.3", "3.4", "3.5", "5.3"})
+COMPUTED = frozenset({"1.3", "1.S", "3.2", "3.3", "3.4", "3.5", "5.3"})
 """Rows that this desk counts itself; every other row states what will feed it."""
 
 _children = sql_table("children", column("id", BigId), column("snils_index", String))
@@ -106,12 +106,13 @@ async def _figures(
     first: date,
     last: date,
 ) -> dict[str, rules.Figure]:
+    codes = frozenset(normal_code(service.code) for service in territory.pack.services)
     facts = await contracts.in_force(session, territory_id=territory.id, first=first, last=last)
     found = rules.tally(
         facts,
         providers=await providers.providers(session, sorted({one.provider_id for one in facts})),
         children=await _snils_indices(session, territory.id, first, last),
-        codes=frozenset(normal_code(service.code) for service in territory.pack.services),
+        codes=codes,
         rule=territory.policy.non_public_rule,
     )
     voices = await feedback.satisfaction(
@@ -121,6 +122,7 @@ async def _figures(
         last=last,
         zone=territory.timezone,
         satisfied=territory.policy.satisfied_grades,
+        codes=codes,
     )
     return {**rules.counts(found), "5.3": rules.satisfied(voices, territory.policy.survey_min_answers)}
 

@@ -38,6 +38,8 @@ class Tally:
     providers_apart: int = 0
     children: int = 0
     children_apart: int = 0
+    npos: int = 0
+    """Those of the providers that are non-profit organisations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +78,28 @@ def tally(
         providers_apart=len({provider.inn for provider, _child in apart}),
         children=len({child for _provider, child in pairs}),
         children_apart=len({child for _provider, child in apart}),
+        npos=len({provider.inn for provider, _child in pairs if provider.is_npo}),
     )
 
 
 def counts(found: Tally) -> dict[str, Figure]:
-    """Rows 3.2–3.5. No contract at all is «нет данных»; a zero beside other contracts is a fact."""
+    """Rows 1.3, 1.S and 3.2–3.5. No contract at all is «нет данных»; a zero beside other contracts is a fact."""
     values = {
+        "1.3": found.npos,
         "3.2": found.providers,
         "3.3": found.providers_apart,
         "3.4": found.children,
         "3.5": found.children_apart,
     }
     if not found.children:
-        return dict.fromkeys(values, Figure(None, "no_data", numerator=0))
-    return {row: Figure(value, numerator=value) for row, value in values.items()}
+        nothing = dict.fromkeys(values, Figure(None, "no_data", numerator=0))
+        return {**nothing, "1.S": Figure(None, "no_data", numerator=0, denominator=0)}
+    share = Figure(
+        percent(found.providers_apart, found.providers),
+        numerator=found.providers_apart,
+        denominator=found.providers,
+    )
+    return {**{row: Figure(value, numerator=value) for row, value in values.items()}, "1.S": share}
 
 
 def satisfied(voices: Satisfaction, needed: int) -> Figure:

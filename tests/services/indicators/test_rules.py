@@ -29,14 +29,14 @@ def contract(number: int, *, provider: int, child: int, code: str | None = CODE)
     )
 
 
-def provider(number: int, sector: Sector, inn: str | None = None) -> ProviderView:
+def provider(number: int, sector: Sector, inn: str | None = None, *, is_npo: bool = False) -> ProviderView:
     return ProviderView(
         id=number,
         territory_id=1,
         inn=inn or str(number),
         name="Клуб",
         sector=sector,
-        is_npo=False,
+        is_npo=is_npo,
         licence="Л035",
         address="ул. Садовая, 1",
     )
@@ -47,6 +47,8 @@ PROVIDERS = {
     2: provider(2, Sector.STATE),
     3: provider(3, Sector.PRIVATE),
     4: provider(4, Sector.PRIVATE, inn="3"),
+    5: provider(5, Sector.PRIVATE, is_npo=True),
+    6: provider(6, Sector.PRIVATE, inn="5", is_npo=True),
 }
 
 
@@ -98,6 +100,20 @@ def test_no_contract_is_no_data_but_a_zero_beside_others_is_a_fact() -> None:
     assert rules.counts(Tally())["3.5"] == Figure(None, "no_data", numerator=0)
     assert rules.counts(Tally(1, 0, 7, 0))["3.5"] == Figure(0, numerator=0)
     assert rules.counts(Tally(1, 0, 7, 0))["3.4"].fact == 7
+
+
+def test_non_profits_count_once_by_inn_and_only_with_contracts() -> None:
+    contracts = [contract(number, provider=number, child=number) for number in (1, 5, 6)]
+    contracts.append(contract(7, provider=3, child=7, code=None))
+    found = rules.tally(contracts, providers=PROVIDERS, children={}, codes={CODE}, rule=NonPublicRule.NOT_MUNICIPAL)
+    assert rules.counts(found)["1.3"] == Figure(1, numerator=1)
+    assert rules.counts(found)["1.S"] == Figure(50, numerator=1, denominator=2)
+
+
+def test_a_share_of_nobody_is_no_data() -> None:
+    assert rules.counts(Tally())["1.S"] == Figure(None, "no_data", numerator=0, denominator=0)
+    assert rules.counts(Tally(3, 0, 9, 0))["1.S"].fact == 0
+    assert rules.counts(Tally(3, 2, 9, 5))["1.S"].fact == 66.7
 
 
 @pytest.mark.parametrize(

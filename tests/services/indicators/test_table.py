@@ -15,6 +15,7 @@ from services.feedback import actions
 from services.indicators.queries import IndicatorFact, table
 from services.providers.models import Sector
 from services.territories.queries import territory
+from services.territories.rules import normal_code
 from tests.support.factories import feedback as made_of
 from tests.support.factories.providers import add_provider
 
@@ -84,6 +85,47 @@ async def test_facts_of_seversk_agree_with_plain_sql(sessions: Sessions) -> None
     assert row["as_of"] == "2026-09-10T12:00:00+07:00"
     assert facts["3.2S"].reason == "external"
     assert facts["3.2S"].row()["formula"] is None
+
+
+async def test_goal_1_agrees_with_plain_sql(sessions: Sessions) -> None:
+    async with sessions() as session:
+        land = await _seversk(session)
+        charity = await add_provider(session, territory_id=land, sector=Sector.PRIVATE, is_npo=True)
+        await add_provider(session, territory_id=land, sector=Sector.PRIVATE, is_npo=True)  # no contract: not counted
+        await made_of.add_contract(session, territory_id=land, provider_id=charity)
+        await session.commit()
+    share = (await _table(sessions, land))["1.S"]
+    async with sessions() as session:
+        counted = "SELECT count(DISTINCT p.inn) FROM contracts c JOIN providers p ON p.id = c.provider_id "
+        everybody = await session.scalar(text(counted))
+        apart = await session.scalar(text(counted + "WHERE p.sector <> 'municipal'"))
+    assert (share.numerator, share.denominator, share.fact) == (apart, everybody, 66.7) == (2, 3, 66.7)
+    assert "не муниципальные учреждения" in (share.formula or "")
+
+
+async def test_non_profits_among_providers_and_voices_are_of_the_act_s_services_only(sessions: Sessions) -> None:
+    async with sessions() as session:
+        land = await made_of.add_territory(session, "livny")
+        code = (await territory(session, land)).pack.services[0].code
+        charity = await add_provider(session, territory_id=land, sector=Sector.PRIVATE, is_npo=True)
+        for service_code, grade in [(code, 5), (code, 5), (code, 4), (code, 2), (code, 5), (None, 1), ("other", 1)]:
+            made = await made_of.add_contract(
+                session, territory_id=land, provider_id=charity if service_code else None, service_code=service_code
+            )
+            survey = await made_of.add_survey(session, made)
+            actor = Actor(made.person_id, "ru")
+            await actions.answer(session, actor, survey_id=survey, question="lessons", grade=grade, now=NOW)
+        await session.commit()
+    facts = await _table(sessions, land)
+    async with sessions() as session:
+        counted = text(
+            "SELECT count(*), sum(CASE WHEN a.grade >= 4 THEN 1 ELSE 0 END) FROM answers a "
+            "JOIN surveys s ON s.id = a.survey_id JOIN contracts c ON c.id = s.contract_id "
+            "WHERE c.service_code = :code",
+        )
+        voices, satisfied = (await session.execute(counted, {"code": normal_code(code)})).one()
+    assert (facts["5.3"].numerator, facts["5.3"].denominator) == (satisfied, voices) == (4, 5)
+    assert (facts["1.3"].fact, facts["3.2"].fact) == (1, 1)
 
 
 @pytest.mark.parametrize(("answers", "reason"), [(0, "no_answers"), (4, "few_answers")])
