@@ -1,5 +1,6 @@
 """Deep links: ``i_`` an invitation, ``p_`` a program, ``t_`` a territory."""
 
+import re
 from datetime import datetime
 
 from aiogram.types import Message
@@ -14,6 +15,9 @@ from services.core.errors import NotFound
 from services.staff import actions
 from services.territories.queries import territory, territory_by_slug
 
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What Telegram lets a link carry; more can only be typed by hand."""
+
 
 async def follow(
     message: Message,
@@ -25,7 +29,7 @@ async def follow(
     now: datetime,
 ) -> None:
     """Go where the link points; one that was cut in half is explained, never an error."""
-    kind, _dash, rest = payload.partition("_")
+    kind, _dash, rest = payload.partition("_") if _PAYLOAD.fullmatch(payload) else ("", "", "")
     if kind == "i" and rest:
         await _accept(message, rest, session=session, actor=actor, now=now)
     elif kind == "p" and rest.isdecimal() and len(rest) < 18:
