@@ -24,6 +24,7 @@ from aiogram.types import BotCommand
 from bot import chores, middlewares
 from bot.delivery import Delivery
 from bot.limiter import ChatBuckets, Mouth, Window
+from bot.metrics import Metrics, application, exposed
 from bot.polling import GetRawUpdates, Poller
 from bot.settings import Settings
 from handlers.common import words
@@ -60,6 +61,7 @@ class Wiring:
     """Set when the first touch is done."""
     moved: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the demo has moved its clock."""
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 def build_dispatcher(wiring: Wiring, desk: Desk) -> Dispatcher:
@@ -107,17 +109,21 @@ async def serve(wiring: Wiring, *, stop: asyncio.Event, roles: frozenset[str], r
     """Play the roles until ``stop``; touches and sends in hand are finished first."""
     settings = wiring.settings
     window = Window(settings.notices_per_second)
-    async with open_bot(settings, window=window) as bot:
+    metrics = wiring.metrics
+    page = application(metrics, wiring.database, wiring.clock)
+    where = (settings.metrics_host, settings.metrics_port)
+    async with exposed(page, *where), open_bot(settings, window=window) as bot:
         me = await bot.get_me()
         await introduce(bot)
         desk = Desk(me.username or "", settings.trial_chat_forms, settings.public_url)
         async with asyncio.TaskGroup() as group:
             if "worker" in roles:
-                mouth = Delivery(bot, wiring.database, wiring.clock, window, wiring.rung)
+                metrics.delivery = mouth = Delivery(bot, wiring.database, wiring.clock, window, wiring.rung)
                 group.create_task(mouth.run(stop))
                 group.create_task(chores.run(wiring.database, wiring.clock, stop=stop, moved=wiring.moved))
             if "bot" in roles:
-                group.create_task(Poller(bot, build_dispatcher(wiring, desk)).run(stop))
+                metrics.poller = poller = Poller(bot, build_dispatcher(wiring, desk))
+                group.create_task(poller.run(stop))
             gc.collect()
             gc.freeze()  # what lives as long as the process is not looked through again and again
             ready.set()

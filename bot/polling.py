@@ -45,6 +45,8 @@ class Poller:
     running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     next_offset: int = 0
     failures: int = 0
+    lost: int = 0
+    """Polls without an answer since the start."""
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -84,6 +86,7 @@ class Poller:
             raise
         except (TelegramAPIError, OSError, TimeoutError) as away:
             self.failures += 1
+            self.lost += 1
             pause = min(PAUSE_SECONDS, 0.5 * 2**self.failures)
             log.warning("polling.telegram_away", error=type(away).__name__, pause=pause)
             await self.pause(pause)

@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     """Touches of one person that are acted on within ten seconds."""
     notices_per_second: int = Field(default=30, ge=1, le=30)
     log_level: str = "INFO"
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
+    """Where ``/metrics`` is served; nowhere while it is not set."""
 
 
 def load_settings(**overrides: object) -> Settings:

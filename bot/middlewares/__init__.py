@@ -1,7 +1,7 @@
 """What every touch passes on its way to a handler, outermost first.
 
-throttle → isolation → session (with the row that makes an update happen once) → actor and language → dialogue.
-aiogram's own error middleware stands before them all, so an error is worded after the rollback.
+sight → throttle → isolation → session (with the row that makes an update happen once) → actor and language → dialogue.
+aiogram's own error middleware stands behind sight and before the others: an error is worded after the rollback.
 """
 
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from bot.middlewares.actor import ActorMiddleware
 from bot.middlewares.dialogue import DialogueMiddleware
 from bot.middlewares.isolation import IsolationMiddleware
 from bot.middlewares.session import SessionMiddleware
+from bot.middlewares.sight import watch
 from bot.middlewares.throttle import ThrottleMiddleware
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 def install(dispatcher: Dispatcher, wiring: "Wiring") -> None:
     """Put the middlewares before every handler, in order."""
+    watch(dispatcher, wiring.metrics)
     for middleware in (
         ThrottleMiddleware(wiring.settings.throttle_touches),
         IsolationMiddleware(),

@@ -117,6 +117,15 @@ async def explain(event: ErrorEvent, actor: Actor | None = None) -> bool:
     return True
 
 
+def outcome_of(error: Exception) -> str:
+    """What an error means for whoever watches: refused by a rule, an outage, or a defect of ours."""
+    if _is_database_away(error):
+        return "database_away"
+    if isinstance(error, TelegramAPIError):
+        return "telegram_refused"
+    return "refused" if isinstance(error, ServiceError) else "defect"
+
+
 def _is_database_away(error: Exception) -> bool:
     """Busy, restarting or cut off: the touch may be tried again, nothing of it was kept."""
     if isinstance(error, OperationalError | InterfaceError | ConnectionError | PoolEmpty):

@@ -61,6 +61,7 @@ class FedDesk:
         self.bot = Bot(TOKEN, session=self.session, default=DefaultBotProperties(parse_mode="HTML"))
         chosen = Settings(_env_file=None, **{"throttle_touches": 1000, **settings})  # type: ignore[call-arg]
         wiring = Wiring(chosen, database, clock)
+        self.metrics = wiring.metrics
         self.dispatcher: Dispatcher = build_dispatcher(wiring, desk or Desk("kruzhok_bot", trial_forms=True))
         self._updates = count(1)
         self._messages = count(1)
