@@ -216,18 +216,18 @@ async def test_a_contract_that_is_signed_stays_signed(town: Street) -> None:
     assert await town.rows() == before, "a code after the signature is a search"
 
 
-@pytest.mark.parametrize("data", ["fampick:child:category:9:1", "fampick:child:x:0:1", "famask:x:y:1", "famyes:x:y:1"])
-async def test_forged_answers_change_no_form(town: Street, data: str) -> None:
+async def test_forged_answers_change_no_form(town: Street) -> None:
     await to_question(town, "child:category")
     before = await town.rows()
-    await town.forge(STRANGER, data)
+    for data in ("fampick:child:category:9:1", "fampick:child:x:0:1", "famask:x:y:1", "famyes:x:y:1"):
+        await town.forge(STRANGER, data)
     assert await town.rows() == before
 
 
-@pytest.mark.parametrize("data", ["", "x", "certsend", "certsend:1", "certsend:1:x", "home:1:2:3", "€" * 21, "terr:-1"])
-async def test_garbage_in_a_button_is_answered_with_the_menu(town: Street, data: str) -> None:
+async def test_garbage_in_a_button_is_answered_with_the_menu(town: Street) -> None:
     await to_card(town, STRANGER)
     before = await town.rows()
-    shown = await town.forge(STRANGER, data)
-    assert shown.buttons
+    for data in ("", "x", "certsend", "certsend:1", "certsend:1:x", "home:1:2:3", "€" * 21, "terr:-1"):
+        shown = await town.forge(STRANGER, data)
+        assert {"prgfind", "home"} & set(shown.buttons.values()), data
     assert await town.rows() == before
