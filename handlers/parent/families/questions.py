@@ -25,11 +25,11 @@ LABELS: dict[tuple[str, str], Words] = {
 }
 QUESTIONS: dict[tuple[str, str], Words] = {
     ("representative", "full_name"): lambda: _(
-        "Your surname, first name and patronymic?\nFor example: Орлова Анна Сергеевна",
+        "Your surname, first name and patronymic?\nFor example: Orlova Anna Sergeevna",
     ),
     ("representative", "phone"): lambda: _("Your phone number?\nFor example: +7 912 345-67-89"),
     ("child", "full_name"): lambda: _(
-        "The child's surname, first name and patronymic?\nFor example: Орлова Мария Петровна",
+        "The child's surname, first name and patronymic?\nFor example: Orlova Maria Petrovna",
     ),
     ("child", "birth_date"): lambda: _("The child's date of birth?\nFor example: 14.05.2018"),
     ("child", "snils"): lambda: _("The child's СНИЛС, 11 digits?\nFor example: 112-233-445 95"),
