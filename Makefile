@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export UV_PYTHON_DOWNLOADS := never
-.PHONY: setup demo test bench lint i18n lock
+.PHONY: setup demo test soak bench lint i18n lock
 
 $(VENV)/.uv:
 	$(PYTHON) -m venv $(VENV)
@@ -25,7 +25,11 @@ demo: setup
 	$(BIN)/kruzhok demo
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+soak: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.support.soak
+	$(BIN)/python -m tests.support.fuzz --count 10000
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.benchmarks
