@@ -61,6 +61,8 @@ class Wiring:
     """Set when the first touch is done."""
     moved: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the demo has moved its clock."""
+    by_night: bool = False
+    """Send surveys and news in the quiet hours too: the demo's clock jumps through them."""
     metrics: Metrics = field(default_factory=Metrics)
 
 
@@ -118,7 +120,9 @@ async def serve(wiring: Wiring, *, stop: asyncio.Event, roles: frozenset[str], r
         desk = Desk(me.username or "", settings.trial_chat_forms, settings.public_url)
         async with asyncio.TaskGroup() as group:
             if "worker" in roles:
-                metrics.delivery = mouth = Delivery(bot, wiring.database, wiring.clock, window, wiring.rung)
+                metrics.delivery = mouth = Delivery(
+                    bot, wiring.database, wiring.clock, window, wiring.rung, by_night=wiring.by_night
+                )
                 group.create_task(mouth.run(stop))
                 group.create_task(chores.run(wiring.database, wiring.clock, stop=stop, moved=wiring.moved))
             if "bot" in roles:

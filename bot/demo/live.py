@@ -74,7 +74,7 @@ async def living(
         settings = demo_settings(base, folder, sandbox.url, sandbox.token, own_database=own_database)
         async with (
             prepared(settings, clock) as database,
-            _serving(Wiring(settings, database, clock, moved=moved), past_first=past_first),
+            _serving(Wiring(settings, database, clock, moved=moved, by_night=True), past_first=past_first),
         ):
             yield Live(sandbox.url, database, clock)
 

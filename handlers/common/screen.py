@@ -4,6 +4,7 @@ Call these after the commit: a confirmation is never shown before the deed is sa
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters.callback_data import CallbackData
@@ -13,11 +14,21 @@ Row = list[InlineKeyboardButton]
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A photo or a document that Telegram keeps; the screen's text becomes its caption."""
+
+    kind: Literal["photo", "document"]
+    file_id: str
+
+
+@dataclass(frozen=True)
 class Screen:
     """Text (HTML) of at most 900 characters and at most eight rows of buttons."""
 
     text: str
     rows: tuple[Row, ...] = ()
+    attachment: Attachment | None = None
+    """Such a screen is always a new message."""
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:
@@ -33,7 +44,7 @@ def button(text: str, data: CallbackData) -> InlineKeyboardButton:
 async def show(touch: CallbackQuery | Message, screen: Screen) -> None:
     """Answer a press by editing its message, a typed message by a new one."""
     if isinstance(touch, Message):
-        await touch.answer(screen.text, reply_markup=screen.keyboard)
+        await _answer(touch, screen)
         return
     await acknowledge(touch)
     await _edit(touch, screen)
@@ -50,7 +61,7 @@ async def tell(touch: CallbackQuery | Message, screen: Screen) -> None:
             await _quietly_unbutton(touch.message)
     message = touch if isinstance(touch, Message) else touch.message
     if message is not None:
-        await message.answer(screen.text, reply_markup=screen.keyboard)
+        await _answer(message, screen)
 
 
 async def toast(query: CallbackQuery, text: str, *, alert: bool = False) -> None:
@@ -92,14 +103,24 @@ async def _edit(query: CallbackQuery, screen: Screen) -> None:
     message = query.message
     if message is None:
         return
-    if isinstance(message, InaccessibleMessage) or message.document is not None or message.photo is not None:
-        await message.answer(screen.text, reply_markup=screen.keyboard)
+    if isinstance(message, InaccessibleMessage) or message.document or message.photo or screen.attachment:
+        await _answer(message, screen)
         return
     try:
         await message.edit_text(screen.text, reply_markup=screen.keyboard)
     except TelegramBadRequest as refused:
         if "not modified" not in refused.message:
             await message.answer(screen.text, reply_markup=screen.keyboard)
+
+
+async def _answer(message: Message | InaccessibleMessage, screen: Screen) -> None:
+    match screen.attachment:
+        case None:
+            await message.answer(screen.text, reply_markup=screen.keyboard)
+        case Attachment(kind="photo", file_id=photo):
+            await message.answer_photo(photo, caption=screen.text or None, reply_markup=screen.keyboard)
+        case Attachment(file_id=document):
+            await message.answer_document(document, caption=screen.text or None, reply_markup=screen.keyboard)
 
 
 async def _quietly_unbutton(message: Message) -> None:

@@ -22,8 +22,6 @@ class Person(Base):
     territory_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("territories.id"))
     created_at: Mapped[datetime]
     unreachable_at: Mapped[datetime | None]
-    quiet_since: Mapped[datetime | None]
-    """Since when only messages about own cases are wanted."""
 
 
 class Door(Base):

@@ -50,13 +50,6 @@ async def choose_territory(session: AsyncSession, actor: Actor, *, territory_id:
     return replace(actor, territory_id=territory_id)
 
 
-async def be_quiet(session: AsyncSession, actor: Actor, *, quiet: bool, now: datetime) -> None:
-    """Messages about own cases only, or everything again."""
-    await session.execute(
-        update(Person).where(Person.id == actor.person_id).values(quiet_since=now if quiet else None),
-    )
-
-
 async def mark_unreachable(session: AsyncSession, *, person_id: int, now: datetime) -> None:
     """The messenger said that the person blocked the desk."""
     await session.execute(update(Person).where(Person.id == person_id).values(unreachable_at=now))

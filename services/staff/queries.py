@@ -56,15 +56,14 @@ class Address:
 
     address: str
     locale: str
-    is_quiet: bool
-    """Wants messages about own cases only."""
+    is_reachable: bool
 
 
 async def addresses(session: AsyncSession, *, channel: str, person_ids: list[int]) -> dict[int, Address]:
-    """The address of each person who has a door in the channel and can be reached."""
+    """The address of each person who has a door in the channel."""
     found = await session.execute(
-        select(Person.id, Door.address, Person.locale, Person.quiet_since)
+        select(Person.id, Door.address, Person.locale, Person.unreachable_at)
         .join(Door, Door.person_id == Person.id)
-        .where(Person.id.in_(person_ids), Door.channel == channel, Person.unreachable_at.is_(None)),
+        .where(Person.id.in_(person_ids), Door.channel == channel),
     )
-    return {person: Address(address, locale, quiet is not None) for person, address, locale, quiet in found}
+    return {person: Address(address, locale, lost is None) for person, address, locale, lost in found}

@@ -22,6 +22,7 @@ from services.core.models import Person
 from services.notices import actions
 from services.notices.actions import CLAIM, LEASE, Claimed, Outcome
 from services.notices.models import Notice, NoticeStatus
+from services.notices.rules import TOPICS
 from services.staff import actions as staff
 from tests.support.post import NOW, Post
 
@@ -110,7 +111,7 @@ async def test_403_is_blocked_and_the_person_is_left_alone_until_they_return(pos
         assert await session.scalar(select(Person.unreachable_at).where(Person.id == anna.person_id)) == NOW
     await post.tell(anna)
     await post.delivery.once()
-    assert (await post.rows())[-1].why == "no door"
+    assert (await post.rows())[-1].why == "unreachable"
     async with database.sessions() as session:
         await staff.mark_reachable(session, anna)
         await session.commit()
@@ -174,7 +175,7 @@ async def test_a_person_without_a_door_and_a_broken_notice_do_not_stop_the_other
     await post.tell(anna)
     assert await post.delivery.once() == 3
     told = [(row.status, row.why) for row in await post.rows()]
-    assert told[0] == (NoticeStatus.FAILED, "no door")
+    assert told[0] == (NoticeStatus.SKIPPED, "no door")
     assert told[1][0] is NoticeStatus.FAILED
     assert told[2] == (NoticeStatus.SENT, None)
 
@@ -182,9 +183,10 @@ async def test_a_person_without_a_door_and_a_broken_notice_do_not_stop_the_other
 async def test_who_opted_out_gets_own_cases_only(post: Post, database: Database) -> None:
     anna = await post.person(501)
     async with database.sessions() as session:
-        await staff.be_quiet(session, anna, quiet=True, now=NOW)
+        for topic in TOPICS:
+            await actions.opt_out(session, anna, topic=topic, out=True, now=NOW)
         await session.commit()
-    for kind in sorted(actions.OPTIONAL_KINDS):
+    for kind in ("survey", "survey_applying"):
         await post.tell(anna, kind=kind)
     await post.tell(anna)
     await post.delivery.once()

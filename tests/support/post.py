@@ -2,18 +2,20 @@
 
 import asyncio
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.middlewares.manager import RequestMiddlewareManager
 from aiogram.exceptions import TelegramAPIError
-from aiogram.methods import SendMessage, TelegramMethod
+from aiogram.methods import SendDocument, SendMessage, SendPhoto, TelegramMethod
 from sqlalchemy import select
 
 from bot.delivery import CHANNEL, Delivery
-from bot.limiter import Window
+from bot.limiter import ChatBuckets, Mouth, Window
 from services.core.actor import Actor
 from services.core.crypto import keyring
 from services.core.db import Database
@@ -36,11 +38,12 @@ class Chat(RecordingSession):
         self.spoken = asyncio.Event()
 
     async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # noqa: ASYNC109 (aiogram's signature)
-        assert isinstance(method, SendMessage)
+        assert isinstance(method, SendMessage | SendPhoto | SendDocument)
         await asyncio.sleep(0)
         if waiting := self.refusals.get(int(method.chat_id)):
             raise waiting.pop(0)
-        self.said.append((int(method.chat_id), method.text))
+        text = method.text if isinstance(method, SendMessage) else method.caption
+        self.said.append((int(method.chat_id), text or ""))
         self.spoken.set()
         return await super().make_request(bot, method, timeout)
 
@@ -59,9 +62,12 @@ class Post:
 
     def another(self, kind: type[Delivery] = Delivery) -> Delivery:
         """One more process on the same database."""
-        bot = Bot(TOKEN, session=self.chat, default=DefaultBotProperties(parse_mode="HTML"))
+        session = copy(self.chat)  # with a mouth of its own before the one Telegram
+        session.middleware = RequestMiddlewareManager()
+        bot = Bot(TOKEN, session=session, default=DefaultBotProperties(parse_mode="HTML"))
         window = Window(30, self._seconds)
-        return kind(bot, self.database, lambda: self.now, window, pause=self._pause)
+        session.middleware(Mouth(chats=ChatBuckets(self._seconds), notices=window, pause=self._pause))
+        return kind(bot, self.database, lambda: self.now, window)
 
     def _seconds(self) -> float:
         return self.now.timestamp()

@@ -37,9 +37,10 @@ class Help(CallbackData, prefix="help"):
 
 
 class Wanted(CallbackData, prefix="wanted"):
-    """Which messages are wanted: ``quiet`` is own cases only."""
+    """Hear of a topic (``on``), or hear of it no more."""
 
-    quiet: bool
+    topic: str
+    on: bool
 
 
 def location() -> ReplyKeyboardMarkup:

@@ -22,9 +22,11 @@ from handlers.common.start.keyboards import (
     location,
 )
 from handlers.common.start.sight import keep_in_sight
-from handlers.common.words import _
 from services.core.actor import Actor
 from services.core.clock import Clock
+from services.notices.actions import opt_out
+from services.notices.queries import opted_out
+from services.notices.rules import TOPICS
 from services.staff import actions
 from services.territories.queries import nearest, territory
 from services.territories.rules import nearness_km
@@ -182,14 +184,14 @@ async def by_location(message: Message, session: AsyncSession, actor: Actor, des
 
 
 @router.message(Command("stop", ignore_case=True))
-async def stop(message: Message, session: AsyncSession, actor: Actor, clock: Clock) -> None:
-    """Surveys and news off at once; messages about own cases stay."""
-    await actions.be_quiet(session, actor, quiet=True, now=clock())
+async def stop(message: Message, session: AsyncSession, actor: Actor) -> None:
+    """A switch for each topic; messages about own cases stay."""
+    screen = await _wanted(session, actor)
     await session.commit()
-    await show(message, _wanted(quiet=True))
+    await show(message, screen)
 
 
-@router.callback_query(Wanted.filter())
+@router.callback_query(Wanted.filter(F.topic.in_(TOPICS)))
 async def switch_messages(
     query: CallbackQuery,
     callback_data: Wanted,
@@ -197,12 +199,17 @@ async def switch_messages(
     actor: Actor,
     clock: Clock,
 ) -> None:
-    """Which messages are wanted, switched back and forth."""
-    await actions.be_quiet(session, actor, quiet=callback_data.quiet, now=clock())
+    """One topic, switched back and forth."""
+    await opt_out(session, actor, topic=callback_data.topic, out=not callback_data.on, now=clock())
+    screen = await _wanted(session, actor)
     await session.commit()
-    await show(query, _wanted(quiet=callback_data.quiet))
+    await show(query, screen)
 
 
-def _wanted(*, quiet: bool) -> Screen:
-    label = _("🔔 Ask me about the lessons too") if quiet else _("🔕 Only my own cases")
-    return Screen(texts.messages_wanted(quiet=quiet), ([button(label, Wanted(quiet=not quiet))], home()))
+async def _wanted(session: AsyncSession, actor: Actor) -> Screen:
+    out = await opted_out(session, actor)
+    rows = []
+    for topic in TOPICS:
+        is_out = topic in out
+        rows.append([button(texts.topic_switch(topic, on=not is_out), Wanted(topic=topic, on=is_out))])
+    return Screen(texts.messages_wanted(), (*rows, home()))

@@ -3,6 +3,7 @@
 from handlers.common.formats import safe
 from handlers.common.words import _, pick
 from services.core.actor import Post, Role
+from services.notices.rules import SURVEYS
 from services.territories.queries import TerritoryView
 
 
@@ -114,11 +115,20 @@ def unknown_command() -> str:
     return "\n\n".join([_("I don't know that command, so nothing was done."), _commands()])
 
 
-def messages_wanted(*, quiet: bool) -> str:
-    """What /stop has switched."""
-    if quiet:
-        return _("I write only about your own cases: decisions, contracts, terms. No surveys and no news.")
-    return _("I write about your own cases, and sometimes ask how the lessons go.")
+def messages_wanted() -> str:
+    """What /stop can switch, and what it cannot."""
+    return _(
+        "<b>Which messages I send</b>\n\n"
+        "Switch surveys and news on or off with the buttons below. At night I send neither.\n\n"
+        "I always write about your own cases: decisions, contracts, terms.",
+    )
+
+
+def topic_switch(topic: str, *, on: bool) -> str:
+    """The button of one topic: what is now, a press turns it round."""
+    if topic == SURVEYS:
+        return _("🔔 Surveys: on") if on else _("🔕 Surveys: off")
+    return _("🔔 News: on") if on else _("🔕 News: off")
 
 
 def cancelled() -> str:

@@ -1,0 +1,160 @@
+"""One message to many people: opened in one small write, its notices written and swept in steps.
+
+A step is one short transaction, so that SQLite's one writer is free again for people's touches. How far a mailing is
+filled is written together with the rows: a kill between two steps repeats and loses nothing.
+"""
+
+import struct
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import LargeBinary, Select, and_, func, insert, or_, select, type_coerce, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.core.errors import NotFound, Stale
+from services.notices import queries
+from services.notices.actions.outbox import TOLD
+from services.notices.models import Lane, Mailing, MailingState, Notice, NoticeStatus
+
+STEP = 1000
+"""Rows of one step."""
+ID_BYTES = 8
+FROM = {
+    MailingState.RUNNING: (MailingState.PAUSED,),
+    MailingState.PAUSED: (MailingState.RUNNING,),
+    MailingState.STOPPED: (MailingState.RUNNING, MailingState.PAUSED),
+}
+
+
+async def open_mailing(
+    session: AsyncSession,
+    *,
+    kind: str,
+    content: dict[str, Any],
+    audience: Select[int],
+    now: datetime,
+) -> int:
+    """Fix the recipients of a message and let it run; return its id.
+
+    ``audience`` selects ids of persons; each hears once. ``content`` is by language: {"ru": {…}, "en": {…}};
+    it must not change any more. An empty audience makes a mailing that is done at once.
+    """
+    people = sorted(set(await session.scalars(audience)))
+    mailing = Mailing(
+        kind=kind,
+        content=content,
+        state=MailingState.RUNNING if people else MailingState.DONE,
+        created_at=now,
+        started_at=now,
+        finished_at=None if people else now,
+        total=len(people),
+        audience=_packed(people) if people else None,
+    )
+    session.add(mailing)
+    await session.flush()
+    session.info[TOLD] = True
+    return mailing.id
+
+
+async def set_mailing_state(session: AsyncSession, mailing_id: int, state: str, *, now: datetime) -> None:  # noqa: ARG001 (every deed has it)
+    """Pause, run again, or stop for good; what is being sent at this moment (one claim at most) is still sent.
+
+    Raises NotFound, and Stale for a mailing that is over. The state it already has is no error.
+    """
+    wanted = MailingState(state)
+    moved = await session.execute(
+        update(Mailing).where(Mailing.id == mailing_id, Mailing.state.in_(FROM.get(wanted, ()))).values(state=wanted),
+    )
+    assert isinstance(moved, CursorResult)
+    session.info[TOLD] = True
+    if moved.rowcount:
+        return
+    stands = await session.scalar(select(Mailing.state).where(Mailing.id == mailing_id))
+    if stands is None:
+        raise NotFound("mailing")
+    if stands != wanted:
+        raise Stale("mailing")
+
+
+async def work_mailings(session: AsyncSession, *, now: datetime, by_night: bool = False) -> bool:
+    """Do one step of one mailing: write its next notices, sweep those of a stopped one, or finish it.
+
+    False when there was nothing to do. ``by_night`` ignores the quiet hours.
+    """
+    open_ones = await session.execute(
+        select(Mailing.id, Mailing.kind, Mailing.state, Mailing.filled, Mailing.total)
+        .where(Mailing.finished_at.is_(None), Mailing.state.in_((MailingState.RUNNING, MailingState.STOPPED)))
+        .order_by(Mailing.id),
+    )
+    for mailing_id, kind, state, filled, total in open_ones.all():
+        if state is MailingState.RUNNING and filled < total:
+            return await _fill(session, (mailing_id, kind, filled, total), now=now, by_night=by_night)
+        if state is MailingState.STOPPED and await _sweep(session, mailing_id, now):
+            return True
+        if await _finish(session, mailing_id, state, now):
+            return True
+    return False
+
+
+async def _fill(session: AsyncSession, which: tuple[int, str, int, int], *, now: datetime, by_night: bool) -> bool:
+    mailing_id, kind, filled, total = which
+    upto = min(total, filled + STEP)
+    piece = func.substr(Mailing.audience, filled * ID_BYTES + 1, (upto - filled) * ID_BYTES)
+    packed = await session.scalar(select(type_coerce(piece, LargeBinary)).where(Mailing.id == mailing_id))
+    moved = await session.execute(
+        update(Mailing)
+        .where(Mailing.id == mailing_id, Mailing.filled == filled, Mailing.state == MailingState.RUNNING)
+        .values(filled=upto, **({"audience": None} if upto == total else {})),
+    )
+    assert isinstance(moved, CursorResult)
+    if not moved.rowcount or packed is None:
+        return False  # another process has taken this step
+    people = _unpacked(packed)
+    mornings = {} if by_night else await queries.mornings(session, people, now=now)
+    same = {"lane": Lane.CAMPAIGN, "mailing_id": mailing_id, "kind": kind, "data": {}, "created_at": now}
+    await session.execute(
+        insert(Notice),
+        [{**same, "person_id": person, "not_before": mornings.get(person, now)} for person in people],
+    )
+    return True
+
+
+async def _sweep(session: AsyncSession, mailing_id: int, now: datetime) -> bool:
+    """Close what a stopped mailing has not sent, with what a dead process had in hand."""
+    left = or_(
+        Notice.status == NoticeStatus.PENDING,
+        and_(Notice.status == NoticeStatus.SENDING, Notice.lease_until < now),
+    )
+    ids = list(await session.scalars(select(Notice.id).where(Notice.mailing_id == mailing_id, left).limit(STEP)))
+    if ids:
+        await session.execute(
+            update(Notice)
+            .where(Notice.id.in_(ids), left)
+            .values(status=NoticeStatus.SKIPPED, why="stopped", done_at=now),
+        )
+    return bool(ids)
+
+
+async def _finish(session: AsyncSession, mailing_id: int, state: MailingState, now: datetime) -> bool:
+    waits = select(Notice.id).where(
+        Notice.mailing_id == mailing_id,
+        Notice.status.in_((NoticeStatus.PENDING, NoticeStatus.SENDING)),
+    )
+    over = MailingState.DONE if state is MailingState.RUNNING else state
+    moved = await session.execute(
+        update(Mailing)
+        .where(Mailing.id == mailing_id, Mailing.state == state, ~waits.exists())
+        .values(state=over, finished_at=now, audience=None),
+    )
+    assert isinstance(moved, CursorResult)
+    return bool(moved.rowcount)
+
+
+def _packed(people: Sequence[int]) -> bytes:
+    return struct.pack(f"<{len(people)}q", *people)
+
+
+def _unpacked(packed: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(packed) // ID_BYTES}q", packed)
