@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import ColumnElement, String, and_, case, column, exists, func, or_, select, table
+from sqlalchemy import ColumnElement, String, and_, case, column, exists, func, or_, select, table, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
@@ -107,22 +107,18 @@ async def satisfaction(
     """Count the voices of days ``first`` to ``last`` (both included, in ``zone``) in one statement.
 
     A respondent answered the key question on lessons in those days, after the first held lesson; ``satisfied`` are
-    the grades that count as satisfied. Invited are the surveys on lessons that could be answered on one of the days.
-    ``codes``: only contracts for these services (normal codes) count; empty for all.
+    the grades that count so, ``codes`` the only services that count, if any are given. Invited are the surveys on
+    lessons that could be answered on one of the days.
     """
     since, until = datetime.combine(first, time(), zone), datetime.combine(last + timedelta(days=1), time(), zone)
-    could_answer = and_(Survey.opened_at < until, Survey.closes_at > since)
+    asked = or_(and_(Survey.opened_at < until, Survey.closes_at > since), Answer.id.is_not(None))
+    counted = _contracts.c.service_code.in_(codes) if codes else true()
     row = await session.execute(
         select(func.count(Answer.id), func.count(case((Answer.grade.in_(satisfied), 1))), func.count(Survey.id))
         .select_from(Survey)
-        .join(_contracts, _contracts.c.id == Survey.contract_id)
+        .join(_contracts, and_(_contracts.c.id == Survey.contract_id, counted))
         .outerjoin(Answer, _voice(since, until))
-        .where(
-            Survey.territory_id == territory_id,
-            Survey.moment == Moment.LESSONS,
-            or_(could_answer, Answer.id.is_not(None)),
-            *([_contracts.c.service_code.in_(codes)] if codes else []),
-        ),
+        .where(Survey.territory_id == territory_id, Survey.moment == Moment.LESSONS, asked),
     )
     return Satisfaction(*row.one())
 
