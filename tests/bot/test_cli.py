@@ -3,32 +3,64 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bot.cli.main import parser
+from bot.cli.main import main, parser
+from handlers.common import words
+from services.core.crypto import install, keyring
 from tests.support.acts import SLUGS
 
 PYTHON = sys.executable
 
 
-def _run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A real process in an empty folder with an empty environment."""
-    return subprocess.run(
-        [PYTHON, "-m", "bot", *arguments],
-        cwd=folder,
-        env={
-            "PATH": "/usr/bin:/bin",
-            "LANG": "en_US.UTF-8",
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-            **environment,
-        },
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """Run commands one after another in an empty folder, in this process: importing the messenger takes seconds."""
+    kept = keyring()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+
+    def command(*arguments: str, **environment: str) -> Done:
+        with monkeypatch.context() as changed:
+            for name, value in environment.items():
+                changed.setenv(name, value)
+            code = main(list(arguments))
+        told = capsys.readouterr()
+        return Done(code, told.out, told.err)
+
+    yield command
+    install(kept)
+    words.use(words.DEFAULT)
+
+
+def test_a_real_process_makes_the_database(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [PYTHON, "-m", "bot", "territory", "list"],
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "kruzhok.key").stat().st_mode & 0o777 == 0o600
 
 
 def test_help_does_not_import_the_messenger() -> None:
@@ -48,20 +80,20 @@ def test_wrong_usage_is_2() -> None:
     assert left.value.code == 2
 
 
-def test_a_first_command_makes_the_database(tmp_path: Path) -> None:
-    listed = _run(tmp_path, "territory", "list")
+def test_a_first_command_makes_the_database(tmp_path: Path, run: Run) -> None:
+    listed = run("territory", "list")
     assert listed.returncode == 0, listed.stderr
     assert [line.split("\t")[0] for line in listed.stdout.splitlines()] == sorted(SLUGS)
     assert (tmp_path / "kruzhok.key").stat().st_mode & 0o777 == 0o600
-    exported = _run(tmp_path, "territory", "export", "seversk")
+    exported = run("territory", "export", "seversk")
     assert len(json.loads(exported.stdout)["indicators"]) == 17
-    rows = json.loads(_run(tmp_path, "indicators", "seversk", "--year", "2024", "--format", "json").stdout)
+    rows = json.loads(run("indicators", "seversk", "--year", "2024", "--format", "json").stdout)
     assert len(rows) == 17
     assert all(row["fact"] is not None or row["reason"] for row in rows)
-    checked = _run(tmp_path, "db", "check")
+    checked = run("db", "check")
     assert checked.stdout == "ok\n"
     (tmp_path / "kruzhok.key").unlink()
-    lost = _run(tmp_path, "territory", "list")
+    lost = run("territory", "list")
     assert lost.returncode == 1
     assert "key file" in lost.stderr
     assert lost.stderr.count("\n") == 1
@@ -81,42 +113,42 @@ def test_a_first_command_makes_the_database(tmp_path: Path) -> None:
     ],
 )
 def test_refusals_are_one_line_and_1(
-    tmp_path: Path,
+    run: Run,
     arguments: tuple[str, ...],
     environment: dict[str, str],
     told: str,
 ) -> None:
-    done = _run(tmp_path, *arguments, **environment)
+    done = run(*arguments, **environment)
     assert done.returncode == 1, done.stderr
     assert told in done.stderr
     assert done.stderr.count("\n") == 1, done.stderr
 
 
-def test_a_broken_pack_is_refused_with_file_row_and_reason(tmp_path: Path) -> None:
+def test_a_broken_pack_is_refused_with_file_row_and_reason(tmp_path: Path, run: Run) -> None:
     pack = Path(__file__).parents[2] / "services/territories/packs/livny.toml"
     broken = tmp_path / "sixth.toml"
     text = pack.read_text(encoding="utf-8").replace('slug = "livny"', 'slug = "sixth"')
     broken.write_text(text, encoding="utf-8")
-    assert _run(tmp_path, "territory", "load", "sixth.toml").returncode == 0
+    assert run("territory", "load", "sixth.toml").returncode == 0
     broken.write_text(
         text.replace("goal_no = 1", "goal_no = 'one'", 1).replace('"sixth"', '"seventh"'), encoding="utf-8"
     )
-    refused = _run(tmp_path, "territory", "load", "sixth.toml")
+    refused = run("territory", "load", "sixth.toml")
     assert refused.returncode == 1
     assert "sixth.toml" in refused.stderr
     assert "indicators" in refused.stderr
-    listed = _run(tmp_path, "territory", "list").stdout
+    listed = run("territory", "list").stdout
     assert "sixth" in listed
     assert "seventh" not in listed
 
 
-def test_an_older_database_is_refused_with_the_command_that_mends_it(tmp_path: Path) -> None:
-    assert _run(tmp_path, "territory", "list").returncode == 0
+def test_an_older_database_is_refused_with_the_command_that_mends_it(tmp_path: Path, run: Run) -> None:
+    assert run("territory", "list").returncode == 0
     import sqlite3  # noqa: PLC0415 (only here)
 
     with sqlite3.connect(tmp_path / "kruzhok.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '0000'")
     database.close()
-    refused = _run(tmp_path, "territory", "list")
+    refused = run("territory", "list")
     assert refused.returncode == 1
     assert "kruzhok db upgrade" in refused.stderr

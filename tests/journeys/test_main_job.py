@@ -60,7 +60,7 @@ async def test_the_main_job_holds(live: Live) -> None:
     assert report.violations == 0
     assert 0 < _taps(report, "find", "apply", "sign_parent") <= BUDGET
     facts = {row["text"][:30]: row["fact"] for row in report.indicators if row["fact"] is not None}
-    assert len(facts) == 3
+    assert len(facts) >= 3
     async with SandboxClient(live.url) as client:
         parent = next(person for person in await client.persons() if person.role == "parent")
         await parent.refresh()
