@@ -26,6 +26,7 @@ from bot.delivery import Delivery
 from bot.limiter import ChatBuckets, Mouth, Window
 from bot.metrics import Metrics, application, exposed
 from bot.polling import GetRawUpdates, Poller
+from bot.progress import Follower
 from bot.settings import Settings
 from handlers.common import words
 from handlers.common.context import Desk
@@ -124,6 +125,7 @@ async def serve(wiring: Wiring, *, stop: asyncio.Event, roles: frozenset[str], r
                     bot, wiring.database, wiring.clock, window, wiring.rung, by_night=wiring.by_night
                 )
                 group.create_task(mouth.run(stop))
+                group.create_task(Follower(bot, wiring.database, wiring.clock).run(stop))
                 group.create_task(chores.run(wiring.database, wiring.clock, stop=stop, moved=wiring.moved))
             if "bot" in roles:
                 metrics.poller = poller = Poller(bot, build_dispatcher(wiring, desk))

@@ -6,6 +6,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.calendar import models as _calendar  # noqa: F401 (each import adds its room's tables to Base)
+from services.campaigns import models as _campaigns  # noqa: F401
 from services.certificates import models as _certificates  # noqa: F401
 from services.contracts import models as _contracts  # noqa: F401
 from services.core import models as _core  # noqa: F401

@@ -12,6 +12,7 @@ from handlers.parent.feedback import router as parent_feedback
 from handlers.parent.programs import router as parent_programs
 from handlers.provider.certificates import router as provider_certificates
 from handlers.provider.contracts import router as provider_contracts
+from handlers.staff.campaigns import router as staff_campaigns
 from handlers.staff.certificates import router as staff_certificates
 from handlers.staff.indicators import router as staff_indicators
 
@@ -24,6 +25,7 @@ ROUTERS: tuple[Router, ...] = (
     parent_feedback.router,
     provider_certificates.router,
     provider_contracts.router,
+    staff_campaigns.router,
     staff_certificates.router,
     staff_indicators.router,
     parent_programs.router,
@@ -31,6 +33,7 @@ ROUTERS: tuple[Router, ...] = (
 )
 
 DIALOGUE_BUTTONS = {
+    "Composing": ("cmnew", "cmsay", "cmbtn"),
     "Filling": ("famask", "fampick", "famgo", "famnew", "famyes"),
     "Signing": ("ctcode", "cttext", "cthelp", "ctread"),
 }

@@ -1,0 +1,1 @@
+"""Messages to everyone: made by one person, agreed by a second, sent by the delivery, counted as campaigns."""

@@ -1,0 +1,35 @@
+"""Reading campaigns: the one door for other rooms and for the screens."""
+
+from services.campaigns.queries.reading import (
+    GOING,
+    CampaignView,
+    Count,
+    Progress,
+    Shelf,
+    Watched,
+    campaign,
+    count,
+    done_between,
+    progress,
+    progress_of,
+    recipients,
+    shelf,
+    watched,
+)
+
+__all__ = [
+    "GOING",
+    "CampaignView",
+    "Count",
+    "Progress",
+    "Shelf",
+    "Watched",
+    "campaign",
+    "count",
+    "done_between",
+    "progress",
+    "progress_of",
+    "recipients",
+    "shelf",
+    "watched",
+]
