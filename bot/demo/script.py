@@ -17,6 +17,7 @@ from handlers.parent.families.keyboards import AddChild, Agree, Pause, Pick, Pro
 from handlers.parent.feedback.keyboards import SurveyAnswer
 from handlers.parent.programs.keyboards import Find, GroupCard
 from handlers.provider.contracts.keyboards import ProviderAgree
+from handlers.staff.campaigns.keyboards import Aim, Campaigns, Hold, NewCampaign, SendIt, TryIt
 from handlers.staff.certificates.keyboards import Approve, Case
 from handlers.staff.indicators.keyboards import Indicators
 
@@ -24,6 +25,7 @@ TERRITORY = "Северск"
 SLUG = "seversk"
 WANTED = "робототехника для 8 лет по субботам"
 AGE = 8
+NEWS = "С 1 декабря открываем запись на второе полугодие. Порядок — по времени заявления."
 CERTIFICATE = re.compile(r"\d{4}-\d{6}")
 ANSWERS = {
     "representative:full_name": "Образцова Вера Игоревна",
@@ -60,7 +62,7 @@ class Script:
             self._client = client
             for act in (
                 *(self.start, self.find, self.child, self.apply, self.decide),
-                *(self.sign_provider, self.sign_parent, self.certificate, self.survey, self.indicators),
+                *(self.sign_provider, self.sign_parent, self.certificate, self.survey, self.message, self.indicators),
             ):
                 if not await self._step(act):
                     break
@@ -158,6 +160,20 @@ class Script:
         for _question in range(5):
             seen = await self._parent.press(SurveyAnswer.__prefix__)
         return not _has(seen, SurveyAnswer.__prefix__)
+
+    async def message(self) -> bool:
+        """The clerk writes to all parents, tries it on herself, sends it and reads the report."""
+        await self._clerk.press(Home.__prefix__)
+        await self._clerk.press(Campaigns.__prefix__)
+        await self._clerk.press(NewCampaign.__prefix__)
+        await self._clerk.write(NEWS)
+        await self._clerk.press(Aim.__prefix__)
+        await self._clerk.press(TryIt.__prefix__)
+        sent = await self._clerk.press(SendIt.__prefix__)
+        await self._parent.hear(lambda message: NEWS in message.text)
+        report = await self._clerk.person.wait_for(lambda now: now.id == sent.id and not _has(now, Hold.__prefix__))
+        self._say(f"        → {report.text}")
+        return _has(report, Campaigns.__prefix__)
 
     async def indicators(self) -> bool:
         """The clerk opens the table; the facts show what was done."""
