@@ -15,6 +15,7 @@ from handlers.provider.contracts import router as provider_contracts
 from handlers.staff.campaigns import router as staff_campaigns
 from handlers.staff.certificates import router as staff_certificates
 from handlers.staff.indicators import router as staff_indicators
+from handlers.staff.plan import router as staff_plan
 
 ROUTERS: tuple[Router, ...] = (
     errors.router,
@@ -28,6 +29,7 @@ ROUTERS: tuple[Router, ...] = (
     staff_campaigns.router,
     staff_certificates.router,
     staff_indicators.router,
+    staff_plan.router,
     parent_programs.router,
     fallback.router,
 )
@@ -35,6 +37,7 @@ ROUTERS: tuple[Router, ...] = (
 DIALOGUE_BUTTONS = {
     "Composing": ("cmnew", "cmsay", "cmbtn"),
     "Filling": ("famask", "fampick", "famgo", "famnew", "famyes"),
+    "Marking": ("planask", "plando"),
     "Signing": ("ctcode", "cttext", "cthelp", "ctread"),
 }
 """Buttons inside a dialogue, by its states. Any other press leaves it: the next typed text is no answer any more."""

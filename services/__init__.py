@@ -10,7 +10,6 @@ The ladder of rooms; imports run down it, and on one line from left to right onl
     families    staff    notices    territories
     documents   forms    calendar   identifiers   core
 
-``campaigns``, ``monitoring`` and ``plan`` are planned and not built yet. No room knows the messenger, the web
-server or gettext: territory packs, contract texts and survey questions are data here, every other word is in
-``locales/``.
+``monitoring`` is planned and not built yet. No room knows the messenger, the web server or gettext: territory packs,
+contract texts and survey questions are data here, every other word is in ``locales/``.
 """

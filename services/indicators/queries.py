@@ -9,17 +9,20 @@ from sqlalchemy import Date, String, column, select
 from sqlalchemy import table as sql_table
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.campaigns import queries as campaigns
 from services.contracts import queries as contracts
 from services.core.clock import local_date
 from services.core.db import BigId
 from services.feedback import queries as feedback
 from services.feedback import rules as surveys
 from services.indicators import rules
+from services.plan import queries as plan
+from services.plan.rules import REGULATION
 from services.providers import queries as providers
 from services.territories.queries import TerritoryView
 from services.territories.rules import IndicatorRow, normal_code
 
-COMPUTED = frozenset({"1.3", "1.S", "3.2", "3.3", "3.4", "3.5", "5.3"})
+COMPUTED = frozenset({"1.3", "1.S", "2.1", "3.1", "3.2", "3.3", "3.4", "3.5", "5.3"})
 """Rows that this desk counts itself; every other row states what will feed it."""
 
 _children = sql_table("children", column("id", BigId), column("snils_index", String))
@@ -90,7 +93,7 @@ class IndicatorFact:
 async def table(session: AsyncSession, *, territory: TerritoryView, year: int, now: datetime) -> list[IndicatorFact]:
     """The rows of the territory's act in its order, with the facts of calendar year ``year`` in its own time.
 
-    Four statements whatever the size of the year. Base and target are always the act's, with their own years.
+    Seven statements whatever the size of the year. Base and target are always the act's, with their own years.
     """
     if year > local_date(now, territory.timezone).year:
         figures = dict.fromkeys(COMPUTED, rules.Figure(None, "not_begun"))
@@ -124,7 +127,40 @@ async def _figures(
         satisfied=territory.policy.satisfied_grades,
         codes=codes,
     )
-    return {**rules.counts(found), "5.3": rules.satisfied(voices, territory.policy.survey_min_answers)}
+    return {
+        **rules.counts(found),
+        **await _acts_amended(session, territory, last),
+        **await _campaigns(session, territory, first, last),
+        "5.3": rules.satisfied(voices, territory.policy.survey_min_answers),
+    }
+
+
+async def _acts_amended(session: AsyncSession, territory: TerritoryView, last: date) -> dict[str, rules.Figure]:
+    """Row 2.1, if the act has it: what was marked as done up to the end of the year."""
+    row = _row(territory, "2.1")
+    if row is None:
+        return {}
+    done = await plan.progress(session, territory=territory, stage_no=REGULATION, until=last)
+    return {"2.1": rules.acts_amended(done, base=row.base_value, target=row.target_value)}
+
+
+async def _campaigns(
+    session: AsyncSession,
+    territory: TerritoryView,
+    first: date,
+    last: date,
+) -> dict[str, rules.Figure]:
+    """Row 3.1, if the act has it: campaigns held in the year."""
+    row = _row(territory, "3.1")
+    if row is None:
+        return {}
+    zone = territory.timezone
+    held = await campaigns.done_between(session, territory_id=territory.id, first=first, last=last, zone=zone)
+    return {"3.1": rules.campaigns_done(held, target=row.target_value)}
+
+
+def _row(territory: TerritoryView, formula: str) -> IndicatorRow | None:
+    return next((row for row in territory.pack.indicators if row.formula == formula), None)
 
 
 async def _snils_indices(session: AsyncSession, territory_id: int, first: date, last: date) -> dict[int, str]:
@@ -162,7 +198,7 @@ def _fact(
         fact=known.fact,
         source="computed" if known.fact is not None else None,
         reason=known.reason,
-        formula=_formula(printed.formula, territory) if figure and printed.formula else None,
+        formula=_formula(printed, territory) if figure and printed.formula else None,
         numerator=known.numerator,
         denominator=known.denominator,
         as_of=as_of if figure else None,
@@ -170,6 +206,7 @@ def _fact(
     )
 
 
-def _formula(row: str, territory: TerritoryView) -> str:
+def _formula(printed: IndicatorRow, territory: TerritoryView) -> str:
     words = [grade.ru for grade in surveys.grades() if grade.value in territory.policy.satisfied_grades]
+    row = rules.formula_of(printed.formula or "", base=printed.base_value, target=printed.target_value)
     return rules.formula_text(row, rule=territory.policy.non_public_rule, grades=words)

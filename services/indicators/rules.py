@@ -11,6 +11,7 @@ from typing import Any
 
 from services.contracts.queries import ContractFact
 from services.feedback.queries import Satisfaction
+from services.plan.queries import Progress
 from services.providers.models import Sector
 from services.providers.queries import ProviderView
 from services.territories.rules import NonPublicRule
@@ -27,6 +28,12 @@ _LEFT_OUT: Mapping[NonPublicRule, frozenset[Sector]] = {
 Смоленск counts «не государственные» in 3.3 and «не областные организации» in 3.5: a state provider there is one of
 the oblast, so both rows leave out the state sector.
 """
+_RANKS: Mapping[str, int] = {
+    "нет": 0,
+    "подготовка": 1,
+    **dict.fromkeys(("завершение", "проведена", "есть", "да", "в наличии", "механизмы созданы"), 2),
+}
+"""Words of the process rows in their order: they are compared, never averaged."""
 _PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
@@ -46,7 +53,7 @@ class Tally:
 class Figure:
     """A computed value, or the code of the reason why there is none."""
 
-    fact: Number | None
+    fact: Number | str | None
     reason: str | None = None
     numerator: int | None = None
     denominator: int | None = None
@@ -112,6 +119,35 @@ def satisfied(voices: Satisfaction, needed: int) -> Figure:
     return Figure(value, numerator=voices.satisfied, denominator=voices.respondents, needed=needed)
 
 
+def is_in_words(base: str | None, target: str | None) -> bool:
+    """Whether the act's own base and target tell the row's state in words of the known order, the target higher."""
+    low, high = _RANKS.get(base or ""), _RANKS.get(target or "")
+    return low is not None and high is not None and low < high
+
+
+def acts_amended(done: Progress, *, base: str | None, target: str | None) -> Figure:
+    """Row 2.1 from the marks of the plan's stage of acts.
+
+    A row in words says the target's word when every plan row of the stage is done, and the base's until then; any
+    other row counts the marks. No mark in the whole plan is «нет данных»: nobody has begun to keep it.
+    """
+    if not done.total:
+        return Figure(None, "no_plan")
+    if not done.marked:
+        return Figure(None, "no_marks", numerator=0, denominator=done.total)
+    if not is_in_words(base, target):
+        return Figure(done.done, numerator=done.done, denominator=done.total)
+    word = target if done.done == done.total else base
+    return Figure(word, numerator=done.done, denominator=done.total)
+
+
+def campaigns_done(count: int, *, target: str | None) -> Figure:
+    """Row 3.1: the number of campaigns, or the target's word where the act tells it in words. None is «нет данных»."""
+    if not count:
+        return Figure(None, "no_campaigns", numerator=0)
+    return Figure(target if target in _RANKS else count, numerator=count)
+
+
 def percent(part: int, whole: int) -> Number:
     """A share in percent with one decimal, half up; whole percents are integers."""
     exact = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
@@ -143,6 +179,13 @@ def reason_text(code: str, locale: str, *, answers: int | None, needed: int | No
     """A reason in words, in Russian or in English."""
     text: str = _data()["reasons"][code][locale]
     return text.format(answers=answers, needed=needed)
+
+
+def formula_of(row: str, *, base: str | None, target: str | None) -> str:
+    """The key of the row's formula: rows 2.1 and 3.1 are told in words by some acts and in figures by others."""
+    if row == "2.1" and is_in_words(base, target):
+        return "2.1 words"
+    return "3.1 words" if row == "3.1" and target in _RANKS else row
 
 
 def formula_text(row: str, *, rule: NonPublicRule, grades: Iterable[str]) -> str:

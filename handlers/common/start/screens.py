@@ -16,6 +16,7 @@ from handlers.provider.contracts.keyboards import ProviderContracts
 from handlers.staff.campaigns.keyboards import Campaigns
 from handlers.staff.certificates.keyboards import Queue
 from handlers.staff.indicators.keyboards import Indicators
+from handlers.staff.plan.keyboards import Plan
 from services.core.actor import Actor
 from services.territories.queries import TerritoryView, territories, territory
 
@@ -32,7 +33,7 @@ def menu_rows(actor: Actor) -> tuple[Row, ...]:
         rows.append([button(_("📥 Applications"), ProviderCases()), button(_("📄 Contracts"), ProviderContracts())])
     if actor.is_staff:
         rows.append([button(_("🗃 Queue"), Queue()), button(_("📊 Indicators"), Indicators())])
-        rows.append([button(_("📣 Message to all"), Campaigns())])
+        rows.append([button(_("🗓 Plan of the trial"), Plan()), button(_("📣 Message to all"), Campaigns())])
     rows.append([button(_("📍 Territory"), Territories()), button(_("🌐 Language"), Languages())])
     rows.append([button(_("❓ Help"), Help())])
     return tuple(rows)

@@ -7,21 +7,57 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.common.keyboards import back, home, pages
 from handlers.common.screen import Row, button
 from handlers.common.words import _
+from handlers.staff.plan.keyboards import Plan
 
 
 class Indicators(CallbackData, prefix="ind"):
-    """The table of indicators; goal 0 is the list of goals."""
+    """The table of indicators; goal 0 is the list of goals, territory 0 the person's own."""
 
     goal_no: int = 0
     page: int = 0
+    territory_id: int = 0
 
 
-def goals(numbers: Sequence[int]) -> tuple[Row, ...]:
-    """Two goals in a row."""
-    buttons = [button(_("Goal {number}").format(number=goal), Indicators(goal_no=goal)) for goal in numbers]
-    return (*(buttons[at : at + 2] for at in range(0, len(buttons), 2)), home())
+class GoalPicture(CallbackData, prefix="indpic"):
+    """The picture of a goal."""
+
+    goal_no: int
+    territory_id: int
 
 
-def goal(number: int, page: int, total: int) -> tuple[Row, ...]:
-    """Pages of one goal."""
-    return (*pages(page, total, lambda to: Indicators(goal_no=number, page=to)), back(Indicators()))
+class IndicatorsWhose(CallbackData, prefix="indwho"):
+    """Choose another territory of the person's own."""
+
+    page: int = 0
+
+
+def goals(numbers: Sequence[int], *, territory_id: int, has_plan: bool, can_switch: bool) -> tuple[Row, ...]:
+    """Two goals in a row; the plan where the act has one."""
+    buttons = [
+        button(_("Goal {number}").format(number=goal), Indicators(goal_no=goal, territory_id=territory_id))
+        for goal in numbers
+    ]
+    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    if has_plan:
+        rows.append([button(_("🗓 Plan of the trial"), Plan(territory_id=territory_id))])
+    if can_switch:
+        rows.append([button(_("⇄ Another territory"), IndicatorsWhose())])
+    return (*rows, home())
+
+
+def goal(number: int, page: int, total: int, *, territory_id: int, has_picture: bool) -> tuple[Row, ...]:
+    """Pages of one goal and its picture."""
+    turn = pages(page, total, lambda to: Indicators(goal_no=number, page=to, territory_id=territory_id))
+    drawn = [button(_("🖼 Picture"), GoalPicture(goal_no=number, territory_id=territory_id))]
+    return (*turn, *([drawn] if has_picture else []), back(Indicators(territory_id=territory_id)))
+
+
+def under_picture(number: int, *, territory_id: int) -> tuple[Row, ...]:
+    """From a picture back to its goal."""
+    return (back(Indicators(goal_no=number, territory_id=territory_id)),)
+
+
+def whose(found: Sequence[tuple[int, str]], *, page: int, total: int) -> tuple[Row, ...]:
+    """The territories of a page, by id and name."""
+    opens = [[button(name, Indicators(territory_id=territory_id))] for territory_id, name in found]
+    return (*opens, *pages(page, total, lambda to: IndicatorsWhose(page=to)), back(Indicators()))

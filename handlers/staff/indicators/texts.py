@@ -76,17 +76,19 @@ def _title(territory: str, year: int) -> str:
     return _("Indicators: {territory}, facts of {year}").format(territory=formats.safe(territory), year=year)
 
 
+def whose() -> str:
+    return _("Whose table? You serve these territories:")
+
+
 def _known(fact: IndicatorFact) -> str:
     if fact.fact is None:
         return "—"
-    value = _number(fact.fact)
-    if fact.code != "5.3":
-        return value
-    return _("{value} % ({numerator} of {denominator} answers)").format(
-        value=value,
-        numerator=fact.numerator,
-        denominator=fact.denominator,
-    )
+    words = {
+        "5.3": _("{value} % ({numerator} of {denominator} answers)"),
+        "1.S": _("{value} % ({numerator} of {denominator} providers)"),
+        "2.1": _("{value} ({numerator} of {denominator} rows of the plan done)"),
+    }.get(fact.code or "", "{value}")
+    return words.format(value=_number(fact.fact), numerator=fact.numerator, denominator=fact.denominator)
 
 
 def _printed(value: float | str | None, year: int | None) -> str:

@@ -7,7 +7,9 @@ import pytest
 from services.contracts.queries import ContractFact
 from services.feedback.queries import Satisfaction
 from services.indicators import rules
+from services.indicators.queries import COMPUTED
 from services.indicators.rules import Figure, Number, Tally
+from services.plan.queries import Progress
 from services.providers.models import Sector
 from services.providers.queries import ProviderView
 from services.territories.rules import NonPublicRule
@@ -117,6 +119,41 @@ def test_a_share_of_nobody_is_no_data() -> None:
 
 
 @pytest.mark.parametrize(
+    ("done", "base", "target", "figure"),
+    [
+        (Progress(0, 0, 0), "подготовка", "завершение", Figure(None, "no_plan")),
+        (Progress(6, 0, 0), "нет", "да", Figure(None, "no_marks", 0, 6)),
+        (Progress(6, 0, 3), "нет", "да", Figure("нет", None, 0, 6)),
+        (Progress(6, 5, 9), "нет", "да", Figure("нет", None, 5, 6)),
+        (Progress(6, 6, 9), "нет", "да", Figure("да", None, 6, 6)),
+        (Progress(6, 6, 9), "подготовка", "завершение", Figure("завершение", None, 6, 6)),
+        (Progress(15, 8, 9), "0", "8", Figure(8, None, 8, 15)),
+        (Progress(15, 0, 1), "0", "8", Figure(0, None, 0, 15)),
+        (Progress(9, 9, 9), None, None, Figure(9, None, 9, 9)),
+        (Progress(9, 3, 9), "да", "да", Figure(3, None, 3, 9)),
+    ],
+)
+def test_row_2_1_speaks_as_its_act(done: Progress, base: str | None, target: str | None, figure: Figure) -> None:
+    assert rules.acts_amended(done, base=base, target=target) == figure
+
+
+@pytest.mark.parametrize(
+    ("count", "target", "figure"),
+    [
+        (0, "4", Figure(None, "no_campaigns", 0)),
+        (0, "да", Figure(None, "no_campaigns", 0)),
+        (3, "4", Figure(3, None, 3)),
+        (3, "да", Figure("да", None, 3)),
+        (1, "проведена", Figure("проведена", None, 1)),
+        (2, None, Figure(2, None, 2)),
+        (2, "будет определено по результатам профакторного анализа", Figure(2, None, 2)),
+    ],
+)
+def test_row_3_1_speaks_as_its_act(count: int, target: str | None, figure: Figure) -> None:
+    assert rules.campaigns_done(count, target=target) == figure
+
+
+@pytest.mark.parametrize(
     ("voices", "figure"),
     [
         (Satisfaction(0, 0, 9), Figure(None, "no_answers", 0, 0, 5)),
@@ -160,7 +197,7 @@ def test_plain_numbers_are_numbers(printed: str | None, value: Number | str | No
 
 @pytest.mark.parametrize("locale", ["ru", "en"])
 def test_every_row_has_a_reason_or_is_computed(locale: str) -> None:
-    for row in FORMULAS - {"3.2", "3.3", "3.4", "3.5", "5.3"}:
+    for row in FORMULAS - COMPUTED:
         reason = rules.reason_text(rules.reason_of_row(row), locale, answers=None, needed=None)
         assert reason.endswith(".")
         assert "{" not in reason
@@ -175,7 +212,7 @@ def test_few_answers_say_how_many() -> None:
 
 
 @pytest.mark.parametrize("rule", list(NonPublicRule))
-@pytest.mark.parametrize("row", ["3.2", "3.3", "3.4", "3.5", "5.3"])
+@pytest.mark.parametrize("row", [*sorted(COMPUTED), "2.1 words", "3.1 words"])
 def test_formulas_are_whole_sentences(rule: NonPublicRule, row: str) -> None:
     formula = rules.formula_text(row, rule=rule, grades=["полностью устраивает", "скорее устраивает"])
     assert "{" not in formula

@@ -1,18 +1,21 @@
 """The table of a territory with facts, against plain SQL written apart."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import bindparam, event, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from services.campaigns.models import Campaign, CampaignStatus
 from services.contracts.models import ContractStatus
-from services.core.actor import Actor
-from services.core.db import Database
+from services.core.actor import Actor, Post, Role
+from services.core.db import Database, UtcDateTime
 from services.feedback import actions
 from services.indicators.queries import IndicatorFact, table
+from services.plan import actions as marking
+from services.plan import queries as plan
 from services.providers.models import Sector
 from services.territories.queries import territory
 from services.territories.rules import normal_code
@@ -83,6 +86,7 @@ async def test_facts_of_seversk_agree_with_plain_sql(sessions: Sessions) -> None
     row = facts["3.4"].row()
     assert (row["base"], row["target"], row["target_year"]) == (1583, 1583, 2024)
     assert row["as_of"] == "2026-09-10T12:00:00+07:00"
+    assert facts["2.1"].reason == "no_plan"
     assert facts["3.2S"].reason == "external"
     assert facts["3.2S"].row()["formula"] is None
 
@@ -126,6 +130,73 @@ async def test_non_profits_among_providers_and_voices_are_of_the_act_s_services_
         voices, satisfied = (await session.execute(counted, {"code": normal_code(code)})).one()
     assert (facts["5.3"].numerator, facts["5.3"].denominator) == (satisfied, voices) == (4, 5)
     assert (facts["1.3"].fact, facts["3.2"].fact) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("slug", "some", "everything"),
+    [("smolensk", 3, 15), ("kemerovo", "нет", "да"), ("apanasenkovsky", 3, 9)],
+)
+async def test_row_2_1_follows_the_marks_of_the_plan(
+    sessions: Sessions, slug: str, some: int | str, everything: int | str
+) -> None:
+    async with sessions() as session:
+        land = await made_of.add_territory(session, slug)
+        clerk = Actor(await made_of.add_person(session), "ru", land, (Post(Role.CLERK, land),))
+        await session.commit()
+        acts = (await plan.plan(session, clerk, territory_id=land, now=NOW)).stages()[2]
+    assert (await _table(sessions, land))["2.1"].reason == "no_marks"
+    for marked, fact in ((acts[:3], some), (acts[3:], everything)):
+        async with sessions() as session:
+            for item in marked:
+                await marking.mark_done(
+                    session, clerk, territory_id=land, key=item.key, done_on=date(2025, 2, 1), now=NOW
+                )
+            await session.commit()
+        row = (await _table(sessions, land))["2.1"]
+        async with sessions() as session:
+            done = await session.scalar(text("SELECT count(*) FROM plan_marks WHERE undone_at IS NULL"))
+        assert (row.fact, row.numerator, row.denominator) == (fact, done, len(acts))
+        assert (await _table(sessions, land, 2024))["2.1"].reason == "no_marks"
+        assert "раздела 2 плана" in (row.formula or "")
+
+
+@pytest.mark.parametrize(
+    ("slug", "fact"), [("smolensk", 2), ("livny", 2), ("seversk", "проведена"), ("kemerovo", "да")]
+)
+async def test_row_3_1_counts_campaigns_of_the_year(sessions: Sessions, slug: str, fact: int | str) -> None:
+    async with sessions() as session:
+        land = await made_of.add_territory(session, slug)
+        zone = (await territory(session, land)).timezone
+        elsewhere = await made_of.add_territory(session, "apanasenkovsky")
+        author = await made_of.add_person(session)
+        await session.commit()
+    assert (await _table(sessions, land))["3.1"].reason == "no_campaigns"
+    begins, ends = datetime(2026, 1, 1, tzinfo=zone), datetime(2027, 1, 1, tzinfo=zone)
+    held = [
+        (land, CampaignStatus.DONE, begins),
+        (land, CampaignStatus.DONE, ends - timedelta(seconds=1)),
+        (land, CampaignStatus.DONE, begins - timedelta(seconds=1)),
+        (land, CampaignStatus.DONE, ends),
+        (land, CampaignStatus.STOPPED, NOW),
+        (land, CampaignStatus.SENDING, None),
+        (elsewhere, CampaignStatus.DONE, NOW),
+    ]
+    async with sessions() as session:
+        for of, status, finished in held:
+            session.add(
+                Campaign(territory_id=of, author_id=author, status=status, created_at=begins, finished_at=finished)
+            )
+        await session.commit()
+    row = (await _table(sessions, land))["3.1"]
+    async with sessions() as session:
+        counted = text(
+            "SELECT count(*) FROM campaigns WHERE territory_id = :land AND status = 'done' "
+            "AND finished_at >= :begins AND finished_at < :ends",
+        ).bindparams(bindparam("begins", type_=UtcDateTime), bindparam("ends", type_=UtcDateTime))
+        count = await session.scalar(counted, {"land": land, "begins": begins, "ends": ends})
+    assert (row.fact, row.numerator) == (fact, count) == (fact, 2)
+    assert "кампани" in (row.formula or "")
+    assert (await _table(sessions, land, 2025))["3.1"].numerator == 1
 
 
 @pytest.mark.parametrize(("answers", "reason"), [(0, "no_answers"), (4, "few_answers")])
@@ -190,7 +261,7 @@ async def test_the_table_costs_the_same_whatever_its_size(sessions: Sessions, st
         await session.commit()
     statements.clear()
     await _table(sessions, land)
-    assert len(statements) == few <= 7
+    assert len(statements) == few <= 9
 
 
 @pytest.fixture
