@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.methods import (
@@ -21,12 +20,13 @@ from aiogram.methods import (
 )
 from aiogram.types import BotCommand
 
-from bot import charts, chores, middlewares
+from bot import chores, middlewares
 from bot.delivery import Delivery
 from bot.limiter import ChatBuckets, Mouth, Window
 from bot.metrics import Metrics, application, exposed
 from bot.polling import GetRawUpdates, Poller
 from bot.progress import Follower
+from bot.session import Line
 from bot.settings import Settings
 from handlers.common import words
 from handlers.common.context import Desk
@@ -69,7 +69,7 @@ class Wiring:
 
 def build_dispatcher(wiring: Wiring, desk: Desk) -> Dispatcher:
     """All rooms behind all middlewares."""
-    dispatcher = Dispatcher(disable_fsm=True, desk=desk, draw=charts.draw)
+    dispatcher = Dispatcher(disable_fsm=True, desk=desk)
     middlewares.install(dispatcher, wiring)
     for router in ROUTERS:
         router._parent_router = None  # noqa: SLF001 (aiogram ties a router to one dispatcher; a process may need a second)
@@ -82,7 +82,7 @@ async def open_bot(settings: Settings, *, window: Window) -> AsyncIterator[Bot]:
     """The bot behind its one mouth; closed at the end."""
     bot = Bot(
         settings.bot_token.get_secret_value(),
-        session=AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url)),
+        session=Line(api=TelegramAPIServer.from_base(settings.telegram_api_url)),
         default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
     )
     bot.session.middleware(Mouth(chats=ChatBuckets(), notices=window))

@@ -1,7 +1,9 @@
 """Settings of a process: from the environment, then from ``.env`` in the working folder."""
 
+from io import StringIO
 from pathlib import Path
 
+from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
@@ -34,13 +36,12 @@ class Settings(BaseSettings):
 
 def load_settings(**overrides: object) -> Settings:
     """Read the settings. Raises SettingsBroken with the names of those that cannot be used."""
+    _check_env_file(Path(".env"))
     try:
         settings = Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks what the caller overrides
     except ValidationError as broken:
         told = "; ".join(f"{'.'.join(str(at) for at in e['loc']).upper()}: {e['msg']}" for e in broken.errors())
         raise SettingsBroken(told) from None
-    except (UnicodeDecodeError, OSError) as broken:
-        raise SettingsBroken(f".env cannot be read ({type(broken).__name__})") from None
     _check_place(settings.database_url)
     return settings
 
@@ -53,3 +54,17 @@ def _check_place(url: str) -> None:
         raise SettingsBroken("DATABASE_URL: not a database address") from None
     if parsed.get_backend_name() == "sqlite" and parsed.database and not Path(parsed.database).parent.is_dir():
         raise SettingsBroken(f"DATABASE_URL: there is no folder {Path(parsed.database).parent}")
+
+
+def _check_env_file(path: Path) -> None:
+    """A line that is no ``NAME=value`` would be skipped in silence, and its setting with it."""
+    if not path.exists():
+        return
+    try:
+        text = path.read_bytes().decode()
+    except (UnicodeDecodeError, OSError) as broken:
+        raise SettingsBroken(f".env cannot be read ({type(broken).__name__}); it must be text, NAME=value") from None
+    for binding in parse_stream(StringIO(text)):
+        is_blank = binding.key is None and not binding.error
+        if not is_blank and (binding.error or binding.value is None or "\0" in binding.original.string):
+            raise SettingsBroken(f".env, line {binding.original.line}: expected NAME=value")

@@ -2,11 +2,12 @@
 
 import os
 
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
 from aiogram.utils.token import TokenValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.migrate import DatabaseOutdated
+from bot.session import NotTelegram
 from bot.settings import SettingsBroken
 from handlers.common import words
 from handlers.common.words import _
@@ -34,11 +35,16 @@ def sentence(error: BaseException) -> str | None:
         (TokenValidationError, _("BOT_TOKEN is missing or is not a token. BotFather gives one.")),
         (TelegramUnauthorizedError, _("Telegram does not know this BOT_TOKEN. Check it with BotFather.")),
         (TelegramNetworkError, _("Telegram cannot be reached. Check the network and TELEGRAM_API_URL.")),
+        (
+            (NotTelegram, ClientDecodeError),
+            _("A web page answers at TELEGRAM_API_URL, not a Bot API server. Check the address."),
+        ),
         (TelegramAPIError, _("What answers at TELEGRAM_API_URL is not a Bot API server: {error}").format(error=error)),
         (PackBroken, str(error)),
         (NotFound, _("There is no such {what}.").format(what=getattr(error, "what", ""))),
         (ServiceError, _("Refused: {error}").format(error=f"{type(error).__name__} {error}")),
         (SQLAlchemyError, _("The database cannot be used: {error}").format(error=type(error).__name__)),
+        (ConnectionError, _("The database cannot be reached. Check DATABASE_URL and whether it runs.")),
         (FileNotFoundError, _("There is no such file: {file}").format(file=getattr(error, "filename", ""))),
     ]
     return next((line for kind, line in told if isinstance(error, kind)), None)
