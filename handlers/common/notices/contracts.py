@@ -77,8 +77,8 @@ def _in_force(data: dict[str, Any]) -> Screen:
         text = texts.in_force(number=data["contract_id"], certificate=data["certificate"], since=since, lesson=lesson)
         return Screen(text, parent.signed(data["contract_id"], data["application_id"]))
     text = _(
-        "The parent has signed: contract No. {number} is in force since {day}, certificate No. {certificate} is "
-        "active. {lesson} Next: enrol the child.",
+        "The parent has signed: contract No. {number} is in force, lessons from {day}, "
+        "certificate No. {certificate} is active. {lesson} Next: enrol the child.",
     ).format(number=data["contract_id"], day=since, certificate=formats.safe(data["certificate"]), lesson=lesson)
     return Screen(text, ([button(_("📄 This contract"), ProviderContract(contract_id=data["contract_id"]))],))
 

@@ -54,10 +54,15 @@ async def start(
         await links.follow(message, command.args, session=session, actor=actor, desk=desk, now=clock())
         return
     if actor.territory_id is None:
-        hello = texts.welcome(None, takes_applications=desk.takes_applications)
-        screen = await screens.territory_screen(session, first=hello)
+        around = texts.menu(None, takes_applications=desk.takes_applications)
+        screen = await screens.territory_screen(session, first=f"{texts.hello()}\n\n{around}")
     else:
-        screen = await screens.menu(session, actor, takes_applications=desk.takes_applications)
+        screen = await screens.menu(
+            session,
+            actor,
+            takes_applications=desk.takes_applications,
+            first=texts.hello(),
+        )
     await session.commit()
     await show(message, screen)
 

@@ -47,7 +47,7 @@ async def own_territory(session: AsyncSession, actor: Actor) -> TerritoryView | 
 async def menu(session: AsyncSession, actor: Actor, *, takes_applications: bool, first: str = "") -> Screen:
     """The menu; ``first`` is a line that stands before it."""
     own = await own_territory(session, actor)
-    text = texts.welcome(own, takes_applications=takes_applications)
+    text = texts.menu(own, takes_applications=takes_applications)
     return Screen(f"{first}\n\n{text}" if first else text, menu_rows(actor))
 
 

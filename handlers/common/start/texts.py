@@ -12,14 +12,17 @@ def short(territory: TerritoryView) -> str:
     return pick(territory.short_ru, territory.short_en)
 
 
-def welcome(territory: TerritoryView | None, *, takes_applications: bool) -> str:
-    """The menu's text: where the person is and what they can do at once."""
-    lines = [
-        _(
-            "Hello. This is “Kruzhok”: I help you find a club for a child, get a social certificate for it "
-            "and sign the contract.",
-        ),
-    ]
+def hello() -> str:
+    """Who speaks; said once, at the door."""
+    return _(
+        "Hello. This is “Kruzhok”: I help you find a club for a child, get a social certificate for it "
+        "and sign the contract.",
+    )
+
+
+def menu(territory: TerritoryView | None, *, takes_applications: bool) -> str:
+    """Where the person is and what they can do at once."""
+    lines = []
     if territory is not None:
         lines.append(_("Your territory: <b>{name}</b>.").format(name=safe(short(territory))))
         if territory.is_project:

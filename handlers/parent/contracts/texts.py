@@ -92,8 +92,8 @@ def signed(contract: ContractView, first_lesson_at: datetime | None) -> str:
 def in_force(*, number: int, certificate: str, since: str, lesson: str) -> str:
     """Both sides have agreed; ``since`` and ``lesson`` are worded already."""
     return _(
-        "<b>Contract No. {number} is in force</b> since {day}.\n\nCertificate No. {certificate} is active: the budget "
-        "pays, you pay 0 ₽.\n\n{lesson} After it I will ask whether you are satisfied; one tap is enough.",
+        "<b>Contract No. {number} is in force</b>, lessons from {day}.\n\n"
+        "Certificate No. {certificate} is active: the budget pays, you pay 0 ₽.\n\n{lesson} After it I will ask whether you are satisfied; one tap is enough.",
     ).format(number=number, day=since, certificate=safe(certificate), lesson=lesson)
 
 
