@@ -93,7 +93,8 @@ def in_force(*, number: int, certificate: str, since: str, lesson: str) -> str:
     """Both sides have agreed; ``since`` and ``lesson`` are worded already."""
     return _(
         "<b>Contract No. {number} is in force</b>, lessons from {day}.\n\n"
-        "Certificate No. {certificate} is active: the budget pays, you pay 0 ₽.\n\n{lesson} After it I will ask whether you are satisfied; one tap is enough.",
+        "Certificate No. {certificate} is active: the budget pays, you pay 0 ₽.\n\n"
+        "{lesson} After it I will ask whether you are satisfied; one tap is enough.",
     ).format(number=number, day=since, certificate=safe(certificate), lesson=lesson)
 
 
