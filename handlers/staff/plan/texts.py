@@ -1,5 +1,7 @@
 """Words of the plan. Texts of the rows are the act's own, shortened at a word."""
 
+from collections.abc import Sequence
+
 from handlers.common import formats
 from handlers.common.words import _, _n, pick
 from handlers.staff.indicators.texts import shorten
@@ -7,6 +9,8 @@ from services.plan.queries import Item, Plan
 from services.plan.rules import DueKind, State
 
 _STAGE, _LINE, _DUE, _ACTIVITY, _FIELD, _NOTE = 55, 70, 50, 260, 130, 160
+_ALIKE = 4
+"""Words from which on a common beginning says nothing."""
 
 
 def stages(plan: Plan) -> str:
@@ -33,7 +37,7 @@ def stages(plan: Plan) -> str:
 def stage(plan: Plan, shown: tuple[Item, ...]) -> str:
     """A page of one stage."""
     head = f"<b>{shown[0].stage_no}.</b> {formats.safe(shorten(shown[0].stage, _STAGE))}"
-    return "\n".join([f"{_title(plan)}\n{head}", "", *map(_line, shown)])
+    return "\n".join([f"{_title(plan)}\n{head}", "", *_lines(shown)])
 
 
 def late(plan: Plan, shown: tuple[Item, ...], standing: State, total: int) -> str:
@@ -48,7 +52,7 @@ def late(plan: Plan, shown: tuple[Item, ...], standing: State, total: int) -> st
     }[standing]
     if not shown:
         return f"{_title(plan)}\n\n{_('There are no such rows any more.')}"
-    return "\n".join([f"{_title(plan)}\n{head.format(count=total)}", "", *map(_line, shown)])
+    return "\n".join([f"{_title(plan)}\n{head.format(count=total)}", "", *_lines(shown)])
 
 
 def row(plan: Plan, item: Item) -> str:
@@ -92,10 +96,31 @@ def _short(plan: Plan) -> str:
     return formats.safe(pick(plan.territory.short_ru, plan.territory.short_en))
 
 
-def _line(item: Item) -> str:
+def distinct(texts: Sequence[str]) -> list[str]:
+    """Texts that begin alike for several words begin a word before they part: «…формирования реестра»."""
+    words = [text.split() for text in texts]
+    found = []
+    for number, own in enumerate(words):
+        alike = max((_alike(own, other) for at, other in enumerate(words) if at != number), default=0)
+        cut = alike - 1 if alike >= _ALIKE else 0
+        found.append(("…" if cut else "") + " ".join(own[cut:]))
+    return found
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two texts share from their beginning."""
+    return next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )
+
+
+def _lines(shown: tuple[Item, ...]) -> list[str]:
+    return [_line(item, text) for item, text in zip(shown, distinct([item.activity for item in shown]), strict=True)]
+
+
+def _line(item: Item, text: str) -> str:
     sign = {State.DONE: "✅", State.OVERDUE: "⚠️", State.ARCHIVE: "🗄", State.WAITING: "▫️"}[item.state]
-    text = formats.safe(shorten(item.activity, _LINE))
-    return f"{sign} <b>{formats.safe(item.label)}</b> {text} — <i>{_due(item)}</i>"
+    return f"{sign} <b>{formats.safe(item.label)}</b> {formats.safe(shorten(text, _LINE))} — <i>{_due(item)}</i>"
 
 
 def _due(item: Item) -> str:
