@@ -71,12 +71,17 @@ FITTING: dict[str, Callable[[], str]] = {
     "амили|urname|ull name": lambda: "Образцова Вера Игоревна",
 }
 """Answers to what the last screen seems to ask."""
+DEEDS = re.compile("certsend|certdo|certyes|ctpok|ctread|ctcode|fbans")
 AHEAD = re.compile(
     "terr:|prgfind|prglist|prgcard|certto|certfor|certsend|famadd|famgo|famyes|fampick|certq|certdo|certyes|"
-    "ctp|ctread|ctcode|fbans",
+    "ctp|ctread|ctcode|fbans|cmnew|cmsay|cmaim|cmset|cmtry|cmask|cmyes|cmsend|plan",
 )
 """Buttons that lead on: pressed more often, else nobody would ever reach a contract."""
 CHAT_KINDS = ("group", "supergroup", "channel")
+
+
+def _id(shown: Shown) -> int:
+    return shown.id
 
 
 def _import_all() -> None:
@@ -285,7 +290,9 @@ class Crowd:
         elif fits := self.fitting(self.eager):
             await self.feed("message", self.message(self.eager, text=self.random.choice(fits)), self.eager)
         else:
-            shown = max((one for one in chat.values() if one.buttons), key=lambda one: one.id)
+            held = [one for one in chat.values() if one.buttons]
+            deeds = [one for one in held if any(DEEDS.match(data) for data in one.buttons.values())]
+            shown = self.random.choice(deeds) if deeds and self.random.random() < 0.3 else max(held, key=_id)
             await self.feed(
                 "callback_query", self.query(self.eager, self._choose([*shown.buttons.values()]), shown), self.eager
             )
@@ -392,9 +399,11 @@ async def fuzz(database: Database, *, count: int, seed: int) -> Found:
     crowd = Crowd(walk, seed)
     before = await _count(database, Person)
     known = {PARENT, CLERK, CHIEF, CLUB}
-    for number in range(count):
+    turns = 0
+    while crowd.found.fed < count:
         await crowd.turn()
-        if number % 50 == 49:
+        turns += 1
+        if turns % 50 == 0:
             await crowd.around()
     found = crowd.found
     found.faults += await unbalanced(database)
