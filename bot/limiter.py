@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from math import ceil
 from time import monotonic
-from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
@@ -36,7 +35,7 @@ class Window:
     """At most ``most`` passes in any sliding second, a little apart: a burst would hold up people's answers."""
 
     def __init__(self, most: int, time: Callable[[], float] = monotonic) -> None:
-        self._passed: deque[float] = deque(maxlen=most)
+        self._passed: deque[list[float]] = deque(maxlen=most)
         self._most = most
         self._gap = SECOND / most / 8
         self._time = time
@@ -50,16 +49,25 @@ class Window:
         """Seconds of the pause that are still to come."""
         return max(0.0, self._paused_until - self._time())
 
-    def wait(self) -> float:
-        """Take the next free place; return the seconds until it begins."""
+    def take(self) -> tuple[list[float], float]:
+        """Take the next free place: the place, and the seconds until it begins."""
         now = self._time()
         start = max(now, self._paused_until)
         if self._passed:
-            start = max(start, self._passed[-1] + self._gap)
+            start = max(start, self._passed[-1][0] + self._gap)
         if len(self._passed) == self._most:
-            start = max(start, self._passed[0] + SECOND)
-        self._passed.append(start)
-        return start - now
+            start = max(start, self._passed[0][0] + SECOND)
+        place = [start]
+        self._passed.append(place)
+        return place, start - now
+
+    def wait(self) -> float:
+        """Take the next free place; return the seconds until it begins."""
+        return self.take()[1]
+
+    def heard(self, place: list[float]) -> None:
+        """Telegram has answered: it counted the message at this moment at the latest, however late it was sent."""
+        place[0] = max(place[0], self._time() - (SECOND - 1))
 
 
 class ChatBuckets:
@@ -102,26 +110,32 @@ class Mouth(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
+        if isinstance(method, SPEAKS) and method.chat_id is not None and (wait := self.chats.wait(method.chat_id)):
+            await self.pause(wait)
         is_bulk = BULK.get()
-        if isinstance(method, SPEAKS) and method.chat_id is not None:
-            if wait := self.chats.wait(method.chat_id):
-                await self.pause(wait)
-            if is_bulk:
-                await self._take_place(method)
         try:
-            return await make_request(bot, method)
+            return await (self._in_place(make_request, bot, method) if is_bulk else make_request(bot, method))
         except TelegramRetryAfter as told:
             if is_bulk:
                 self.notices.pause(told.retry_after)
-                await self._take_place(method)
             elif told.retry_after > LONGEST_WAIT:
                 raise
             else:
                 await self.pause(told.retry_after)
-        return await make_request(bot, method)
+        return await (self._in_place(make_request, bot, method) if is_bulk else make_request(bot, method))
 
-    async def _take_place(self, method: TelegramMethod[Any]) -> None:
-        """Raises TelegramRetryAfter while a pause is too long to be waited for here."""
+    async def _in_place(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        """Send in the window's next place. Raises TelegramRetryAfter for a pause that is too long to wait for here."""
         if (left := self.notices.left()) > BULK_WAIT:
             raise TelegramRetryAfter(method, "the notices pause", ceil(left))
-        await self.pause(self.notices.wait())
+        place, wait = self.notices.take()
+        await self.pause(wait)
+        try:
+            return await make_request(bot, method)
+        finally:
+            self.notices.heard(place)
