@@ -20,7 +20,7 @@ from aiogram.methods import (
 )
 from aiogram.types import BotCommand
 
-from bot import chores, middlewares
+from bot import charts, chores, middlewares
 from bot.delivery import Delivery
 from bot.limiter import ChatBuckets, Mouth, Window
 from bot.metrics import Metrics, application, exposed
@@ -69,7 +69,7 @@ class Wiring:
 
 def build_dispatcher(wiring: Wiring, desk: Desk) -> Dispatcher:
     """All rooms behind all middlewares."""
-    dispatcher = Dispatcher(disable_fsm=True, desk=desk)
+    dispatcher = Dispatcher(disable_fsm=True, desk=desk, draw=charts.draw)
     middlewares.install(dispatcher, wiring)
     for router in ROUTERS:
         router._parent_router = None  # noqa: SLF001 (aiogram ties a router to one dispatcher; a process may need a second)

@@ -17,6 +17,12 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _year(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1900 <= int(text) <= 2999:
+        raise argparse.ArgumentTypeError(f"not a year: {text}")
+    return int(text)
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command and option of design's table that is built."""
     root = argparse.ArgumentParser(prog="kruzhok", description="Front desk of a municipality's social order.")
@@ -31,8 +37,8 @@ def parser() -> argparse.ArgumentParser:
     _territory(commands)
     table = commands.add_parser("indicators", help="the act's table of indicators")
     table.add_argument("slug")
-    table.add_argument("--year", type=_number, required=True)
-    table.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    table.add_argument("--year", type=_year, required=True)
+    table.add_argument("--format", choices=("table", "json", "csv", "png"), default="table")
     table.set_defaults(module="indicators", function="show")
     _staff(commands)
     doctor = commands.add_parser("doctor", help="what holds and what to mend")
