@@ -10,8 +10,8 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 def toucher(update: Update) -> User | None:
-    """The person of a private touch; None for groups, channels and other bots, where the desk keeps silent."""
-    event = update.message or update.edited_message or update.callback_query or update.my_chat_member
+    """The person of a private touch; None for what the desk is silent about: groups, channels, bots, corrections."""
+    event = update.message or update.callback_query or update.my_chat_member
     if event is None or event.from_user is None or event.from_user.is_bot:
         return None
     chat = _chat(event)

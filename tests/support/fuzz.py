@@ -60,9 +60,7 @@ CONTENT = tuple(
     if not info.is_required() and name not in {"from_user", "text", "reply_markup", "sender_chat", "forward_date"}
 )
 SILENT = tuple(
-    name
-    for name in Update.model_fields
-    if name not in {"update_id", "message", "callback_query", "my_chat_member", "edited_message"}
+    name for name in Update.model_fields if name not in {"update_id", "message", "callback_query", "my_chat_member"}
 )
 FITTING: dict[str, Callable[[], str]] = {
     "СНИЛС": next_snils,
@@ -117,7 +115,7 @@ class Found:
         }
 
 
-KEPT = ("done", "ignored", "repeated")
+KEPT = ("done", "repeated")
 """Outcomes whose transaction was committed."""
 
 
@@ -316,7 +314,7 @@ class Crowd:
         await self.feed("my_chat_member", changed, person)
 
     async def _edit(self, person: int) -> None:
-        await self.feed("edited_message", self.spoken(person) | {"edit_date": 1_788_000_001}, person)
+        await self.feed("edited_message", self.spoken(person) | {"edit_date": 1_788_000_001}, None)
 
     async def _push(self, person: int) -> None:
         """Back into any dialogue that this person ever had, or into one that the desk no longer knows."""
@@ -355,7 +353,7 @@ class Crowd:
         self.found.faults.append(f"#{self.found.fed} {name}: {what}\n    {said}")
 
     def _judge(self, name: str, made: Update, calls: list[TelegramMethod[Any]], person: int | None) -> None:
-        if person is None or name == "edited_message":
+        if person is None:
             assert calls == [], "answered what is not for the desk"
             return
         self.found.touches += 1
