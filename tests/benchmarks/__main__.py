@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from statistics import median
 
 from tests.benchmarks import starting
+from tests.benchmarks.delivering import delivery_rows
 from tests.benchmarks.processes import Failed, cores
 from tests.benchmarks.table import Row, lines
 from tests.benchmarks.touching import Taken, run_bare, run_ours
@@ -21,7 +22,7 @@ TOUCH_SECONDS = 150.0
 """No new run of the touches begins after this: `make bench` ends within five minutes."""
 HELP_RUNS = 5
 TOUCHES = ("touch_closed", "touch_paced", "memory_idle")
-FIGURES = (*TOUCHES, "help_time", "demo_first_screen")
+FIGURES = (*TOUCHES, "help_time", "demo_first_screen", "delivery")
 Pair = tuple[Taken, Taken]
 
 
@@ -100,6 +101,7 @@ async def take(wanted: frozenset[str]) -> list[Row]:
         (frozenset(TOUCHES), touch_rows),
         (frozenset({"help_time"}), help_rows),
         (frozenset({"demo_first_screen"}), demo_rows),
+        (frozenset({"delivery"}), delivery_rows),
     )
     rows: list[Row] = []
     for names, measure in measures:
