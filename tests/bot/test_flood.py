@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.middlewares.throttle import MOST_WAITING
+from bot.middlewares.throttle import MOST_WAITING, PERSONS_KEPT, SPAN_SECONDS, Recent
 from bot.tables import DoneUpdate
 from handlers.common.start.keyboards import Help
 from services.core.db import Database
@@ -36,3 +36,22 @@ async def test_after_the_flood_the_person_is_served_again(database: Database) ->
     flood = [desk.press_update(501, Help().pack()) for _number in range(FLOOD)]
     await asyncio.gather(*(desk.dispatcher.feed_update(desk.bot, press) for press in flood))
     assert "Слишком быстро" not in texts(await desk.text(501, "/help"))[-1]
+
+
+def test_a_persons_touches_are_counted_in_a_sliding_span() -> None:
+    now = [100.0]
+    recent = Recent(3, lambda: now[0])
+    assert [recent.hit(1) for _number in range(4)] == [True, True, True, False]
+    assert recent.hit(2)
+    now[0] += SPAN_SECONDS - 0.1
+    assert not recent.hit(1)
+    now[0] += 0.2
+    assert recent.hit(1)
+
+
+def test_persons_seen_long_ago_are_forgotten() -> None:
+    recent = Recent(1)
+    for person in range(PERSONS_KEPT + 50):
+        assert recent.hit(person)
+    assert recent.hit(0)
+    assert len(recent._passed) == PERSONS_KEPT
