@@ -63,13 +63,8 @@ async def due(session: AsyncSession, *, now: datetime) -> int:
 
 async def mailing(session: AsyncSession, mailing_id: int) -> MailingView:
     """Give a mailing with its counts. Raises NotFound."""
-    row = (
-        await session.execute(
-            select(Mailing.state, Mailing.total, Mailing.filled, Mailing.started_at, Mailing.finished_at).where(
-                Mailing.id == mailing_id,
-            ),
-        )
-    ).one_or_none()
+    kept = select(Mailing.state, Mailing.total, Mailing.filled, Mailing.started_at, Mailing.finished_at)
+    row = (await session.execute(kept.where(Mailing.id == mailing_id))).one_or_none()
     if row is None:
         raise NotFound("mailing")
     counts = await _counts(session, mailing_id)
