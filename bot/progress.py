@@ -73,9 +73,12 @@ class Follower:
             return
         words.use(door.locale)
         screen = screens.going(progress) or Screen(reports.report(progress, place), keyboards.ended())
+        is_new = self.drawn.get(one.campaign_id) == ""
         if screen.text == self.drawn.get(one.campaign_id):
             return
         self.drawn[one.campaign_id] = screen.text
+        if is_new and progress.mailing.pending:
+            return  # whoever pressed the button has just been shown the same
         try:
             await self.bot.edit_message_text(
                 screen.text, chat_id=int(door.address), message_id=message_id, reply_markup=screen.keyboard

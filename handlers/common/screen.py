@@ -106,6 +106,8 @@ async def _edit(query: CallbackQuery, screen: Screen) -> None:
     if isinstance(message, InaccessibleMessage) or message.document or message.photo or screen.attachment:
         await _answer(message, screen)
         return
+    if message.text is not None and message.html_text == screen.text and message.reply_markup == screen.keyboard:
+        return  # the same screen again: Telegram refuses an edit that changes nothing
     try:
         await message.edit_text(screen.text, reply_markup=screen.keyboard)
     except TelegramBadRequest as refused:

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from aiogram import Router
 from aiogram.filters import Command
+from aiogram.methods import EditMessageText
 from aiogram.types import Message, Sticker
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
@@ -142,3 +143,20 @@ async def test_errors_are_worded_after_the_rollback(
     assert await _count(database, Person) == before
     captured = capsys.readouterr()
     assert "112-233" not in captured.out + captured.err
+
+
+async def test_a_screen_that_would_not_change_is_not_edited(database: Database) -> None:
+    desk = FedDesk(database)
+    await desk.text(ANNA, "/start")
+    first = next(call for call in await desk.press(ANNA, "help") if isinstance(call, EditMessageText))
+    shown = desk.press_update(ANNA, "help")
+    assert shown.callback_query is not None
+    message = shown.callback_query.message
+    assert isinstance(message, Message)
+    assert first.text is not None
+    plain = first.text.replace("&lt;", "<")
+    same = message.model_copy(update={"text": plain, "reply_markup": first.reply_markup})
+    update = shown.model_copy(update={"callback_query": shown.callback_query.model_copy(update={"message": same})})
+    calls = await desk.feed(update)
+    assert answered(calls)
+    assert not [call for call in calls if isinstance(call, EditMessageText)]
