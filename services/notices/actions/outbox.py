@@ -35,20 +35,9 @@ async def put(
         return
     await session.flush()
     mornings = await queries.mornings(session, people, now=now) if can_wait else {}
-    rows = [
-        {
-            "person_id": person_id,
-            "lane": Lane.CASE,
-            "kind": kind,
-            "data": data,
-            "same_key": same_key,
-            "status": NoticeStatus.PENDING,
-            "created_at": now,
-            "not_before": mornings.get(person_id, now),
-            "attempts": 0,
-        }
-        for person_id in people
-    ]
+    said: dict[str, Any] = {"lane": Lane.CASE, "kind": kind, "data": data, "same_key": same_key}
+    fresh: dict[str, Any] = {"status": NoticeStatus.PENDING, "created_at": now, "attempts": 0}
+    rows = [{**said, **fresh, "person_id": one, "not_before": mornings.get(one, now)} for one in people]
     if same_key is None:
         await session.execute(insert(Notice), rows)
     else:
