@@ -106,13 +106,19 @@ async def _edit(query: CallbackQuery, screen: Screen) -> None:
     if isinstance(message, InaccessibleMessage) or message.document or message.photo or screen.attachment:
         await _answer(message, screen)
         return
-    if message.text is not None and message.html_text == screen.text and message.reply_markup == screen.keyboard:
+    if message.text is not None and message.html_text == screen.text and _same(message.reply_markup, screen.keyboard):
         return  # the same screen again: Telegram refuses an edit that changes nothing
     try:
         await message.edit_text(screen.text, reply_markup=screen.keyboard)
     except TelegramBadRequest as refused:
         if "not modified" not in refused.message:
             await message.answer(screen.text, reply_markup=screen.keyboard)
+
+
+def _same(shown: InlineKeyboardMarkup | None, wanted: InlineKeyboardMarkup | None) -> bool:
+    if shown is None or wanted is None:
+        return shown is wanted
+    return shown.model_dump() == wanted.model_dump()
 
 
 async def _answer(message: Message | InaccessibleMessage, screen: Screen) -> None:
