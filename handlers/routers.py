@@ -5,6 +5,7 @@ from aiogram import Router
 from handlers.common import errors
 from handlers.common.start import fallback
 from handlers.common.start import router as start
+from handlers.parent.campaigns import router as parent_campaigns
 from handlers.parent.certificates import router as parent_certificates
 from handlers.parent.contracts import router as parent_contracts
 from handlers.parent.families import router as parent_families
@@ -21,6 +22,7 @@ ROUTERS: tuple[Router, ...] = (
     errors.router,
     start.router,
     parent_families.router,
+    parent_campaigns.router,
     parent_certificates.router,
     parent_contracts.router,
     parent_feedback.router,

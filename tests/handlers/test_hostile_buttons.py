@@ -36,7 +36,7 @@ FLAGS = ("1", "0", "maybe")
 CATALOGUE = {"prgcard", "prggrps", "prglist", "prgless", "certto", "certfor", "certsend"}
 """Buttons by a group's number: the program itself is everybody's to see."""
 OWNED = {"application_id", "contract_id", "survey_id", "child_id"}
-OWN_TABLES = {"done_updates", "persons", "dialogues", "consents", "form_drafts"}
+OWN_TABLES = {"done_updates", "persons", "dialogues", "consents", "form_drafts", "opt_outs"}
 """Where a press may write for the one who pressed, whoever it is."""
 
 

@@ -6,20 +6,18 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.common.notices.base import Renderers
 from handlers.common.screen import Attachment, Row, Screen, button
-from handlers.common.start.keyboards import Wanted
 from handlers.common.words import _, _n
+from handlers.parent.campaigns.keyboards import no_news
 from handlers.parent.programs.keyboards import Find, GroupCard
 from handlers.staff.campaigns.keyboards import OpenCampaign, SendIt
 from services.campaigns.rules import Goal
-from services.notices.rules import NEWS
 
 
 def _campaign(data: dict[str, Any]) -> Screen:
     rows = [[_button(one)] for one in data["buttons"]]
     file = data["attachment"]
     attachment = None if file is None else Attachment(file["kind"], file["file"])
-    no_news = [button(_("🔕 No such news"), Wanted(topic=NEWS, on=False))]
-    return Screen(data["text"], (*rows, no_news), attachment)
+    return Screen(data["text"], (*rows, no_news()), attachment)
 
 
 def _button(raw: dict[str, str]) -> InlineKeyboardButton:

@@ -76,7 +76,7 @@ async def choose_audience(query: CallbackQuery, callback_data: AimAt, session: A
 @router.callback_query(TryIt.filter())
 async def try_it(query: CallbackQuery, callback_data: TryIt, session: AsyncSession, actor: Actor) -> None:
     """The message exactly as people get it, to the one who pressed alone."""
-    found = await queries.campaign(session, actor, callback_data.campaign_id)
+    found = await queries.sayable(session, actor, callback_data.campaign_id)
     after = await screens.after_trial(session, actor, found)
     await session.commit()
     try:

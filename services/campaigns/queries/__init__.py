@@ -13,6 +13,7 @@ from services.campaigns.queries.reading import (
     progress,
     progress_of,
     recipients,
+    sayable,
     shelf,
     watched,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "progress",
     "progress_of",
     "recipients",
+    "sayable",
     "shelf",
     "watched",
 ]

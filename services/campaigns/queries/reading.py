@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.campaigns.errors import MainTextMissing
 from services.campaigns.models import Campaign, CampaignStatus
 from services.campaigns.queries.audience import people_of, wants_no_news
-from services.campaigns.rules import Attachment, Audience, FileKind, Goal, LinkButton, Pace, pace
+from services.campaigns.rules import MAIN_LANGUAGE, Attachment, Audience, FileKind, Goal, LinkButton, Pace, pace
 from services.core.actor import Actor
 from services.core.errors import NotFound
 from services.core.models import Door, Person
@@ -106,6 +107,14 @@ async def campaign(session: AsyncSession, actor: Actor, campaign_id: int) -> Cam
     if found is None:
         raise NotFound("campaign")
     return view(found)
+
+
+async def sayable(session: AsyncSession, actor: Actor, campaign_id: int) -> CampaignView:
+    """The same, with a text that can be read. Raises NotFound, MainTextMissing."""
+    found = await campaign(session, actor, campaign_id)
+    if MAIN_LANGUAGE not in found.texts:
+        raise MainTextMissing(found.id)
+    return found
 
 
 async def count(session: AsyncSession, territory_id: int, audience: Audience) -> Count:

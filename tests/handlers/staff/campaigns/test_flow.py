@@ -10,7 +10,14 @@ from sqlalchemy import select
 from bot.progress import Follower
 from handlers.common import words
 from handlers.common.errors import sentence
-from services.campaigns.errors import ApprovalNeeded, AudienceEmpty, FileTooBig, OwnCampaign, TextTooLong
+from services.campaigns.errors import (
+    ApprovalNeeded,
+    AudienceEmpty,
+    FileTooBig,
+    MainTextMissing,
+    OwnCampaign,
+    TextTooLong,
+)
 from services.campaigns.models import Campaign, CampaignStatus
 from services.campaigns.rules import MEGABYTE
 from services.core.db import Database
@@ -169,7 +176,7 @@ async def test_two_languages_a_picture_and_buttons(town: Street) -> None:
     rows = sent[0].reply_markup.inline_keyboard  # type: ignore[union-attr]
     assert rows[0][0].url == "https://example.org"
     assert rows[1][0].callback_data.startswith(f"prgcard:{town.town.group_id}")
-    assert rows[2][0].callback_data.startswith("wanted:news")
+    assert rows[2][0].callback_data == "cmquiet"
     await town.press(CLERK, "cmopen")
     await town.press(CLERK, "cmbare:1:file")
     shown = await town.press(CLERK, "cmbare:1:buttons")
@@ -229,6 +236,30 @@ async def test_cancel_keeps_the_draft_and_the_menu_leaves_it(town: Street) -> No
     await town.press(CLERK, "cmdrop")
     await town.press(CLERK, "cmdrop:1:1")
     assert (await town.rows())["campaigns"] == 0
+
+
+async def test_a_picture_without_words_is_not_tried(town: Street) -> None:
+    await _write(town, **photo(9))
+    assert "cmaim:1" not in town.seen(CLERK).buttons.values()
+    shown = await town.forge(CLERK, "cmtry:1")
+    assert shown.text == sentence(MainTextMissing(1))
+    await town.press(CLERK, "cmsay:1:ru", at=shown)
+    await town.text(CLERK, NEWS)
+    kept = await _campaign(town)
+    assert kept.attachment
+    assert kept.texts == {"ru": NEWS}
+
+
+async def test_news_are_switched_off_and_stay_in_the_chat(town: Street) -> None:
+    await _write(town)
+    await town.forge(CLERK, "cmsend:1")
+    await _deliver(town)
+    await town.press(PARENT, "cmquiet")
+    assert [shown.text for shown in town._session.chats[PARENT].values()].count(NEWS) == 1
+    await _write(town)
+    assert "отключили новости — 1" in (await town.press(CLERK, "cmaim:2")).text
+    await town.press(PARENT, "wanted:news")
+    assert "1 человек" in (await town.forge(CLERK, "cmaim:2")).text
 
 
 async def test_an_empty_audience(town: Street) -> None:
