@@ -1,5 +1,6 @@
 """Logs are JSON lines on stderr, Cyrillic kept; no text, names or documents ever enter them."""
 
+import io
 import json
 import logging
 import sys
@@ -29,13 +30,25 @@ class Unquoted(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class _Stderr(io.StringIO):
+    """Whatever stands for stderr when a line is written: a captured one may be closed before the process ends."""
+
+    def write(self, text: str) -> int:
+        """Write to the stderr of now."""
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Nothing is held back here."""
+        sys.stderr.flush()
+
+
 class _Ours(logging.StreamHandler[TextIO]):
     """The one handler that is replaced when logs are set up again."""
 
 
 def configure(level: str, stream: TextIO | None = None) -> None:
     """Set up structlog and keep the libraries from quoting anybody, whatever the level."""
-    out = stream or sys.stderr
+    out = stream or _Stderr()
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
     root = logging.getLogger()
     for old in [handler for handler in root.handlers if isinstance(handler, _Ours)]:

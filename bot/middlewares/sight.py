@@ -91,7 +91,7 @@ class Room:
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         router: Router = data["event_router"]
-        seen: Touch = data["sight"]
+        seen: Touch = data.get("sight") or Touch()
         seen.room = router.name
         actor: Actor = data["actor"]
         structlog.contextvars.bind_contextvars(room=router.name, person=pseudonym(actor.person_id))
