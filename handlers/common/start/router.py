@@ -189,8 +189,10 @@ async def by_location(message: Message, session: AsyncSession, actor: Actor, des
 
 
 @router.message(Command("stop", ignore_case=True))
-async def stop(message: Message, session: AsyncSession, actor: Actor) -> None:
-    """A switch for each topic; messages about own cases stay."""
+async def stop(message: Message, session: AsyncSession, actor: Actor, clock: Clock) -> None:
+    """Every topic off at once, and a switch for each; messages about own cases stay."""
+    for topic in TOPICS:
+        await opt_out(session, actor, topic=topic, out=True, now=clock())
     screen = await _wanted(session, actor)
     await session.commit()
     await show(message, screen)
