@@ -11,7 +11,6 @@ from pathlib import Path
 from bot import logs
 from bot.cli.refused import CommandRefused
 from bot.demo.live import living
-from bot.demo.script import Script
 from bot.demo.world import seed
 from bot.prepare import prepared
 from bot.settings import Settings, load_settings
@@ -45,6 +44,8 @@ async def _seed(settings: Settings) -> int:
 
 async def _script(settings: Settings, *, as_json: bool) -> int:
     """In a folder of its own that goes away: a played demo leaves nothing behind."""
+    from bot.demo.script import Script
+
     with tempfile.TemporaryDirectory() as folder:
         async with living(settings, folder=Path(folder), own_database=False) as live:
             report = await Script(live).play()
