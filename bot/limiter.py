@@ -77,14 +77,19 @@ class ChatBuckets:
         self._full_at: OrderedDict[int | str, float] = OrderedDict()
         self._time = time
 
-    def wait(self, chat: int | str) -> float:
-        """Take one drop; return the seconds until it may be used."""
+    def take(self, chat: int | str) -> tuple[float, float]:
+        """Take one drop: the moment from which it refills, and the seconds until it may be used."""
         now = self._time()
-        full_at = max(self._full_at.pop(chat, now), now) + SECOND
-        self._full_at[chat] = full_at
+        begins = max(self._full_at.pop(chat, now), now)
+        self._full_at[chat] = begins + SECOND
         if len(self._full_at) > CHATS_KEPT:
             self._full_at.popitem(last=False)
-        return max(0.0, full_at - now - CHAT_BURST * SECOND)
+        return begins, max(0.0, begins + SECOND - now - CHAT_BURST * SECOND)
+
+    def heard(self, chat: int | str, begins: float) -> None:
+        """Telegram has answered: a full bucket began to refill at this moment at the latest, not when it was sent."""
+        if chat in self._full_at:
+            self._full_at[chat] += max(0.0, self._time() - begins)
 
 
 class Mouth(BaseRequestMiddleware):
@@ -110,8 +115,23 @@ class Mouth(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        if isinstance(method, SPEAKS) and method.chat_id is not None and (wait := self.chats.wait(method.chat_id)):
+        if not isinstance(method, SPEAKS) or method.chat_id is None:
+            return await self._say(make_request, bot, method)
+        begins, wait = self.chats.take(method.chat_id)
+        if wait:
             await self.pause(wait)
+        try:
+            return await self._say(make_request, bot, method)
+        finally:
+            self.chats.heard(method.chat_id, begins)
+
+    async def _say(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        """Send; once more after Telegram's «retry after»."""
         is_bulk = BULK.get()
         try:
             return await (self._in_place(make_request, bot, method) if is_bulk else make_request(bot, method))

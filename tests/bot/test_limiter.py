@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramRetryAfter
 from aiogram.methods import SendMessage
@@ -50,20 +51,31 @@ def test_a_named_pause_holds_everybody() -> None:
 def test_a_chat_hears_three_at_once_and_then_one_a_second() -> None:
     hands = Hands()
     chats = ChatBuckets(hands)
-    waits = [chats.wait(1) for _number in range(CHAT_BURST + 2)]
+    waits = [chats.take(1)[1] for _number in range(CHAT_BURST + 2)]
     assert waits[:CHAT_BURST] == [0, 0, 0]
     assert 0.9 < waits[3] < 1.1
     assert 1.9 < waits[4] < 2.1
-    assert chats.wait(2) == 0
+    assert chats.take(2)[1] == 0
     hands.now += 60
-    assert chats.wait(1) == 0
+    assert chats.take(1)[1] == 0
+
+
+def test_a_slow_answer_moves_the_refill() -> None:
+    """Telegram counts a message when it arrives: after a send of half a second the fourth waits so much longer."""
+    hands = Hands()
+    chats = ChatBuckets(hands)
+    begins, _wait = chats.take(1)
+    hands.now += 0.5
+    chats.heard(1, begins)
+    waits = [chats.take(1)[1] for _number in range(CHAT_BURST)]
+    assert waits[-1] == pytest.approx(SECOND)
 
 
 def test_buckets_forget_old_chats() -> None:
     hands = Hands()
     chats = ChatBuckets(hands)
     for chat in range(CHATS_KEPT + 100):
-        chats.wait(chat)
+        chats.take(chat)
     assert len(chats._full_at) == CHATS_KEPT
 
 
