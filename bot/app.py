@@ -28,6 +28,7 @@ from bot.polling import GetRawUpdates, Poller
 from bot.progress import Follower
 from bot.session import Line
 from bot.settings import Settings
+from bot.unchanged import Unchanged
 from handlers.common import words
 from handlers.common.context import Desk
 from handlers.common.words import _
@@ -86,6 +87,7 @@ async def open_bot(settings: Settings, *, window: Window) -> AsyncIterator[Bot]:
         default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
     )
     bot.session.middleware(Mouth(chats=ChatBuckets(), notices=window))
+    bot.session.middleware(Unchanged())
     try:
         yield bot
     finally:

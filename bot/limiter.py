@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from math import ceil
 from time import monotonic
+from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
@@ -115,15 +116,15 @@ class Mouth(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        if not isinstance(method, SPEAKS) or method.chat_id is None:
+        if (chat := _chat(method)) is None:
             return await self._say(make_request, bot, method)
-        begins, wait = self.chats.take(method.chat_id)
+        begins, wait = self.chats.take(chat)
         if wait:
             await self.pause(wait)
         try:
             return await self._say(make_request, bot, method)
         finally:
-            self.chats.heard(method.chat_id, begins)
+            self.chats.heard(chat, begins)
 
     async def _say(
         self,
@@ -159,3 +160,8 @@ class Mouth(BaseRequestMiddleware):
             return await make_request(bot, method)
         finally:
             self.notices.heard(place)
+
+
+def _chat(method: TelegramMethod[Any]) -> int | str | None:
+    """The chat whose bucket a call spends."""
+    return method.chat_id if isinstance(method, SPEAKS) else None
