@@ -1,68 +1,13 @@
-"""Figures of a group (price, first lesson), and what a typed search means."""
+"""What a typed search means: filters and words."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache, lru_cache
-from typing import Any
 
-WEEK = 7
-
-
-@dataclass(frozen=True, slots=True)
-class LessonView:
-    """A weekly lesson: ``weekday`` counts from Monday as 0, ``starts_at`` is local ``HH:MM``."""
-
-    weekday: int
-    starts_at: str
-    minutes: int
-
-    @property
-    def ends_at(self) -> str:
-        """Local ``HH:MM`` of the end."""
-        begin = datetime.combine(date.min, time.fromisoformat(self.starts_at))
-        return (begin + timedelta(minutes=self.minutes)).strftime("%H:%M")
-
-
-def nominal(hours: int, hour_price: int) -> int:
-    """The cost of a whole course in kopecks: academic hours by the normative cost of a person-hour in kopecks."""
-    return hours * hour_price
-
-
-def first_lesson(
-    lessons: Iterable[LessonView],
-    starts_on: date,
-    ends_on: date,
-    not_before: date,
-    zone: tzinfo,
-) -> tuple[datetime, datetime] | None:
-    """Start and end (aware, in ``zone``) of the first lesson on ``not_before`` or later.
-
-    None if the group's course is over by then or has no lessons.
-    """
-    first = max(starts_on, not_before)
-    starts = [
-        (day, time.fromisoformat(lesson.starts_at), lesson.minutes)
-        for lesson in lessons
-        if (day := first + timedelta(days=(lesson.weekday - first.weekday()) % WEEK)) <= ends_on
-    ]
-    if not starts:
-        return None
-    day, hour, minutes = min(starts)
-    begin = datetime.combine(day, hour, tzinfo=zone)
-    end = (begin.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone)
-    return begin, end
-
-
-# What a person typed in the search, as filters and words.
+from services.programs.rules.words import TOKEN, normal_forms, read
 
 LONGEST_QUERY = 300
 MOST_WORDS = 8
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
-_SERVICE_PARTS = {"PREP", "CONJ", "PRCL", "NPRO", "INTJ"}
 _GENERIC = frozenset(
-    _TOKEN.findall(
+    TOKEN.findall(
         "кружок секция занятие заниматься ребенок дочь дочка сын сынок мальчик девочка искать найти поискать хотеть "
         "хотеться нужно нужный надо подобрать год лет возраст день запись записать записаться класс школьник любой "
         "a an the for on in at with to of and or i we my me our old kid kids child children son daughter boy girl find "
@@ -74,7 +19,7 @@ _YEARS = {"лет", "год", "года", "годика", "year", "years", "yr",
 _NUMERALS = {
     word: number
     for number, word in enumerate(
-        _TOKEN.findall(
+        TOKEN.findall(
             "три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать "
             "шестнадцать семнадцать восемнадцать"
         ),
@@ -84,7 +29,7 @@ _NUMERALS = {
 _YEARLINGS = {
     f"{stem}летний": number
     for number, stem in enumerate(
-        _TOKEN.findall(
+        TOKEN.findall(
             "трех четырех пяти шести семи восьми девяти десяти одиннадцати двенадцати тринадцати четырнадцати "
             "пятнадцати шестнадцати семнадцати"
         ),
@@ -137,7 +82,7 @@ def understand(text: str) -> Understood | None:
 
     Words that every parent types («кружок для ребёнка») are left out: a text of them alone asks for everything.
     """
-    tokens = _TOKEN.findall(text[:LONGEST_QUERY].lower())
+    tokens = TOKEN.findall(text[:LONGEST_QUERY].lower())
     if not tokens:
         return None
     words: list[str] = []
@@ -166,17 +111,6 @@ def less(wish: Understood, part: str) -> Understood:
         weekdays=() if part == "days" else wish.weekdays,
         is_free=wish.is_free and part != "free",
     )
-
-
-def search_text(*texts: str) -> str:
-    """Normal forms of all words, each between blanks: « робот робототехника »."""
-    tokens = _TOKEN.findall(" ".join(texts).lower())
-    return f" {' '.join(dict.fromkeys(form for token in tokens for form in normal_forms(token)))} "
-
-
-def normal_forms(token: str) -> tuple[str, ...]:
-    """All normal forms of a word, not only the likeliest («математика» is also «математик»), ё folded after it."""
-    return _read(token)[0]
 
 
 def _age_at(tokens: list[str], at: int) -> tuple[int, int] | None:
@@ -223,25 +157,9 @@ def _is_years(token: str) -> bool:
 
 
 def _is_empty(token: str) -> bool:
-    forms, is_service = _read(token)
+    forms, is_service = read(token)
     return is_service or not _GENERIC.isdisjoint(forms)
 
 
 def _forms_of(tokens: list[str]) -> set[str]:
     return {form for token in tokens for form in normal_forms(token)}
-
-
-@lru_cache(maxsize=50_000)
-def _read(token: str) -> tuple[tuple[str, ...], bool]:
-    """Normal forms of a word, and whether it is a preposition or another word that only serves."""
-    parses = _analyser().parse(token)
-    forms = dict.fromkeys(parse.normal_form.replace("ё", "е") for parse in parses)
-    return tuple(forms), str(parses[0].tag.POS) in _SERVICE_PARTS
-
-
-@cache
-def _analyser() -> Any:
-    """The dictionary takes 20 MB and a tenth of a second: it is read at the first search."""
-    import pymorphy3  # noqa: PLC0415 (see above)
-
-    return pymorphy3.MorphAnalyzer()

@@ -1,0 +1,52 @@
+"""Figures of a group: its price, its first lesson."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class LessonView:
+    """A weekly lesson: ``weekday`` counts from Monday as 0, ``starts_at`` is local ``HH:MM``."""
+
+    weekday: int
+    starts_at: str
+    minutes: int
+
+    @property
+    def ends_at(self) -> str:
+        """Local ``HH:MM`` of the end."""
+        begin = datetime.combine(date.min, time.fromisoformat(self.starts_at))
+        return (begin + timedelta(minutes=self.minutes)).strftime("%H:%M")
+
+
+def nominal(hours: int, hour_price: int) -> int:
+    """The cost of a whole course in kopecks: academic hours by the normative cost of a person-hour in kopecks."""
+    return hours * hour_price
+
+
+def first_lesson(
+    lessons: Iterable[LessonView],
+    starts_on: date,
+    ends_on: date,
+    not_before: date,
+    zone: tzinfo,
+) -> tuple[datetime, datetime] | None:
+    """Start and end (aware, in ``zone``) of the first lesson on ``not_before`` or later.
+
+    None if the group's course is over by then or has no lessons.
+    """
+    first = max(starts_on, not_before)
+    starts = [
+        (day, time.fromisoformat(lesson.starts_at), lesson.minutes)
+        for lesson in lessons
+        if (day := first + timedelta(days=(lesson.weekday - first.weekday()) % WEEK)) <= ends_on
+    ]
+    if not starts:
+        return None
+    day, hour, minutes = min(starts)
+    begin = datetime.combine(day, hour, tzinfo=zone)
+    end = (begin.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone)
+    return begin, end
