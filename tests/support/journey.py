@@ -33,7 +33,7 @@ from services.core.models import Door
 from tests.support.bot import FedDesk, RecordingSession, answered
 from tests.support.factories.certificates import NOW, Town, add_town
 
-PARENT, CLERK, CHIEF, CLUB, STRANGER = 901, 902, 903, 904, 905
+PARENT, CLERK, CHIEF, CLUB, STRANGER = 901, 902, 903, 904, 7_905_905_905
 MOST_CHARACTERS, MOST_ROWS, MOST_IN_ROW, MOST_BYTES = 900, 8, 2, 64
 RUSSIAN_TERMS = ("СНИЛС", "ОВЗ", "Русский", "ИНН")
 """Words of Russian papers and the name of the language: an English text names them as they are printed."""
