@@ -1,5 +1,6 @@
 """Migrations as functions: brought up to date by whichever command comes first."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -8,6 +9,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 from sqlalchemy.ext.asyncio import AsyncEngine
+
+
+class BrokenLinks(Exception):
+    """A migration would leave rows that point to nothing: the tables that hold them."""
 
 
 class DatabaseOutdated(Exception):
@@ -41,14 +46,29 @@ def _is_empty(connection: Connection) -> bool:
 
 async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
     """Bring the tables up to ``revision`` in one transaction."""
-    async with engine.begin() as connection:
-        await connection.run_sync(lambda sync: command.upgrade(_config(sync), revision))
+    await _in_one_transaction(engine, lambda sync: command.upgrade(_config(sync), revision))
 
 
 async def downgrade(engine: AsyncEngine, revision: str = "base") -> None:
     """Take the tables back; for tests and for a mistake found at once."""
-    async with engine.begin() as connection:
-        await connection.run_sync(lambda sync: command.downgrade(_config(sync), revision))
+    await _in_one_transaction(engine, lambda sync: command.downgrade(_config(sync), revision))
+
+
+async def _in_one_transaction(engine: AsyncEngine, work: Callable[[Connection], None]) -> None:
+    """SQLite changes a table by making it anew: what points to it is checked at the end, not when the old one goes."""
+    async with engine.connect() as connection:
+        is_sqlite = engine.dialect.name == "sqlite"
+        raw = (await connection.get_raw_connection()).driver_connection
+        if is_sqlite and raw is not None:
+            await raw.execute("PRAGMA foreign_keys=off")
+        try:
+            async with connection.begin():
+                await connection.run_sync(work)
+                if is_sqlite and (broken := (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all()):
+                    raise BrokenLinks(sorted({str(row[0]) for row in broken}))
+        finally:
+            if is_sqlite and raw is not None:
+                await raw.execute("PRAGMA foreign_keys=on")
 
 
 async def ensure(engine: AsyncEngine) -> bool:

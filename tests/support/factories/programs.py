@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.programs.actions import FOCUS_WORDS
-from services.programs.models import Focus, Group, Lesson, Level, Program, ProgramStatus, StudyForm
-from services.programs.rules import search_text
+from services.programs import actions
+from services.programs.actions import NewGroup, NewProgram
+from services.programs.models import Edition, Focus, Level, ProgramStatus, StudyForm
+from services.programs.rules import LessonView
 
 STARTS_ON = date(2026, 9, 1)
 ENDS_ON = date(2027, 5, 31)
@@ -29,28 +31,28 @@ async def add_program(
     is_payable: bool = True,
     status: ProgramStatus = ProgramStatus.PUBLISHED,
 ) -> int:
-    row = Program(
-        territory_id=territory_id,
-        provider_id=provider_id,
-        title=title,
-        summary=summary,
-        focus=focus,
-        form=StudyForm.FULL_TIME,
-        level=Level.START,
-        service_code=service_code,
-        is_adapted=False,
-        age_from=ages[0],
-        age_to=ages[1],
-        hours=hours,
-        hour_price=hour_price,
-        is_payable=is_payable,
-        address="ул. Садовая, 1",
-        status=status,
-        search_text=search_text(title, summary, FOCUS_WORDS[focus]),
+    program_id = await actions.add_program(
+        session,
+        NewProgram(
+            territory_id=territory_id,
+            provider_id=provider_id,
+            title=title,
+            summary=summary,
+            focus=focus,
+            form=StudyForm.FULL_TIME,
+            level=Level.START,
+            service_code=service_code,
+            age_from=ages[0],
+            age_to=ages[1],
+            hours=hours,
+            hour_price=hour_price,
+            is_payable=is_payable,
+            address="ул. Садовая, 1",
+        ),
     )
-    session.add(row)
-    await session.flush()
-    return row.id
+    if status is not ProgramStatus.PUBLISHED:
+        await session.execute(update(Edition).where(Edition.program_id == program_id).values(status=status))
+    return program_id
 
 
 async def add_group(
@@ -65,20 +67,16 @@ async def add_group(
     closed_on: date | None = None,
     lessons: Sequence[tuple[int, str, int]] = SATURDAY,
 ) -> int:
-    row = Group(
-        program_id=program_id,
-        title=title,
-        capacity=capacity,
-        taken=taken,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        closed_on=closed_on,
+    return await actions.add_group(
+        session,
+        NewGroup(
+            program_id=program_id,
+            title=title,
+            capacity=capacity,
+            taken=taken,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            closed_on=closed_on,
+            lessons=tuple(LessonView(*lesson) for lesson in lessons),
+        ),
     )
-    session.add(row)
-    await session.flush()
-    session.add_all(
-        Lesson(group_id=row.id, weekday=weekday, starts_at=starts_at, minutes=minutes)
-        for weekday, starts_at, minutes in lessons
-    )
-    await session.flush()
-    return row.id

@@ -1,16 +1,31 @@
-"""Filling the catalogue, and taking and giving back seats."""
+"""Entering programs and groups by hand: the demo, tests and small territories."""
 
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import select, update
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.core.errors import Invalid, NotFound
+from services.core.errors import Invalid
 from services.identifiers import rules as identifiers
-from services.programs.errors import EnrolmentClosed, GroupFull
-from services.programs.models import Focus, Group, Lesson, Level, Program, ProgramStatus, StudyForm
-from services.programs.rules import LessonView, search_text
+from services.programs.actions.indexing import put_words, words_of
+from services.programs.models import (
+    NEVER,
+    Catalogue,
+    Edition,
+    Focus,
+    Group,
+    Lesson,
+    Level,
+    Offer,
+    OvzType,
+    Program,
+    ProgramStatus,
+    StudyForm,
+)
+from services.programs.queries.shelf import is_live
+from services.programs.rules import LessonView, week_of
 
 FOCUS_WORDS = {
     Focus.TECH: "техническая техника technical technology engineering",
@@ -47,6 +62,9 @@ class NewProgram:
     is_adapted: bool = False
     is_payable: bool = True
     keywords: str = ""
+    ovz: tuple[OvzType, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,8 @@ class NewGroup:
     lessons: tuple[LessonView, ...]
     taken: int = 0
     closed_on: date | None = None
+    price: int | None = None
+    """What a parent pays without a certificate, kopecks a month; 0 is free, None is not told."""
 
 
 def _check(new: NewProgram) -> None:
@@ -79,28 +99,41 @@ async def add_program(session: AsyncSession, new: NewProgram) -> int:
     code that is not spelt as the federal list spells it.
     """
     _check(new)
-    row = Program(
+    code = None if new.service_code is None else identifiers.service_code(new.service_code)
+    program = Program(territory_id=new.territory_id, key=None)
+    await _open_catalogue(session, new.territory_id)
+    session.add(program)
+    await session.flush()
+    edition = Edition(
+        program_id=program.id,
         territory_id=new.territory_id,
+        since=0,
+        until=NEVER,
         provider_id=new.provider_id,
         title=new.title.strip(),
         summary=new.summary.strip(),
+        details="",
         focus=new.focus,
         form=new.form,
         level=new.level,
-        service_code=None if new.service_code is None else identifiers.service_code(new.service_code),
+        service_code=code,
         is_adapted=new.is_adapted,
-        age_from=new.age_from,
-        age_to=new.age_to,
+        ovz=sum(kind.bit for kind in set(new.ovz)),
+        from_months=12 * new.age_from,
+        below_months=12 * (new.age_to + 1),
         hours=new.hours,
         hour_price=new.hour_price,
         is_payable=new.is_payable,
         address=new.address.strip(),
+        latitude=new.latitude,
+        longitude=new.longitude,
         status=ProgramStatus.PUBLISHED,
-        search_text=search_text(new.title, new.summary, new.keywords, FOCUS_WORDS[new.focus]),
     )
-    session.add(row)
+    session.add(edition)
     await session.flush()
-    return row.id
+    words = words_of(new.title, new.summary, new.keywords, FOCUS_WORDS[new.focus])
+    await put_words(session, territory_id=new.territory_id, editions={edition.id: words})
+    return program.id
 
 
 async def add_group(session: AsyncSession, new: NewGroup) -> int:
@@ -114,55 +147,59 @@ async def add_group(session: AsyncSession, new: NewGroup) -> int:
         raise Invalid("dates", "range")
     if not new.lessons or not all(_is_sensible(lesson) for lesson in new.lessons):
         raise Invalid("lesson", "format")
-    row = Group(
-        program_id=new.program_id,
-        title=new.title.strip(),
-        capacity=new.capacity,
-        taken=new.taken,
-        starts_on=new.starts_on,
-        ends_on=new.ends_on,
-        closed_on=new.closed_on,
-    )
-    session.add(row)
+    edition = (await session.scalars(select(Edition).where(Edition.program_id == new.program_id, is_live()))).one()
+    group = Group(program_id=new.program_id, key=None, taken=new.taken)
+    session.add(group)
+    await session.flush()
+    offer = _offer(new, edition, group.id)
+    session.add(offer)
     await session.flush()
     session.add_all(
-        Lesson(group_id=row.id, weekday=lesson.weekday, starts_at=lesson.starts_at, minutes=lesson.minutes)
+        Lesson(offer_id=offer.id, weekday=lesson.weekday, starts_at=lesson.starts_at, minutes=lesson.minutes)
         for lesson in new.lessons
     )
-    return row.id
+    _widen(edition, offer)
+    await session.flush()
+    return group.id
 
 
-async def take_seat(session: AsyncSession, group_id: int) -> None:
-    """Take one seat of a group for a child; of two who want the last seat the database gives it to one.
+async def _open_catalogue(session: AsyncSession, territory_id: int) -> None:
+    """A territory's catalogue begins with its first program."""
+    insert = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(Catalogue)
+    await session.execute(insert.values(territory_id=territory_id, live=0).on_conflict_do_nothing())
 
-    Raises GroupFull, EnrolmentClosed with the day, or NotFound.
-    """
-    taken = await session.execute(
-        update(Group)
-        .where(Group.id == group_id, Group.taken < Group.capacity, Group.closed_on.is_(None))
-        .values(taken=Group.taken + 1)
-        .returning(Group.id)
-        .execution_options(synchronize_session=False),
+
+def _offer(new: NewGroup, edition: Edition, group_id: int) -> Offer:
+    week = week_of(new.lessons)
+    return Offer(
+        edition_id=edition.id,
+        group_id=group_id,
+        title=new.title.strip(),
+        capacity=new.capacity,
+        starts_on=new.starts_on,
+        ends_on=new.ends_on,
+        is_dated=True,
+        closed_on=new.closed_on,
+        from_months=edition.from_months,
+        below_months=edition.below_months,
+        hours=edition.hours,
+        hour_price=edition.hour_price,
+        price=new.price,
+        weekdays=week.weekdays,
+        begins=week.begins,
+        ends=week.ends,
+        teachers="",
     )
-    if taken.one_or_none() is not None:
-        return
-    found = (await session.execute(select(Group.closed_on).where(Group.id == group_id))).one_or_none()
-    if found is None:
-        raise NotFound("group")
-    raise GroupFull if found.closed_on is None else EnrolmentClosed(found.closed_on)
 
 
-async def free_seat(session: AsyncSession, group_id: int) -> None:
-    """Give back a seat that was taken. Raises NotFound; a seat nobody took is refused by the table as a defect."""
-    freed = await session.execute(
-        update(Group)
-        .where(Group.id == group_id)
-        .values(taken=Group.taken - 1)
-        .returning(Group.id)
-        .execution_options(synchronize_session=False),
-    )
-    if freed.one_or_none() is None:
-        raise NotFound("group")
+def _widen(edition: Edition, offer: Offer) -> None:
+    """The edition sums up its groups, so that most programs are passed over without reading them."""
+    edition.begins = max(edition.begins, offer.begins)
+    edition.ends = min(edition.ends or offer.ends, offer.ends)
+    edition.weekdays |= offer.weekdays
+    edition.last_day = max(edition.last_day or offer.ends_on, offer.ends_on)
+    if offer.price is not None:
+        edition.price = offer.price if edition.price is None else min(edition.price, offer.price)
 
 
 def _is_sensible(lesson: LessonView) -> bool:

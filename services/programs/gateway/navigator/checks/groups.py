@@ -1,0 +1,114 @@
+"""Groups."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from services.programs.gateway.navigator import values
+from services.programs.gateway.navigator.checks.draft import (
+    KOPECKS,
+    MONTHS,
+    Draft,
+    Told,
+    days_in_order,
+    in_order,
+    not_negative,
+    required,
+    sizes,
+)
+from services.programs.gateway.navigator.codes import Dictionary
+from services.programs.gateway.records import Financing, GroupRecord, Head, Place, Reason, Window
+
+Days = tuple[date | None, date | None]
+_PAIRS = (
+    ("dateBegin", "dateEnd"),
+    ("orderFrom", "orderTo"),
+    ("availableNextYearOrderFrom", "availableNextYearOrderTo"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """Every number of a group, read and not yet compared."""
+
+    ages: tuple[Decimal | None, Decimal | None]
+    counts: tuple[int | None, int | None]
+    hours: Decimal | None
+    costs: tuple[Decimal | None, ...]
+    hour_cost: Decimal | None
+    month_price: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Codes of the sources of money, in the order of the costs, and the pairs of days in the order of ``_PAIRS``."""
+
+    sources: list[str]
+    days: list[Days]
+
+
+def check(head: Head, told: Told, draft: Draft) -> None:
+    """A group: a name, sources of money, ages, sizes, money, three pairs of dates."""
+    name = required(values.text(told.get("name")))
+    draft.parent = values.uuid(told.get("programUuid"))
+    sources, costs = _sources(told)
+    draft.look_up(Dictionary.SOURCES, *sources)
+    figures = _figures(told, costs)
+    in_order(*figures.ages, Reason.AGE_REVERSED)
+    sizes(*figures.counts)
+    not_negative(*figures.costs, figures.hour_cost, figures.month_price)
+    days = [(values.day(told.get(first)), values.day(told.get(last))) for first, last in _PAIRS]
+    for first, last in days:
+        days_in_order(first, last)
+    draft.record = _record(head, told, name, figures, _Terms(sources, days))
+
+
+def _sources(told: Told) -> tuple[list[str], list[object]]:
+    """Codes of the sources of money, and what each costs as told; a bare code has no cost."""
+    codes: list[str] = []
+    costs: list[object] = []
+    for item in values.items(told.get("financingSources")):
+        pair = item if isinstance(item, dict) else {"source": item}
+        codes.append(values.code(pair.get("source")))
+        costs.append(pair.get("cost"))
+    return codes, costs
+
+
+def _figures(told: Told, costs: list[object]) -> _Figures:
+    return _Figures(
+        ages=(values.age(told.get("ageFrom")), values.age(told.get("ageTo"))),
+        counts=(values.whole(told.get("sizeMin")), values.whole(told.get("size"))),
+        hours=values.number(told.get("hoursYear")),
+        costs=tuple(map(values.number, costs)),
+        hour_cost=values.number(told.get("costHourManual")),
+        month_price=values.number(told.get("_monthPrice")),
+    )
+
+
+def _record(head: Head, told: Told, name: str, figures: _Figures, terms: _Terms) -> GroupRecord:
+    own, now, coming = terms.days
+    return GroupRecord(
+        head=head,
+        program=values.uuid(told.get("programUuid")),
+        name=name,
+        kind=values.word(told.get("typeGroup")),
+        age_from=values.rounded(figures.ages[0], MONTHS),
+        age_to=values.rounded(figures.ages[1], MONTHS),
+        size_min=figures.counts[0],
+        size=figures.counts[1],
+        starts_on=own[0],
+        ends_on=own[1],
+        window=Window(values.flag(told.get("isLocked")) is True, *now),
+        next_window=Window(values.flag(told.get("isLockedNextYear")) is True, *coming),
+        hours=figures.hours,
+        is_pfdod=values.flag(told.get("isPfdod")),
+        sources=tuple(map(Financing, terms.sources, (values.rounded(cost, KOPECKS) for cost in figures.costs))),
+        hour_cost=values.rounded(figures.hour_cost, KOPECKS),
+        month_price=values.rounded(figures.month_price, KOPECKS),
+        teachers=values.text(told.get("dataTeachers")),
+        place=_place(told),
+    )
+
+
+def _place(told: Told) -> Place:
+    return Place("", *(values.word(told.get(field)) for field in ("fiasMunicipal", "oktmo", "okato")))

@@ -1,0 +1,66 @@
+"""Organisations and directions."""
+
+from services.programs.gateway.navigator import values
+from services.programs.gateway.navigator.checks.draft import Draft, Told, required
+from services.programs.gateway.navigator.codes import FOCUSES, Dictionary
+from services.programs.gateway.records import DirectionRecord, Head, PartnerRecord
+
+
+def check_partner(head: Head, told: Told, draft: Draft) -> None:
+    """An organisation: a name, and a kind that the dictionary knows."""
+    text = values.text
+    name = required(text(told.get("publicName")))
+    type_org = values.code(told.get("typeOrg"))
+    department = values.code(told.get("departmentCode"))
+    draft.look_up(Dictionary.PARTNER_TYPES, type_org)
+    draft.look_up_open(Dictionary.DEPARTMENTS, department)
+    draft.record = PartnerRecord(
+        head=head,
+        name=name,
+        short_name=text(told.get("shortName")),
+        type_org=type_org,
+        department=department,
+        actual_address=text(told.get("actualAddress")),
+        address=text(told.get("address")),
+        phones=_phones(text(told.get("phone"))),
+        site=web_address(told.get("site")),
+        email=text(told.get("email")),
+        fias=values.word(told.get("fiasRegion")),
+        oktmo=values.word(told.get("oktmo")),
+        okato=values.word(told.get("okato")),
+        ogrn=values.word(told.get("ogrn")),
+        inn=values.word(told.get("_inn")),
+    )
+
+
+def check_direction(head: Head, told: Told, draft: Draft) -> None:
+    """A direction: a name, and a focus that the dictionary knows."""
+    name = required(values.text(told.get("name")))
+    draft.focus_code = values.code(told.get("focusCode"))
+    draft.look_up(Dictionary.FOCUSES, draft.focus_code)
+    draft.record = DirectionRecord(
+        head=head,
+        focus_code=draft.focus_code,
+        focus=FOCUSES.get(draft.focus_code),
+        name=name,
+        sort_order=values.lenient(values.whole, told.get("sortOrder")),
+        is_significant=values.flag(told.get("significant")) is True,
+    )
+
+
+def web_address(value: object) -> str:
+    """An address for a browser, Cyrillic ones too; empty for other schemes."""
+    address = values.text(value)
+    scheme, mark, _rest = address.partition("://")
+    if mark and scheme.lower() in {"http", "https"}:
+        return address
+    return "" if ":" in address.split("/", 1)[0] and not _is_port(address) else address
+
+
+def _is_port(address: str) -> bool:
+    """``club.example:8080``, not ``javascript:…``."""
+    return address.split("/", 1)[0].rpartition(":")[2].isdecimal()
+
+
+def _phones(told: str) -> tuple[str, ...]:
+    return tuple(filter(None, (phone.strip() for phone in told.split(","))))

@@ -1,0 +1,105 @@
+"""Programs."""
+
+from datetime import date
+from decimal import Decimal
+
+from services.programs.gateway.navigator import values
+from services.programs.gateway.navigator.checks.draft import MONTHS, Draft, Told, coordinate, in_order, required, sizes
+from services.programs.gateway.navigator.checks.partners import web_address
+from services.programs.gateway.navigator.codes import FOCUSES, Dictionary
+from services.programs.gateway.records import Head, Kinds, Place, ProgramRecord, Reason, Texts, Warn
+from services.programs.models import StudyForm
+
+TEXTS = ("name", "fullName", "announce", "detailDescription", "programContent", "goals", "results", "technicalBase")
+"""The fields of which markup is told, in the order of ``Texts``."""
+_FORMS = {form.value: form for form in StudyForm}
+_TERMS = {"year": MONTHS, "month": 1}
+
+
+def check(head: Head, told: Told, draft: Draft) -> None:
+    """A program: a name, codes of its dictionaries, ages, sizes. ``_noDirections`` is set by tables."""
+    words, marks = zip(*[values.marked_text(told.get(field)) for field in TEXTS], strict=True)
+    required(words[0])
+    if any(marks):
+        draft.warnings = (Warn.HTML_STRIPPED,)
+    kinds = _kinds(told)
+    draft.parent = values.uuid(told.get("partnerUuid"))
+    draft.direction = None if told.get("_noDirections") else values.uuid(told.get("directionUuid"))
+    draft.focus_code = kinds.focus_code
+    _look_up(kinds, values.code(told.get("_form")), draft)
+    draft.record = _record(head, told, draft, kinds, Texts(*words))
+
+
+def _kinds(told: Told) -> Kinds:
+    focus_code = values.code(told.get("focusCode"))
+    return Kinds(
+        focus_code=focus_code,
+        focus=FOCUSES.get(focus_code),
+        program_type=values.code(told.get("programType")),
+        state=values.code(told.get("state")),
+        levels=values.codes(told.get("levelSet")),
+        registries=values.codes(told.get("programRegistries")),
+        has_ovz=values.flag(told.get("ovz")) is True,
+        ovz_types=values.codes(told.get("ovzTypes")),
+        is_adapted=values.flag(told.get("invalidAdapted")) is True,
+        certificate_required=values.flag(told.get("certificateRequired")),
+        form=_FORMS.get(values.code(told.get("_form"))),
+    )
+
+
+def _look_up(kinds: Kinds, form: str, draft: Draft) -> None:
+    draft.look_up(Dictionary.FOCUSES, kinds.focus_code)
+    draft.look_up(Dictionary.PROGRAM_TYPES, kinds.program_type)
+    draft.look_up(Dictionary.STATES, kinds.state)
+    draft.look_up(Dictionary.FORMS, form)
+    draft.look_up_open(Dictionary.OVZ_TYPES, *kinds.ovz_types)
+    draft.look_up_open(Dictionary.LEVELS, *kinds.levels)
+    draft.look_up_open(Dictionary.REGISTRIES, *kinds.registries)
+
+
+def _record(head: Head, told: Told, draft: Draft, kinds: Kinds, texts: Texts) -> ProgramRecord:
+    low, high = values.age(told.get("minAge")), values.age(told.get("maxAge"))
+    size_min, size_max = values.whole(told.get("minPersons")), values.whole(told.get("maxPersons"))
+    duration = values.number(told.get("duration"))
+    place = _place(told)
+    in_order(low, high, Reason.AGE_REVERSED)
+    sizes(size_min, size_max)
+    return ProgramRecord(
+        head=head,
+        partner=draft.parent,
+        direction=draft.direction or "",
+        texts=texts,
+        kinds=kinds,
+        age_from=values.rounded(low, MONTHS),
+        age_to=values.rounded(high, MONTHS),
+        size_min=size_min,
+        size_max=size_max,
+        months=_months(duration, values.word(told.get("durationunit"))),
+        place=place,
+        image_url=web_address(told.get("imageUrl")),
+        small_image_url=web_address(told.get("imageSmallUrl")),
+        rating=values.text(told.get("reviewsAvg")),
+        created_on=_date_of(told.get("dateCreate")),
+        changed_on=_date_of(told.get("dateChanged")),
+    )
+
+
+def _place(told: Told) -> Place:
+    return Place(
+        address=values.text(told.get("location")),
+        fias=values.word(told.get("fiasMunicipal")),
+        oktmo=values.word(told.get("oktmo")),
+        okato=values.word(told.get("okato")),
+        latitude=coordinate(told.get("_latitude"), 90),
+        longitude=coordinate(told.get("_longitude"), 180),
+    )
+
+
+def _months(duration: Decimal | None, unit: str) -> int | None:
+    """The length of the program; None if it or its unit is not told."""
+    return values.rounded(duration, _TERMS[unit]) if unit in _TERMS else None
+
+
+def _date_of(value: object) -> date | None:
+    """The day of a local time without a zone."""
+    return values.lenient(values.day, values.word(value)[: len("2020-10-18")])

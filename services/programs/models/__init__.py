@@ -1,0 +1,34 @@
+"""Tables of the catalogue."""
+
+from services.programs.models.catalogue import NEVER, Catalogue, Edition, Group, Lesson, Offer, Program
+from services.programs.models.imports import Import, ImportState, SourceRecord
+from services.programs.models.index import INDEX, SearchWord, is_of_index, make_index, unmake_index
+from services.programs.models.wishes import Favourite, SeatWatch, Synonym
+from services.programs.models.words import Focus, Level, OvzType, ProgramStatus, StudyForm, Unpaid
+
+__all__ = [
+    "INDEX",
+    "NEVER",
+    "Catalogue",
+    "Edition",
+    "Favourite",
+    "Focus",
+    "Group",
+    "Import",
+    "ImportState",
+    "Lesson",
+    "Level",
+    "Offer",
+    "OvzType",
+    "Program",
+    "ProgramStatus",
+    "SearchWord",
+    "SeatWatch",
+    "SourceRecord",
+    "StudyForm",
+    "Synonym",
+    "Unpaid",
+    "is_of_index",
+    "make_index",
+    "unmake_index",
+]

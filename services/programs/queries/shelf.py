@@ -1,0 +1,18 @@
+"""What people see: the editions and offers of the import that is live."""
+
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import aliased
+
+from services.programs.models import Catalogue, Edition, Offer
+
+
+def is_live(edition: type[Edition] = Edition) -> ColumnElement[bool]:
+    """Whether an edition is what people see now of its program: one primary-key look-up of the catalogue."""
+    catalogue = aliased(Catalogue)
+    live = select(catalogue.live).where(catalogue.territory_id == edition.territory_id).scalar_subquery()
+    return and_(edition.since <= live, live < edition.until)
+
+
+def published_offer(group_id: int) -> Select[Offer]:
+    """What is published of a group now."""
+    return select(Offer).join(Edition, Edition.id == Offer.edition_id).where(Offer.group_id == group_id, is_live())
