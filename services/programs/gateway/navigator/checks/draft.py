@@ -8,7 +8,7 @@ from decimal import Decimal
 from services.programs.gateway.navigator import values
 from services.programs.gateway.navigator.codes import Dictionary, Missing, missing
 from services.programs.gateway.navigator.values import Rejected
-from services.programs.gateway.records import Reason, Record, Warn
+from services.programs.gateway.records import Place, Reason, Record, Warn
 
 Told = Mapping[str, object]
 KOPECKS = 100
@@ -77,8 +77,19 @@ def not_negative(*amounts: Decimal | None) -> None:
         raise Rejected(Reason.NEGATIVE_MONEY)
 
 
-def coordinate(value: object, limit: int) -> float | None:
-    """Degrees. Raises Rejected(BAD_NUMBER) outside the globe."""
+def place(told: Told, address: str, fias: str) -> Place:
+    """Where it is; ``fias`` names the field of its territory. Raises Rejected(BAD_NUMBER) outside the globe."""
+    return Place(
+        address=address,
+        fias=values.word(told.get(fias)),
+        oktmo=values.word(told.get("oktmo")),
+        okato=values.word(told.get("okato")),
+        latitude=_degrees(told.get("_latitude"), 90),
+        longitude=_degrees(told.get("_longitude"), 180),
+    )
+
+
+def _degrees(value: object, limit: int) -> float | None:
     found = values.number(value)
     if found is not None and abs(found) > limit:
         raise Rejected(Reason.BAD_NUMBER)

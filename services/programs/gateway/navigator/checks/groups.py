@@ -13,11 +13,12 @@ from services.programs.gateway.navigator.checks.draft import (
     days_in_order,
     in_order,
     not_negative,
+    place,
     required,
     sizes,
 )
 from services.programs.gateway.navigator.codes import Dictionary
-from services.programs.gateway.records import Financing, GroupRecord, Head, Place, Reason, Window
+from services.programs.gateway.records import Financing, GroupRecord, Head, Reason, Window
 
 Days = tuple[date | None, date | None]
 _PAIRS = (
@@ -100,15 +101,11 @@ def _record(head: Head, told: Told, name: str, figures: _Figures, terms: _Terms)
         ends_on=own[1],
         window=Window(values.flag(told.get("isLocked")) is True, *now),
         next_window=Window(values.flag(told.get("isLockedNextYear")) is True, *coming),
-        hours=figures.hours,
+        hours=None if figures.hours is None or figures.hours < 0 else figures.hours,
         is_pfdod=values.flag(told.get("isPfdod")),
         sources=tuple(map(Financing, terms.sources, (values.rounded(cost, KOPECKS) for cost in figures.costs))),
         hour_cost=values.rounded(figures.hour_cost, KOPECKS),
         month_price=values.rounded(figures.month_price, KOPECKS),
         teachers=values.text(told.get("dataTeachers")),
-        place=_place(told),
+        place=place(told, "", "fiasMunicipal"),
     )
-
-
-def _place(told: Told) -> Place:
-    return Place("", *(values.word(told.get(field)) for field in ("fiasMunicipal", "oktmo", "okato")))

@@ -1,7 +1,7 @@
 """Organisations and directions."""
 
 from services.programs.gateway.navigator import values
-from services.programs.gateway.navigator.checks.draft import Draft, Told, required
+from services.programs.gateway.navigator.checks.draft import Draft, Told, place, required
 from services.programs.gateway.navigator.codes import FOCUSES, Dictionary
 from services.programs.gateway.records import DirectionRecord, Head, PartnerRecord
 
@@ -21,13 +21,10 @@ def check_partner(head: Head, told: Told, draft: Draft) -> None:
         type_org=type_org,
         department=department,
         actual_address=text(told.get("actualAddress")),
-        address=text(told.get("address")),
+        place=place(told, text(told.get("address")), "fiasRegion"),
         phones=_phones(text(told.get("phone"))),
         site=web_address(told.get("site")),
         email=text(told.get("email")),
-        fias=values.word(told.get("fiasRegion")),
-        oktmo=values.word(told.get("oktmo")),
-        okato=values.word(told.get("okato")),
         ogrn=values.word(told.get("ogrn")),
         inn=values.word(told.get("_inn")),
     )

@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from services.programs.gateway.navigator import values
-from services.programs.gateway.navigator.checks.draft import MONTHS, Draft, Told, coordinate, in_order, required, sizes
+from services.programs.gateway.navigator.checks.draft import MONTHS, Draft, Told, in_order, place, required, sizes
 from services.programs.gateway.navigator.checks.partners import web_address
 from services.programs.gateway.navigator.codes import FOCUSES, Dictionary
-from services.programs.gateway.records import Head, Kinds, Place, ProgramRecord, Reason, Texts, Warn
+from services.programs.gateway.records import Head, Kinds, ProgramRecord, Reason, Texts, Warn
 from services.programs.models import StudyForm
 
 TEXTS = ("name", "fullName", "announce", "detailDescription", "programContent", "goals", "results", "technicalBase")
@@ -61,7 +61,7 @@ def _record(head: Head, told: Told, draft: Draft, kinds: Kinds, texts: Texts) ->
     low, high = values.age(told.get("minAge")), values.age(told.get("maxAge"))
     size_min, size_max = values.whole(told.get("minPersons")), values.whole(told.get("maxPersons"))
     duration = values.number(told.get("duration"))
-    place = _place(told)
+    where = place(told, values.text(told.get("location")), "fiasMunicipal")
     in_order(low, high, Reason.AGE_REVERSED)
     sizes(size_min, size_max)
     return ProgramRecord(
@@ -75,23 +75,12 @@ def _record(head: Head, told: Told, draft: Draft, kinds: Kinds, texts: Texts) ->
         size_min=size_min,
         size_max=size_max,
         months=_months(duration, values.word(told.get("durationunit"))),
-        place=place,
+        place=where,
         image_url=web_address(told.get("imageUrl")),
         small_image_url=web_address(told.get("imageSmallUrl")),
         rating=values.text(told.get("reviewsAvg")),
         created_on=_date_of(told.get("dateCreate")),
         changed_on=_date_of(told.get("dateChanged")),
-    )
-
-
-def _place(told: Told) -> Place:
-    return Place(
-        address=values.text(told.get("location")),
-        fias=values.word(told.get("fiasMunicipal")),
-        oktmo=values.word(told.get("oktmo")),
-        okato=values.word(told.get("okato")),
-        latitude=coordinate(told.get("_latitude"), 90),
-        longitude=coordinate(told.get("_longitude"), 180),
     )
 
 
