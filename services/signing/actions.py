@@ -1,6 +1,7 @@
 """Issue and check one-time codes, and write the protocol of signatures."""
 
 import math
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -12,7 +13,7 @@ from services.core.errors import Stale
 from services.signing import rules
 from services.signing.errors import TooManyCodes
 from services.signing.models import Signature, SignatureKind, SigningCode
-from services.signing.rules import CodeCheck, CodeFault, IssuedCode
+from services.signing.rules import CodeCheck, CodeFault, IssuedCode, Paper
 
 CODES_PER_HOUR = 5
 """Codes of one person for one document: a guesser gets 25 tries in an hour at most, of a million."""
@@ -24,20 +25,31 @@ _SAME_MOMENT = (
 _SIGNED_BEFORE = ("uq_signatures_document_side", "signatures.document, signatures.side")
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Who agreed to which bytes, for which side (``provider`` or ``parent``), and how: a line of the protocol."""
+
+    paper: Paper
+    person_id: int
+    side: str
+    kind: SignatureKind
+    how: str
+
+
 async def issue_code(
-    session: AsyncSession, actor: Actor, *, document: str, digest: str, term: timedelta, tries: int, now: datetime
+    session: AsyncSession, actor: Actor, *, paper: Paper, term: timedelta, tries: int, now: datetime
 ) -> IssuedCode:
     """Make a code for the actor, this document and these bytes; earlier codes of the document stop working.
 
     Raises TooManyCodes after CODES_PER_HOUR in an hour, Stale if another code was asked for at the same moment.
     """
     code, salt = rules.new_code(), rules.new_salt()
-    kept = rules.code_hash(code, salt=salt, person_id=actor.person_id, document=document, digest=digest)
+    kept = rules.code_hash(code, salt=salt, person_id=actor.person_id, paper=paper)
     row = SigningCode(
         person_id=actor.person_id,
-        document=document,
-        no=await _next_no(session, actor, document, now),
-        digest=digest,
+        document=paper.document,
+        no=await _next_no(session, actor, paper.document, now),
+        digest=paper.digest,
         salt=salt,
         code_hash=kept,
         tries_left=tries,
@@ -64,29 +76,18 @@ async def _next_no(session: AsyncSession, actor: Actor, document: str, now: date
     return rows[0].no + 1 if rows else 1
 
 
-async def check_code(
-    session: AsyncSession,
-    actor: Actor,
-    *,
-    document: str,
-    digest: str,
-    code: str,
-    now: datetime,
-) -> CodeCheck:
+async def check_code(session: AsyncSession, actor: Actor, *, paper: Paper, code: str, now: datetime) -> CodeCheck:
     """Try a code against the actor's last one for the document. A wrong code is an answer, not an error.
 
     The caller commits in both cases: a right code is used up, a wrong one costs a try. Raises Invalid("code") for
     what cannot be a code at all; that costs nothing.
     """
     typed = rules.clean_code(code)
-    last = await _last(session, actor, document)
+    last = await _last(session, actor, paper.document)
     if last is None:
         return CodeCheck(ok=False, tries_left=0, expires_at=None, why=CodeFault.NONE)
     code_id, salt, kept, expires_at = last
-    right = rules.same(
-        rules.code_hash(typed, salt=salt, person_id=actor.person_id, document=document, digest=digest),
-        kept,
-    )
+    right = rules.same(rules.code_hash(typed, salt=salt, person_id=actor.person_id, paper=paper), kept)
     left = await _spend(session, code_id, right=right, now=now)
     if left is None:
         return await _why_closed(session, code_id)
@@ -136,27 +137,17 @@ async def _why_closed(session: AsyncSession, code_id: int) -> CodeCheck:
     return CodeCheck(ok=False, tries_left=0, expires_at=expires_at, why=why)
 
 
-async def put_signature(
-    session: AsyncSession,
-    *,
-    document: str,
-    digest: str,
-    person_id: int,
-    side: str,
-    kind: SignatureKind,
-    how: str,
-    now: datetime,
-) -> None:
-    """Write down who agreed to which bytes, when and how. Raises Stale when the side has signed it before."""
+async def put_signature(session: AsyncSession, mark: Mark, *, now: datetime) -> None:
+    """Write the mark into the protocol. Raises Stale when its side has signed the document before."""
     session.add(
         Signature(
-            document=document,
-            digest=digest,
-            person_id=person_id,
-            side=side,
-            kind=kind,
+            document=mark.paper.document,
+            digest=mark.paper.digest,
+            person_id=mark.person_id,
+            side=mark.side,
+            kind=mark.kind,
             made_at=now,
-            how=how,
+            how=mark.how,
         ),
     )
     with refused_by_database(dict.fromkeys(_SIGNED_BEFORE, Stale("signature"))):

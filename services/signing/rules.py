@@ -24,6 +24,14 @@ class CodeFault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What is signed: the document's name, ``contract:12``, and the digest of its very bytes."""
+
+    document: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedCode:
     """The only place where the code is readable; it never shows itself in a log."""
 
@@ -52,14 +60,14 @@ def new_salt() -> str:
     return secrets.token_hex(16)
 
 
-def code_hash(code: str, *, salt: str, person_id: int, document: str, digest: str) -> str:
+def code_hash(code: str, *, salt: str, person_id: int, paper: Paper) -> str:
     """The hash that is kept: HMAC-SHA-256 with the desk's key over the salt, the person, the document and the code.
 
     Six digits are only a million guesses, so no slow hash would hold against a stolen table for long; the key lies
     in the key file and not in the database, and without it the table says nothing. The digest in the hash binds the
     code to the bytes.
     """
-    return keyring().blind_index("\0".join((salt, str(person_id), document, digest, code)), "signing.code")
+    return keyring().blind_index("\0".join((salt, str(person_id), paper.document, paper.digest, code)), "signing.code")
 
 
 def same(one: str, other: str) -> bool:

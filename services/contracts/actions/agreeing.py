@@ -20,8 +20,9 @@ from services.documents.rules import digest
 from services.notices.actions import put
 from services.programs.queries import group
 from services.signing import actions as signing
+from services.signing.actions import Mark
 from services.signing.models import SignatureKind
-from services.signing.rules import CodeCheck, IssuedCode
+from services.signing.rules import CodeCheck, IssuedCode, Paper
 from services.staff.queries import people_of_provider
 from services.territories.queries import territory
 
@@ -74,8 +75,7 @@ async def ask_code(session: AsyncSession, actor: Actor, *, contract_id: int, now
     return await signing.issue_code(
         session,
         actor,
-        document=document_of(contract.id),
-        digest=contract.digest,
+        paper=_paper(contract),
         term=timedelta(minutes=policy.code_minutes),
         tries=policy.code_tries,
         now=now,
@@ -115,14 +115,8 @@ async def sign_as_parent(
 
 async def _try_code(session: AsyncSession, actor: Actor, contract_id: int, code: str, now: datetime) -> CodeCheck:
     text = await session.scalar(select(Contract.text).where(Contract.id == contract_id))
-    return await signing.check_code(
-        session,
-        actor,
-        document=document_of(contract_id),
-        digest=digest(text or ""),
-        code=code,
-        now=now,
-    )
+    paper = Paper(document_of(contract_id), digest(text or ""))
+    return await signing.check_code(session, actor, paper=paper, code=code, now=now)
 
 
 async def _tell_provider(session: AsyncSession, agreed: ContractView, lesson: datetime | None, now: datetime) -> None:
@@ -201,16 +195,13 @@ async def _beginning(
 
 async def _sign(session: AsyncSession, actor: Actor, contract: ContractView, side: Side, now: datetime) -> None:
     is_parent = side is Side.PARENT
-    await signing.put_signature(
-        session,
-        document=document_of(contract.id),
-        digest=contract.digest,
-        person_id=actor.person_id,
-        side=side.value,
-        kind=SignatureKind.SIMPLE if is_parent else SignatureKind.CONFIRMED_IN_BOT,
-        how=CODE if is_parent else PRESSED,
-        now=now,
-    )
+    kind = SignatureKind.SIMPLE if is_parent else SignatureKind.CONFIRMED_IN_BOT
+    mark = Mark(_paper(contract), actor.person_id, side.value, kind, CODE if is_parent else PRESSED)
+    await signing.put_signature(session, mark, now=now)
+
+
+def _paper(contract: ContractView) -> Paper:
+    return Paper(document_of(contract.id), contract.digest)
 
 
 def _told(contract: ContractView) -> dict[str, Any]:

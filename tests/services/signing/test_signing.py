@@ -12,7 +12,7 @@ from services.core.models import Person
 from services.signing import actions, queries, rules
 from services.signing.errors import TooManyCodes
 from services.signing.models import SignatureKind
-from services.signing.rules import CodeCheck, CodeFault, IssuedCode
+from services.signing.rules import CodeCheck, CodeFault, IssuedCode, Paper
 
 Sessions = async_sessionmaker[AsyncSession]
 NOW = datetime(2026, 9, 7, 6, 0, tzinfo=UTC)
@@ -31,7 +31,8 @@ async def actor(sessions: Sessions) -> Actor:
 
 async def issue(sessions: Sessions, actor: Actor, *, now: datetime = NOW, document: str = DOCUMENT) -> IssuedCode:
     async with sessions() as session:
-        issued = await actions.issue_code(session, actor, document=document, digest=DIGEST, term=TERM, tries=5, now=now)
+        paper = Paper(document, DIGEST)
+        issued = await actions.issue_code(session, actor, paper=paper, term=TERM, tries=5, now=now)
         await session.commit()
         return issued
 
@@ -46,7 +47,7 @@ async def check(
     digest: str = DIGEST,
 ) -> CodeCheck:
     async with sessions() as session:
-        result = await actions.check_code(session, actor, document=document, digest=digest, code=code, now=now)
+        result = await actions.check_code(session, actor, paper=Paper(document, digest), code=code, now=now)
         await session.commit()
         return result
 
@@ -151,23 +152,15 @@ async def test_the_table_keeps_no_code(sessions: Sessions, actor: Actor) -> None
         rows = (await session.execute(text("SELECT salt, code_hash FROM signing_codes"))).all()
     assert not any(issued.code == value for row in rows for value in row)
     salt, kept = rows[0]
-    bound = {"salt": salt, "person_id": actor.person_id, "document": DOCUMENT, "digest": DIGEST}
-    assert rules.code_hash(issued.code, **bound) == kept
+    bound = rules.code_hash(issued.code, salt=salt, person_id=actor.person_id, paper=Paper(DOCUMENT, DIGEST))
+    assert bound == kept
 
 
 async def test_protocol_tells_who_agreed_and_how(sessions: Sessions, actor: Actor) -> None:
     async def put(side: str, kind: SignatureKind) -> None:
         async with sessions() as session:
-            await actions.put_signature(
-                session,
-                document=DOCUMENT,
-                digest=DIGEST,
-                person_id=actor.person_id,
-                side=side,
-                kind=kind,
-                how="test",
-                now=NOW,
-            )
+            mark = actions.Mark(Paper(DOCUMENT, DIGEST), actor.person_id, side, kind, "test")
+            await actions.put_signature(session, mark, now=NOW)
             await session.commit()
 
     await put("provider", SignatureKind.CONFIRMED_IN_BOT)
