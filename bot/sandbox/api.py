@@ -1,9 +1,10 @@
 """The Bot API over HTTP: /bot{token}/{method} and /file/bot{token}/{path}."""
 
 import json
+from collections.abc import AsyncIterable
 from typing import Any
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, ClientResponse, MultipartReader, web
 from yarl import URL
 
 from bot.sandbox.errors import ApiError, bad_request
@@ -11,6 +12,8 @@ from bot.sandbox.files import Upload
 from bot.sandbox.shapes import Params, check_shape
 from bot.sandbox.state import World
 from bot.sandbox.table import ASYNC, METHODS
+
+Uploads = dict[str, Upload]
 
 
 class BotApi:
@@ -46,7 +49,21 @@ class BotApi:
             return _hang_up(request)
         return _reply({"ok": True, "result": result})
 
-    async def _act(self, token: str, method: str, params: Params, uploads: dict[str, Upload]) -> Any:
+    async def reply(self, answer: ClientResponse) -> None:
+        """Do what the bot asks for in its answer to a webhook's post; it is not told what came of it."""
+        params: Params = {}
+        try:
+            params, uploads = await _reply_of(answer)
+            method = str(params.pop("method", ""))
+            if not method:
+                return
+            await self._act(self._token, method.lower(), params, uploads)
+        except ApiError as refusal:
+            self._log(method, params, refusal.code, refusal.description, violation=refusal.is_violation)
+            return
+        self._log(method, params, 200, "", violation=False)
+
+    async def _act(self, token: str, method: str, params: Params, uploads: Uploads) -> Any:
         if token != self._token:
             raise ApiError(401, "Unauthorized")
         if method not in METHODS and method not in ASYNC:
@@ -64,7 +81,7 @@ class BotApi:
         stored = self._world.files.get(request.match_info["path"].rpartition("/")[2])
         if request.match_info["token"] != self._token:
             return _refused(ApiError(401, "Unauthorized"))
-        if stored is None:
+        if stored is None or stored.is_too_big:
             return _refused(ApiError(404, "Not Found"))
         return web.Response(body=stored.content, content_type="application/octet-stream")
 
@@ -76,22 +93,36 @@ class BotApi:
         self._world.log.add(method, params, self._world.now(), code, description, violation=violation)
 
 
-async def _read(request: web.Request) -> tuple[Params, dict[str, Upload]]:
+async def _read(request: web.Request) -> tuple[Params, Uploads]:
     params: Params = dict(request.query)
     kind = request.content_type if request.can_read_body else ""
-    uploads: dict[str, Upload] = {}
+    uploads: Uploads = {}
     if kind == "application/x-www-form-urlencoded":
         params.update(_form(await request.read()))
     elif kind == "application/json":
         params.update(_json(await request.read()))
     elif kind == "multipart/form-data":
-        async for part in await request.multipart():
-            if isinstance(part, BodyPartReader) and part.name:
-                await _take(part, part.name, params, uploads)
+        await _parts(await request.multipart(), params, uploads)
     return params, uploads
 
 
-async def _take(part: BodyPartReader, name: str, params: Params, uploads: dict[str, Upload]) -> None:
+async def _reply_of(answer: ClientResponse) -> tuple[Params, Uploads]:
+    params: Params = {}
+    uploads: Uploads = {}
+    if answer.content_type == "multipart/form-data":
+        await _parts(MultipartReader.from_response(answer), params, uploads)
+    elif answer.content_type == "application/json":
+        params = _json(await answer.read())
+    return params, uploads
+
+
+async def _parts(parts: AsyncIterable[Any], params: Params, uploads: Uploads) -> None:
+    async for part in parts:
+        if isinstance(part, BodyPartReader) and part.name:
+            await _take(part, part.name, params, uploads)
+
+
+async def _take(part: BodyPartReader, name: str, params: Params, uploads: Uploads) -> None:
     content = bytes(await part.read(decode=True))
     if part.filename is None:
         params[name] = content.decode()

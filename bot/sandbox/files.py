@@ -5,11 +5,12 @@ from typing import Any
 
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.shapes import Params
-from bot.sandbox.state import StoredFile, World
+from bot.sandbox.state import World
+from bot.sandbox.things import MEGABYTE, StoredFile
 
-MEGABYTE = 1024 * 1024
+__all__ = ["MEGABYTE", "MOST", "Upload", "describe", "get_file", "incoming_file"]
+
 MOST = {"document": 50 * MEGABYTE, "photo": 10 * MEGABYTE}  # Bot API, «Sending files»
-FETCH_MOST = 20 * MEGABYTE  # Bot API, getFile
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 
 
@@ -53,9 +54,15 @@ def describe(stored: StoredFile, field: str) -> dict[str, Any]:
 
 
 def get_file(world: World, params: Params) -> dict[str, Any]:
+    """Where a file's bytes are; at most 20 MB (Bot API, getFile)."""
     stored = world.files.get(params["file_id"])
     if stored is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
-    if len(stored.content) > FETCH_MOST:
+    if stored.is_too_big:
         raise bad_request("file is too big")
-    return {**describe(stored, "document"), "file_path": stored.path}
+    return {
+        "file_id": stored.id,
+        "file_unique_id": stored.id[:12],
+        "file_size": len(stored.content),
+        "file_path": stored.path,
+    }

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from bot.sandbox.checks import ANSWER_MOST, caption_of, markup_of, text_of
-from bot.sandbox.errors import ApiError, bad_request, too_many
+from bot.sandbox.checks import ANSWER_MOST, caption_of, check_start_link, markup_of, text_of
+from bot.sandbox.errors import bad_request, too_many
 from bot.sandbox.files import incoming_file
 from bot.sandbox.html import length
+from bot.sandbox.places import body_of
 from bot.sandbox.shapes import Params
 from bot.sandbox.state import CALLBACK_LIVES, Chat, Message, World, as_telegram
 
 DELETABLE = 48 * 3600  # Bot API, deleteMessage: only younger messages
+DELETED_MOST = 100  # Bot API, deleteMessages
 ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
     "choose_sticker", "find_location", "record_video_note", "upload_video_note",
@@ -31,6 +33,11 @@ def send_photo(world: World, params: Params) -> dict[str, Any]:
     text, entities = caption_of(params)
     body = {"photo": [incoming_file(world, params, "photo")]}
     return as_telegram(*_deliver(world, params, text=text, entities=entities, body=body))
+
+
+def send_place(world: World, params: Params) -> dict[str, Any]:
+    """sendLocation, sendVenue and sendContact: the fields say which."""
+    return as_telegram(*_deliver(world, params, body=body_of(params)))
 
 
 def copy_message(world: World, params: Params) -> dict[str, Any]:
@@ -64,74 +71,40 @@ def _check_reply(chat: Chat, reply: dict[str, Any]) -> None:
         raise bad_request("message to be replied not found")
 
 
-def edit_message_text(world: World, params: Params) -> dict[str, Any]:
-    """Replace text and keyboard; a missing keyboard is removed (Bot API, editMessageText)."""
-    text, entities = text_of({**params, "text": params.get("text") or ""})
-    markup = markup_of(params)
-    chat, message = _editable(world, params)
-    if not message.has_text:
-        raise bad_request("there is no text in the message to edit")
-    if (message.text, message.entities, message.markup) == (text, entities, markup):
-        raise _not_modified()
-    wait = world.flood.edit(chat.id) if world.flood else None
-    if wait:
-        raise too_many(wait)
-    message.text, message.entities = text, entities
-    return _edited(world, chat, message, markup)
-
-
-def edit_message_reply_markup(world: World, params: Params) -> dict[str, Any]:
-    markup = markup_of(params)
-    chat, message = _editable(world, params)
-    if message.markup == markup:
-        raise _not_modified()
-    return _edited(world, chat, message, markup)
-
-
-def _not_modified() -> ApiError:
-    return bad_request(
-        "message is not modified: specified new message content and reply markup are exactly the same "
-        "as a current content and reply markup of the message"
-    )
-
-
-def _editable(world: World, params: Params) -> tuple[Chat, Message]:
-    if "inline_message_id" in params:
-        raise bad_request("MESSAGE_ID_INVALID")
-    if "chat_id" not in params or "message_id" not in params:
-        raise bad_request("message identifier is not specified")
-    chat = world.chat(params["chat_id"])
-    message = chat.messages.get(params["message_id"])
-    if message is None or message.deleted:
-        raise bad_request("message to edit not found")
-    if not message.from_bot or (message.markup and "inline_keyboard" not in message.markup):
-        raise bad_request("message can't be edited")
-    world.must_reach(chat)
-    return chat, message
-
-
-def _edited(world: World, chat: Chat, message: Message, markup: dict[str, Any] | None) -> dict[str, Any]:
-    if markup and "inline_keyboard" not in markup:
-        raise bad_request("inline keyboard expected")
-    message.markup = markup
-    message.edited = world.today()
-    chat.acts += 1
-    chat.changed(message)
-    return as_telegram(chat, message)
-
-
 def delete_message(world: World, params: Params) -> bool:
     """Delete either side's message of a private chat, not older than 48 hours (Bot API, deleteMessage)."""
     chat = world.chat(params["chat_id"])
     message = chat.messages.get(params["message_id"])
     if message is None or message.deleted:
         raise bad_request("message to delete not found")
-    if world.today() - message.date > DELETABLE:
+    if not _is_deletable(world, message):
         raise bad_request("message can't be deleted for everyone")
+    _delete(chat, message)
+    return True
+
+
+def delete_messages(world: World, params: Params) -> bool:
+    """Delete up to 100 at once; those that cannot be found or deleted are skipped (Bot API, deleteMessages)."""
+    ids = params["message_ids"]
+    if len(ids) > DELETED_MOST:
+        raise bad_request("too many message identifiers specified")
+    if any(number <= 0 for number in ids):
+        raise bad_request("invalid message identifier specified")
+    chat = world.chat(params["chat_id"])
+    for message in filter(None, map(chat.messages.get, ids)):
+        if not message.deleted and _is_deletable(world, message):
+            _delete(chat, message)
+    return True
+
+
+def _is_deletable(world: World, message: Message) -> bool:
+    return world.today() - message.date <= DELETABLE
+
+
+def _delete(chat: Chat, message: Message) -> None:
     message.deleted = True
     chat.acts += 1
     chat.changed(message)
-    return True
 
 
 def answer_callback_query(world: World, params: Params) -> bool:
@@ -139,12 +112,13 @@ def answer_callback_query(world: World, params: Params) -> bool:
     text = params.get("text") or ""
     if length(text) > ANSWER_MOST:
         raise bad_request("MESSAGE_TOO_LONG")
+    url = check_start_link(params.get("url") or "")
     query = world.queries.get(params["callback_query_id"])
     if query is None or query.answered or world.now() - query.at > CALLBACK_LIVES:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     query.answered = True
     query.chat.acts += bool(text)
-    query.chat.toast(text, alert=bool(params.get("show_alert")))
+    query.chat.toast(text, alert=bool(params.get("show_alert")), url=url)
     return True
 
 

@@ -48,3 +48,19 @@ class Message(dict[str, Any]):
             for row, keys in enumerate(self.get("buttons", []))
             for col, key in enumerate(keys)
         ]
+
+
+class Offer(dict[str, Any]):
+    """What the bot offers inline: `answered`, `results`, `next_offset`, `button`."""
+
+    @property
+    def titles(self) -> list[str]:
+        return [result["title"] for result in self["results"]]
+
+    def find(self, title: str) -> str:
+        """The id of a result by its title (exact, else a part of it); raises NoSuchButton."""
+        results = self["results"]
+        for result in [one for one in results if one["title"] == title] or results:
+            if title in result["title"]:
+                return str(result["id"])
+        raise NoSuchButton(title, self.titles)

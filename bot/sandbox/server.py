@@ -1,7 +1,8 @@
 """The small Telegram as a server: start it, point the bot at its url, open the page."""
 
+import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -11,8 +12,10 @@ from aiohttp import web
 from bot.sandbox.api import BotApi
 from bot.sandbox.calls import CallLog, Faults
 from bot.sandbox.flood import Flood
+from bot.sandbox.hook import Poster
 from bot.sandbox.state import Persona, World
-from bot.sandbox.web import Advance, PersonsWeb
+from bot.sandbox.tools import Advance, Tools
+from bot.sandbox.web import PersonsWeb
 
 TOKEN = "42:demo-token-of-the-local-sandbox"  # noqa: S105  # opens nothing but this toy on this machine
 BODY_MOST = 64 * 1024 * 1024
@@ -28,7 +31,8 @@ class Sandbox:
 
     `clock` gives dates and first ids, `now` is the monotonic time of the flood control and of late answers,
     `advance` moves the clock from the page, `flood=None` switches flood control off, `calls_file` keeps
-    every call as a JSON line. `faults` plans faults; its `pause` is what a «slow» call waits for.
+    every call as a JSON line. `faults` plans faults; its `pause` is what a «slow» call waits for. `poster` posts
+    updates to a webhook; its `pause` is what a failed post waits for.
     """
 
     token = TOKEN
@@ -50,7 +54,10 @@ class Sandbox:
             personas=persons,
             log=CallLog(calls_file),
         )
-        self._web = PersonsWeb(self.world, self.token, advance)
+        self._api = BotApi(self.world, self.token)
+        self._web = PersonsWeb(self.world, self.token)
+        self._tools = Tools(self.world, advance)
+        self.poster = Poster(self.world, self._api.reply)
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -72,7 +79,8 @@ class Sandbox:
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; port 0 takes a free one. A taken port raises OSError, for the caller to word."""
         app = web.Application(client_max_size=BODY_MOST)
-        app.add_routes([*BotApi(self.world, self.token).routes(), *self._web.routes()])
+        app.add_routes([*self._api.routes(), *self._web.routes(), *self._tools.routes()])
+        app.cleanup_ctx.append(self._posting)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
         await runner.setup()
         try:
@@ -82,6 +90,12 @@ class Sandbox:
             raise
         self._runner = runner
         self.url = f"http://{host}:{runner.addresses[0][1]}"
+
+    async def _posting(self, _app: web.Application) -> AsyncIterator[None]:
+        async with asyncio.TaskGroup() as group:
+            posting = group.create_task(self.poster.run())
+            yield
+            posting.cancel()
 
     async def stop(self) -> None:
         """Let the long polls go and close."""

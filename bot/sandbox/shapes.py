@@ -22,6 +22,7 @@ MISSING = {
     "chat_id": "chat_id is empty",
     "text": "message text is empty",
     "message_id": "message identifier is not specified",
+    "message_ids": "message identifiers are not specified",
     "document": "there is no document in the request",
     "photo": "there is no photo in the request",
 }

@@ -1,4 +1,4 @@
-"""What the small Telegram remembers: persons, chats, messages, files, callback queries."""
+"""What the small Telegram remembers: chats, messages, files, callback and inline queries."""
 
 import secrets
 import time
@@ -12,52 +12,16 @@ from bot.sandbox.bell import Bell
 from bot.sandbox.calls import CallLog, Faults
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.flood import Flood
-from bot.sandbox.html import Entity
+from bot.sandbox.things import Answer, Asked, Message, Persona, StoredFile, Webhook
 from bot.sandbox.updates import UpdateQueue
+
+__all__ = ["BOT", "Chat", "Message", "Persona", "Query", "World", "as_telegram"]
 
 MESSAGES_KEPT = 2000  # per chat: a benchmark pours for hours
 TOASTS_KEPT = 50
 FILES_KEPT = 500
 CALLBACK_LIVES = 60.0  # Telegram gives no figure; after about a minute its answer is «query is too old»
 BOT = {"id": 42, "is_bot": True, "first_name": "Кружок", "username": "kruzhok_demo_bot"}
-
-
-@dataclass(frozen=True)
-class Persona:
-    """A person of the page known before the start; `started` when a kept database knows them already."""
-
-    id: int
-    first_name: str
-    role: str = ""
-    language_code: str = "ru"
-    start_payload: str | None = None
-    started: bool = False
-
-
-@dataclass
-class Message:
-    """One message; `body` is Telegram's own field for what is no text (document, sticker …)."""
-
-    id: int
-    from_bot: bool
-    date: int
-    text: str = ""
-    entities: tuple[Entity, ...] = ()
-    body: dict[str, Any] = field(default_factory=dict)
-    markup: dict[str, Any] | None = None
-    edited: int | None = None
-    deleted: bool = False
-    seq: int = 0
-
-    @property
-    def keyboard(self) -> list[list[dict[str, Any]]]:
-        """Rows of the inline keyboard."""
-        rows: list[list[dict[str, Any]]] = (self.markup or {}).get("inline_keyboard", [])
-        return rows
-
-    @property
-    def has_text(self) -> bool:
-        return not self.body
 
 
 @dataclass
@@ -96,10 +60,11 @@ class Chat:
                 del self.messages[next(iter(self.messages))]
         self.news.ring()
 
-    def toast(self, text: str, *, alert: bool) -> None:
+    def toast(self, text: str, *, alert: bool, url: str = "") -> None:
         """Show a callback's answer; an empty one only stops the button's spinner."""
         self.changed()
-        self.toasts = [*self.toasts[-TOASTS_KEPT:], {"seq": self.seq, "text": text, "alert": alert}]
+        said = {"seq": self.seq, "text": text, "alert": alert, "url": url}
+        self.toasts = [*self.toasts[-TOASTS_KEPT:], said]
 
 
 @dataclass
@@ -109,20 +74,6 @@ class Query:
     chat: Chat
     at: float
     answered: bool = False
-
-
-@dataclass(frozen=True)
-class StoredFile:
-    """Bytes that crossed the sandbox in either direction."""
-
-    id: str
-    name: str
-    mime: str
-    content: bytes
-
-    @property
-    def path(self) -> str:
-        return f"documents/{self.id}"
 
 
 class World:
@@ -146,10 +97,14 @@ class World:
         # ids start at the clock's seconds: a kept database never takes a new update for an old one
         first = int(self.clock().timestamp())
         self.updates = UpdateQueue(first)
+        self.webhook = Webhook()
         self._message_ids = count(first)
         self._person_ids = count(first)
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, Query] = {}
+        self.asked: dict[str, Asked] = {}
+        self.cached: dict[tuple[str, str, int], tuple[float, Answer]] = {}
+        self.inline_messages: dict[str, tuple[Chat, Message]] = {}
         self.files: dict[str, StoredFile] = {}
         self.settings: dict[str, Any] = {}
         for persona in personas:
@@ -228,4 +183,6 @@ def as_telegram(chat: Chat, message: Message) -> dict[str, Any]:
         seen["reply_markup"] = message.markup
     if message.edited:
         seen["edit_date"] = message.edited
+    if message.via_bot:
+        seen["via_bot"] = BOT
     return seen

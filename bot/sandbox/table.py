@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.sandbox import methods
+from bot.sandbox import edits, hook, inline, methods
 from bot.sandbox.checks import check_web_app
-from bot.sandbox.errors import bad_request
+from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.files import get_file
 from bot.sandbox.shapes import Params
 from bot.sandbox.state import BOT, World
@@ -15,27 +15,20 @@ POLL_MOST = 50
 
 
 def get_me(_world: World, _params: Params) -> dict[str, Any]:
-    return {**BOT, "can_join_groups": False, "can_read_all_group_messages": False, "supports_inline_queries": False}
+    return {**BOT, "can_join_groups": False, "can_read_all_group_messages": False, "supports_inline_queries": True}
 
 
 async def get_updates(world: World, params: Params) -> list[dict[str, Any]]:
     """Give what waits; all below the offset is confirmed (Bot API, getUpdates)."""
+    if world.webhook.url:
+        reason = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+        raise ApiError(409, f"Conflict: {reason}")
     return await world.updates.poll(
         offset=params.get("offset", 0),
         limit=params.get("limit", 100),
         timeout=min(params.get("timeout", 0), POLL_MOST),
         allowed=params.get("allowed_updates"),
     )
-
-
-def delete_webhook(world: World, params: Params) -> bool:
-    if params.get("drop_pending_updates"):
-        world.updates.drop_pending()
-    return True
-
-
-def get_webhook_info(world: World, _params: Params) -> dict[str, Any]:
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": len(world.updates)}
 
 
 def set_my_commands(world: World, params: Params) -> bool:
@@ -55,6 +48,11 @@ def set_my_commands(world: World, params: Params) -> bool:
 
 def get_my_commands(world: World, params: Params) -> Any:
     return world.settings.get(_scope(params), [])
+
+
+def delete_my_commands(world: World, params: Params) -> bool:
+    world.settings.pop(_scope(params), None)
+    return True
 
 
 def _scope(params: Params) -> str:
@@ -77,8 +75,16 @@ def _describe(world: World, params: Params, field: str, most: int) -> bool:
     return True
 
 
+def get_my_description(world: World, params: Params) -> Any:
+    return {"description": world.settings.get(f"description {params.get('language_code') or ''}", "")}
+
+
+def get_my_short_description(world: World, params: Params) -> Any:
+    return {"short_description": world.settings.get(f"short_description {params.get('language_code') or ''}", "")}
+
+
 def set_chat_menu_button(world: World, params: Params) -> bool:
-    button = params.get("menu_button") or {}
+    button = params.get("menu_button") or {"type": "default"}
     if "web_app" in button:
         check_web_app(button["web_app"]["url"], "menu button")
     if "chat_id" in params:
@@ -87,25 +93,41 @@ def set_chat_menu_button(world: World, params: Params) -> bool:
     return True
 
 
+def get_chat_menu_button(world: World, params: Params) -> Any:
+    return world.settings.get(f"menu {params.get('chat_id', '')}", {"type": "default"})
+
+
 Method = Callable[[World, Params], Any]
 ASYNC: dict[str, Callable[[World, Params], Awaitable[Any]]] = {"getupdates": get_updates}
 METHODS: dict[str, Method] = {
     "getme": get_me,
-    "deletewebhook": delete_webhook,
-    "getwebhookinfo": get_webhook_info,
+    "setwebhook": hook.set_webhook,
+    "deletewebhook": hook.delete_webhook,
+    "getwebhookinfo": hook.get_webhook_info,
     "setmycommands": set_my_commands,
     "getmycommands": get_my_commands,
+    "deletemycommands": delete_my_commands,
     "setmydescription": set_my_description,
+    "getmydescription": get_my_description,
     "setmyshortdescription": set_my_short_description,
+    "getmyshortdescription": get_my_short_description,
     "setchatmenubutton": set_chat_menu_button,
+    "getchatmenubutton": get_chat_menu_button,
     "sendmessage": methods.send_message,
     "senddocument": methods.send_document,
     "sendphoto": methods.send_photo,
+    "sendlocation": methods.send_place,
+    "sendvenue": methods.send_place,
+    "sendcontact": methods.send_place,
     "copymessage": methods.copy_message,
-    "editmessagetext": methods.edit_message_text,
-    "editmessagereplymarkup": methods.edit_message_reply_markup,
+    "editmessagetext": edits.edit_message_text,
+    "editmessagecaption": edits.edit_message_caption,
+    "editmessagemedia": edits.edit_message_media,
+    "editmessagereplymarkup": edits.edit_message_reply_markup,
     "deletemessage": methods.delete_message,
+    "deletemessages": methods.delete_messages,
     "answercallbackquery": methods.answer_callback_query,
+    "answerinlinequery": inline.answer_inline_query,
     "sendchataction": methods.send_chat_action,
     "getfile": get_file,
 }

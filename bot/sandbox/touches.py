@@ -6,8 +6,10 @@ from typing import Any
 from bot.sandbox.files import Upload, describe
 from bot.sandbox.html import length
 from bot.sandbox.state import BOT, Chat, Message, Query, World, as_telegram
+from bot.sandbox.things import Json
 
 QUERIES_KEPT = 5000
+APP_DATA_MOST = 4096  # bytes
 
 
 class NoSuchButton(LookupError):
@@ -51,7 +53,9 @@ def forge(world: World, chat: Chat, message: Message | None, data: str) -> int |
     query_id = str(secrets.randbits(60))
     world.queries[query_id] = Query(chat, world.now())
     body: dict[str, Any] = {"id": query_id, "from": chat.user, "chat_instance": str(chat.id), "data": data}
-    if message is not None:
+    if message is not None and message.inline_id:
+        body["inline_message_id"] = message.inline_id
+    elif message is not None:
         body["message"] = as_telegram(chat, message)
     while len(world.queries) > QUERIES_KEPT:
         del world.queries[next(iter(world.queries))]
@@ -60,26 +64,32 @@ def forge(world: World, chat: Chat, message: Message | None, data: str) -> int |
 
 def press_key(world: World, chat: Chat, text: str) -> int | None:
     """Press a button of the reply keyboard; a one-time keyboard hides after it."""
-    markup = chat.reply_markup or {}
-    if text not in keys(chat):
-        raise NoSuchButton
-    if markup.get("one_time_keyboard"):
-        chat.reply_markup = None
+    key_button(chat, text)
+    _hide_once(chat)
     return say(world, chat, text)
 
 
-def keys(chat: Chat) -> dict[str, str]:
-    """Texts of the reply keyboard's buttons and what each asks for: text, contact or location."""
-    found = {}
+def key_button(chat: Chat, text: str) -> Json:
+    """A button of the reply keyboard by its label."""
     for row in (chat.reply_markup or {}).get("keyboard", []):
         for button in row:
-            plain = isinstance(button, str)
-            text = button if plain else button["text"]
-            asks = (
-                "" if plain else next((kind for kind in ("contact", "location") if button.get(f"request_{kind}")), "")
-            )
-            found[text] = asks or "text"
-    return found
+            if (button if isinstance(button, str) else button["text"]) == text:
+                return {"text": text} if isinstance(button, str) else button
+    raise NoSuchButton
+
+
+def asks_for(button: Json | str) -> str:
+    """What a button of the reply keyboard does: text, contact, location or web_app."""
+    if isinstance(button, str):
+        return "text"
+    if "web_app" in button:
+        return "web_app"
+    return next((kind for kind in ("contact", "location") if button.get(f"request_{kind}")), "text")
+
+
+def _hide_once(chat: Chat) -> None:
+    if (chat.reply_markup or {}).get("one_time_keyboard"):
+        chat.reply_markup = None
 
 
 def send_sticker(world: World, chat: Chat) -> int | None:
@@ -91,20 +101,37 @@ def send_sticker(world: World, chat: Chat) -> int | None:
     return _incoming(world, chat, world.new_message(chat, from_bot=False, body={"sticker": sticker}))
 
 
-def send_location(world: World, chat: Chat, lat: float, lon: float) -> int | None:
+def send_location(world: World, chat: Chat, lat: float, lon: float, *, key: str | None = None) -> int | None:
+    """Send a place; `key` is the reply keyboard's button that asked for it."""
     body = {"location": {"latitude": lat, "longitude": lon}}
+    return _given(world, chat, body, key)
+
+
+def send_contact(world: World, chat: Chat, phone: str, *, key: str | None = None) -> int | None:
+    """Send the person's own phone."""
+    contact = {"phone_number": phone, "first_name": chat.persona.first_name, "user_id": chat.id}
+    return _given(world, chat, {"contact": contact}, key)
+
+
+def send_app_data(world: World, chat: Chat, data: str, key: str) -> int | None:
+    """A Mini App of the reply keyboard closes with its data (Mini Apps, sendData)."""
+    if not 1 <= len(data.encode()) <= APP_DATA_MOST:
+        raise ValueError("data")
+    return _given(world, chat, {"web_app_data": {"data": data, "button_text": key}}, key)
+
+
+def _given(world: World, chat: Chat, body: Json, key: str | None) -> int | None:
+    if key is not None:
+        if asks_for(key_button(chat, key)) not in {name.removesuffix("_data") for name in body}:
+            raise NoSuchButton
+        _hide_once(chat)
     return _incoming(world, chat, world.new_message(chat, from_bot=False, body=body))
 
 
-def send_contact(world: World, chat: Chat, phone: str) -> int | None:
-    contact = {"phone_number": phone, "first_name": chat.persona.first_name, "user_id": chat.id}
-    return _incoming(world, chat, world.new_message(chat, from_bot=False, body={"contact": contact}))
-
-
-def send_file(world: World, chat: Chat, upload: Upload, caption: str = "") -> int | None:
-    """Send a document; its bytes are kept for getFile."""
+def send_file(world: World, chat: Chat, upload: Upload, caption: str = "", *, as_photo: bool = False) -> int | None:
+    """Send a document or a photo; its bytes are kept for getFile."""
     stored = world.store(upload.name, upload.mime, upload.content)
-    body = {"document": describe(stored, "document")}
+    body: Json = {"photo": [describe(stored, "photo")]} if as_photo else {"document": describe(stored, "document")}
     return _incoming(world, chat, world.new_message(chat, from_bot=False, text=caption, body=body))
 
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from urllib.parse import parse_qs
 
 import httpx
 import pytest
@@ -13,19 +12,15 @@ from aiogram.filters import CommandStart
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     KeyboardButton,
     Message,
     ReplyKeyboardMarkup,
-    WebAppInfo,
 )
 from aiogram.utils.keyboard import InlineKeyboardBuilder
-from aiogram.utils.web_app import safe_parse_webapp_init_data
 
 from bot.sandbox.client import NoSuchButton, SandboxClient
 from bot.sandbox.server import Sandbox
-from tests.bot.sandbox.conftest import ANNA, IVAN, Hands
+from tests.bot.sandbox.conftest import ANNA, IVAN
 
 
 def keyboard(*labels: str) -> InlineKeyboardBuilder:
@@ -139,20 +134,6 @@ async def test_a_vanished_button_is_not_pressed(bot: Bot, client: SandboxClient)
     with pytest.raises(httpx.HTTPStatusError, match="404"):
         await client.post(f"/sandbox/chats/{ANNA}/press", {**press, "col": 0})
     assert len(await bot.get_updates()) == 1
-
-
-async def test_a_mini_app_opens_with_signed_launch_data(bot: Bot, client: SandboxClient, hands: Hands) -> None:
-    button = InlineKeyboardButton(text="Форма", web_app=WebAppInfo(url="https://example.com/form"))
-    await bot.send_message(ANNA, "a", reply_markup=InlineKeyboardMarkup(inline_keyboard=[[button]]))
-    anna, _ = await client.persons()
-    await anna.refresh()
-    page, _, fragment = (await anna.open_web_app("Форма")).partition("#")
-    assert page == "https://example.com/form"
-    data = safe_parse_webapp_init_data(bot.token, parse_qs(fragment)["tgWebAppData"][0])
-    assert data.user is not None
-    assert (data.user.id, data.auth_date) == (ANNA, hands.date)
-    with pytest.raises(NoSuchButton):
-        await anna.open_web_app("Другая")
 
 
 async def test_waits_for_a_notice(bot: Bot, client: SandboxClient) -> None:

@@ -13,7 +13,7 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramUnauthorizedError,
 )
-from aiogram.types import BufferedInputFile, Message, ReplyKeyboardMarkup
+from aiogram.types import BufferedInputFile, InputMediaDocument, InputMediaPhoto, Message, ReplyKeyboardMarkup
 
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.files import MEGABYTE
@@ -65,7 +65,20 @@ async def refused(sandbox: Sandbox, method: str, **params: Any) -> str:
         ),
         ({"text": "a", "reply_markup": keys([{"text": "b", "callback_data": "я" * 33}])}, "BUTTON_DATA_INVALID"),
         ({"text": "a", "reply_markup": keys([{"text": "b", "callback_data": ""}])}, "BUTTON_DATA_INVALID"),
-        ({"text": "a", "reply_markup": keys([{"text": "b"}])}, "text buttons are unallowed in the inline keyboard"),
+        (
+            {"text": "a", "reply_markup": keys([{"text": "b"}])},
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+        ),
+        (
+            {"text": "a", "reply_markup": keys([{"text": "b", "copy_text": {"text": "с" * 257}}])},
+            "BUTTON_COPY_TEXT_INVALID",
+        ),
+        (
+            {"text": "a", "reply_markup": {"keyboard": [[{"text": "b", "web_app": {"url": "http://example.com"}}]]}},
+            "keyboard button Web App URL 'http://example.com' is invalid: Only HTTPS links are allowed",
+        ),
+        ({"text": "*a*", "parse_mode": "Markdown"}, "unsupported parse_mode"),
+        ({"text": "*a*", "parse_mode": "MarkdownV2"}, "unsupported parse_mode"),
         (
             {"text": "a", "reply_markup": keys([{"text": "b", "web_app": {"url": "http://example.com/form"}}])},
             "inline keyboard button Web App URL 'http://example.com/form' is invalid: Only HTTPS links are allowed",
@@ -173,6 +186,83 @@ async def test_deletes(bot: Bot, client: SandboxClient, hands: Hands) -> None:
         await bot.delete_message(ANNA, old.message_id)
 
 
+async def test_many_deletes(bot: Bot, sandbox: Sandbox, hands: Hands) -> None:
+    old = await bot.send_message(ANNA, "old")
+    hands.date += timedelta(hours=49)
+    fresh = [await bot.send_message(ANNA, str(number)) for number in range(3)]
+    ids = [message.message_id for message in fresh]
+    assert await bot.delete_messages(ANNA, [old.message_id, *ids[:2], 1])
+    seen = sandbox.world.chats[ANNA].messages.values()
+    assert [message.text for message in seen if not message.deleted] == ["old", "2"]
+    assert await refused(sandbox, "deleteMessages", chat_id=ANNA, message_ids=[1] * 101) == (
+        "Bad Request: too many message identifiers specified"
+    )
+    assert await refused(sandbox, "deleteMessages", chat_id=ANNA, message_ids=[0]) == (
+        "Bad Request: invalid message identifier specified"
+    )
+    assert (
+        await refused(sandbox, "deleteMessages", chat_id=ANNA) == "Bad Request: message identifiers are not specified"
+    )
+
+
+async def test_captions_and_media(bot: Bot) -> None:
+    picture = BufferedInputFile(b"\x89PNG1", "a.png")
+    sent = await bot.send_photo(ANNA, picture, caption="one", parse_mode="HTML")
+    where = {"chat_id": ANNA, "message_id": sent.message_id}
+    edited = await bot.edit_message_caption(**where, caption="<b>two</b>", parse_mode="HTML")
+    assert isinstance(edited, Message)
+    assert edited.caption == "two"
+    with pytest.raises(TelegramBadRequest, match="message is not modified"):
+        await bot.edit_message_caption(**where, caption="<b>two</b>", parse_mode="HTML")
+    with pytest.raises(TelegramBadRequest, match="message caption is too long"):
+        await bot.edit_message_caption(**where, caption="a" * 1025)
+    paper = InputMediaDocument(media=BufferedInputFile(b"%PDF", "a.pdf"), caption="paper")
+    changed = await bot.edit_message_media(paper, **where)
+    assert isinstance(changed, Message)
+    assert changed.document is not None
+    assert (changed.document.file_name, changed.caption, changed.photo) == ("a.pdf", "paper", None)
+    said = await bot.send_message(ANNA, "text")
+    with pytest.raises(TelegramBadRequest, match="there is no caption in the message to edit"):
+        await bot.edit_message_caption(chat_id=ANNA, message_id=said.message_id, caption="x")
+    with pytest.raises(TelegramBadRequest, match="wrong file identifier/HTTP URL specified"):
+        await bot.edit_message_media(InputMediaPhoto(media="https://example.com/a.png"), **where)
+
+
+async def test_places(bot: Bot, sandbox: Sandbox) -> None:
+    venue = await bot.send_venue(ANNA, 56.6, 84.9, "Дом творчества", "Северск, Ленина, 1")
+    assert venue.venue is not None
+    assert venue.location is not None
+    assert (venue.venue.title, venue.location.latitude) == ("Дом творчества", 56.6)
+    assert (await bot.send_location(ANNA, 56.6, 84.9)).location is not None
+    assert (await bot.send_contact(ANNA, "+79990000000", "Анна")).contact is not None
+    with pytest.raises(TelegramBadRequest, match="invalid location specified"):
+        await bot.send_location(ANNA, 91, 0)
+    assert await refused(sandbox, "sendVenue", chat_id=ANNA, latitude=1, longitude=1, title="a") == (
+        'Bad Request: parameter "address" is required'
+    )
+    with pytest.raises(TelegramBadRequest, match="there is no caption in the message to edit"):
+        await bot.edit_message_caption(chat_id=ANNA, message_id=venue.message_id, caption="x")
+
+
+async def test_what_a_bot_may_fetch(bot: Bot, client: SandboxClient, sandbox: Sandbox) -> None:
+    anna, _ = await client.persons()
+    bot_sees = []
+    for size in (20 * MEGABYTE, 20 * MEGABYTE + 1):
+        await client.post(f"/sandbox/chats/{anna.id}/file", files={"file": ("a.json", b"1" * size)})
+        message = (await bot.get_updates(offset=-1))[0].message
+        assert message is not None
+        assert message.document is not None
+        bot_sees.append(message.document)
+    content = await bot.download(bot_sees[0])
+    assert content is not None
+    assert len(content.read()) == 20 * MEGABYTE
+    with pytest.raises(TelegramBadRequest, match="file is too big"):
+        await bot.get_file(bot_sees[1].file_id)
+    async with httpx.AsyncClient(base_url=sandbox.url, trust_env=False) as http:
+        around = await http.get(f"/file/bot{sandbox.token}/documents/{bot_sees[1].file_id}")
+    assert around.status_code == 404
+
+
 async def test_callback_answers(bot: Bot, client: SandboxClient, hands: Hands) -> None:
     async def press() -> str:
         await client.post(f"/sandbox/chats/{ANNA}/press", {"message_id": 1, "data": "forged"})
@@ -189,6 +279,8 @@ async def test_callback_answers(bot: Bot, client: SandboxClient, hands: Hands) -
     late = await press()
     with pytest.raises(TelegramBadRequest, match="MESSAGE_TOO_LONG"):
         await bot.answer_callback_query(late, text="a" * 201)
+    with pytest.raises(TelegramBadRequest, match="URL_INVALID"):
+        await bot.answer_callback_query(late, url="https://example.com")
     hands.seconds += CALLBACK_LIVES + 1
     with pytest.raises(TelegramBadRequest, match=TOO_OLD):
         await bot.answer_callback_query(late)

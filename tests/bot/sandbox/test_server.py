@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 from aiogram import Bot
-from aiogram.exceptions import TelegramNetworkError, TelegramServerError
+from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError, TelegramServerError
 from aiogram.types import BotCommand, MenuButtonWebApp, MessageEntity, WebAppInfo
 
 from bot.sandbox import html
@@ -72,15 +72,51 @@ async def test_entities_are_shown_safely_too(bot: Bot, client: SandboxClient) ->
     assert anna.last["html"] == "<b>&lt;b&gt;</b>"
 
 
-async def test_the_bot_about_itself(bot: Bot) -> None:
+async def test_the_bot_about_itself(bot: Bot, client: SandboxClient) -> None:
     await bot.set_my_commands([BotCommand(command="help", description="Помощь")], language_code="ru")
     assert [command.command for command in await bot.get_my_commands(language_code="ru")] == ["help"]
     assert await bot.get_my_commands() == []
     assert await bot.set_my_description("a")
-    assert await bot.set_my_short_description("a")
+    assert (await bot.get_my_description()).description == "a"
+    assert await bot.set_my_short_description("b")
+    assert (await bot.get_my_short_description()).short_description == "b"
     app = WebAppInfo(url="https://example.com")
-    assert await bot.set_chat_menu_button(menu_button=MenuButtonWebApp(text="a", web_app=app))
+    assert await bot.set_chat_menu_button(menu_button=MenuButtonWebApp(text="Форма", web_app=app))
+    assert (await bot.get_chat_menu_button()).type == "web_app"
     assert await bot.send_chat_action(ANNA, "typing")
+    seen = await client.get(f"/sandbox/chats/{ANNA}/bot")
+    assert seen == {
+        "username": "kruzhok_demo_bot",
+        "description": "a",
+        "commands": [{"command": "help", "description": "Помощь"}],
+        "menu": "Форма",
+    }
+    assert await bot.delete_my_commands(language_code="ru")
+    assert (await client.get(f"/sandbox/chats/{ANNA}/bot"))["commands"] == []
+
+
+@pytest.mark.parametrize(
+    ("commands", "reason"),
+    [
+        ([BotCommand(command="Help", description="a")], "BOT_COMMAND_INVALID"),
+        ([BotCommand(command="a" * 33, description="a")], "BOT_COMMAND_INVALID"),
+        ([BotCommand(command="help", description="a" * 257)], "BOT_COMMAND_DESCRIPTION_INVALID"),
+        ([BotCommand(command="help", description="a")] * 101, "BOT_COMMANDS_TOO_MUCH"),
+    ],
+)
+async def test_commands_have_limits(bot: Bot, commands: list[BotCommand], reason: str) -> None:
+    with pytest.raises(TelegramBadRequest, match=reason):
+        await bot.set_my_commands(commands)
+
+
+async def test_descriptions_and_menu_buttons_have_limits(bot: Bot) -> None:
+    with pytest.raises(TelegramBadRequest, match="BOT_DESCRIPTION_TOO_LONG"):
+        await bot.set_my_description("a" * 513)
+    with pytest.raises(TelegramBadRequest, match="BOT_SHORT_DESCRIPTION_TOO_LONG"):
+        await bot.set_my_short_description("a" * 121)
+    app = MenuButtonWebApp(text="a", web_app=WebAppInfo(url="http://example.com"))
+    with pytest.raises(TelegramBadRequest, match="Only HTTPS links are allowed"):
+        await bot.set_chat_menu_button(menu_button=app)
 
 
 async def test_faults_on_demand(bot: Bot, sandbox: Sandbox, client: SandboxClient) -> None:
