@@ -22,6 +22,7 @@ from aiogram.types import BotCommand
 
 from bot import charts, chores, middlewares
 from bot.delivery import Delivery
+from bot.filters import ask_in_place
 from bot.limiter import ChatBuckets, Mouth, Window
 from bot.metrics import Metrics, application, exposed
 from bot.polling import GetRawUpdates, Poller
@@ -75,6 +76,7 @@ def build_dispatcher(wiring: Wiring, desk: Desk) -> Dispatcher:
     for router in ROUTERS:
         router._parent_router = None  # noqa: SLF001 (aiogram ties a router to one dispatcher; a process may need a second)
         dispatcher.include_router(router)
+    ask_in_place(dispatcher)
     return dispatcher
 
 

@@ -6,12 +6,24 @@ from typing import Any
 
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
-from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.tables import Dialogue
 from services.core.clock import Clock
+from services.core.db import OnBoth
+
+_TABLE = Dialogue.__table__
+_READ = select(_TABLE.c.state, _TABLE.c.data).where(_TABLE.c.key == bindparam("of"))
+
+
+def _written(insert: Any) -> Any:
+    fresh = insert(_TABLE)
+    values = {name: fresh.excluded[name] for name in ("state", "data", "changed_at")}
+    return fresh.on_conflict_do_update(index_elements=["key"], set_=values)
+
+
+_WRITE = OnBoth(_written)
 
 
 class TouchStorage(BaseStorage):
@@ -31,9 +43,7 @@ class TouchStorage(BaseStorage):
 
     async def _load(self, key: StorageKey) -> tuple[str | None, dict[str, Any]]:
         if self._loaded is None:
-            found = await self._session.execute(
-                select(Dialogue.state, Dialogue.data).where(Dialogue.key == self._key(key)),
-            )
+            found = await self._session.execute(_READ, {"of": self._key(key)})
             row = found.one_or_none()
             self._loaded = (None, {}) if row is None else (row.state, json.loads(row.data))
         return self._loaded
@@ -42,12 +52,8 @@ class TouchStorage(BaseStorage):
         if await self._load(key) == (state, data):
             return
         self._loaded = (state, data)
-        dialect = self._session.get_bind().dialect.name
         values = {"state": state, "data": json.dumps(data, ensure_ascii=False), "changed_at": self._clock()}
-        insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Dialogue)
-        await self._session.execute(
-            insert.values(key=self._key(key), **values).on_conflict_do_update(index_elements=["key"], set_=values),
-        )
+        await self._session.execute(_WRITE.of(self._session), {"key": self._key(key), **values})
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         _old, data = await self._load(key)

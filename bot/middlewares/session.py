@@ -6,16 +6,18 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.types import TelegramObject, Update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.middlewares.touch import Handler
 from bot.tables import DoneUpdate
 from services.core.clock import Clock
-from services.core.db import Database
+from services.core.db import Database, OnBoth
 from services.notices.actions import TOLD
 
 ANSWERED_KEPT = 10_000
+FIRST = OnBoth(
+    lambda insert: insert(DoneUpdate.__table__).on_conflict_do_nothing().returning(DoneUpdate.__table__.c.update_id),
+)
 
 
 class SessionMiddleware:
@@ -50,11 +52,8 @@ class SessionMiddleware:
         return result
 
     async def _is_first(self, session: AsyncSession, bot_id: int, update_id: int) -> bool:
-        dialect = session.get_bind().dialect.name
-        insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(DoneUpdate)
         written = await session.execute(
-            insert.values(bot_id=bot_id, update_id=update_id, done_at=self._clock())
-            .on_conflict_do_nothing()
-            .returning(DoneUpdate.update_id),
+            FIRST.of(session),
+            {"bot_id": bot_id, "update_id": update_id, "done_at": self._clock()},
         )
         return written.one_or_none() is not None

@@ -1,20 +1,24 @@
 """The database: SQLite in WAL mode out of the box, PostgreSQL by URL; the same code on both."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, Enum, Integer, MetaData, event
+from sqlalchemy import BigInteger, DateTime, Enum, Executable, Integer, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from services.core.sqlite import OneVisitConnection, connect
+
 BUSY_TIMEOUT_MS = 10_000
+SQLITE = {"async_creator_fn": connect}
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -99,7 +103,9 @@ def _prepare_sqlite(engine: AsyncEngine, begin: str) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, OneVisitConnection)
+        driver.begin(begin)
 
 
 def open_database(url: str, *, pool_size: int = 10) -> Database:
@@ -113,8 +119,9 @@ def open_database(url: str, *, pool_size: int = 10) -> Database:
             max_overflow=0,
             pool_timeout=BUSY_TIMEOUT_MS / 1000,
             hide_parameters=True,
+            connect_args=SQLITE,
         )
-        read_engine = create_async_engine(parsed, hide_parameters=True)
+        read_engine = create_async_engine(parsed, hide_parameters=True, connect_args=SQLITE)
         _prepare_sqlite(engine, "BEGIN IMMEDIATE")
         _prepare_sqlite(read_engine, "BEGIN")
     else:
@@ -130,6 +137,20 @@ def open_database(url: str, *, pool_size: int = 10) -> Database:
         sessions=async_sessionmaker(engine, expire_on_commit=False),
         reads=async_sessionmaker(read_engine, expire_on_commit=False),
     )
+
+
+class OnBoth:
+    """A statement that each database words in its own way (``ON CONFLICT``), built once for both.
+
+    ``make`` is given the dialect's own ``insert``. Building a statement takes as long as running it.
+    """
+
+    def __init__(self, make: Callable[[Any], Executable]) -> None:
+        self._made = {"sqlite": make(sqlite.insert), "postgresql": make(postgresql.insert)}
+
+    def of(self, session: AsyncSession) -> Executable:
+        """The one that the session's database understands."""
+        return self._made[session.get_bind().dialect.name]
 
 
 @contextmanager

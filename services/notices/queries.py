@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
@@ -15,6 +15,8 @@ from services.notices.models import Mailing, MailingState, Notice, NoticeStatus,
 from services.notices.rules import HOME_ZONE, morning
 from services.territories.queries import territories
 
+_OUT = OptOut.__table__.c
+_OPTED_OUT = select(_OUT.topic).where(_OUT.person_id == bindparam("person"))
 WAITING = (NoticeStatus.PENDING, NoticeStatus.SENDING)
 
 
@@ -129,7 +131,7 @@ async def mailings_open(session: AsyncSession) -> bool:
 
 async def opted_out(session: AsyncSession, actor: Actor) -> frozenset[str]:
     """The topics that a person has switched off."""
-    return frozenset(await session.scalars(select(OptOut.topic).where(OptOut.person_id == actor.person_id)))
+    return frozenset(await session.scalars(_OPTED_OUT, {"person": actor.person_id}))
 
 
 async def unwanted(session: AsyncSession, people: Sequence[int]) -> set[tuple[int, str]]:

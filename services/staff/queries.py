@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import STAFF, Actor, Post, Role
@@ -10,23 +10,21 @@ from services.core.crypto import keyring
 from services.core.models import Door, Person
 from services.staff.models import Membership
 
+_PERSON, _DOOR, _POST = Person.__table__.c, Door.__table__.c, Membership.__table__.c
+_ACTOR = (
+    select(_PERSON.id, _PERSON.locale, _PERSON.territory_id, _POST.role, _POST.territory_id, _POST.provider_id)
+    .join_from(Person.__table__, Door.__table__, _DOOR.person_id == _PERSON.id)
+    .outerjoin(Membership.__table__, (_POST.person_id == _PERSON.id) & _POST.until.is_(None))
+    .where(_DOOR.channel == bindparam("channel"), _DOOR.address_index == bindparam("address_index"))
+    .order_by(_POST.id)
+)
+"""Every touch asks this: built once, and of tables, not of classes."""
+
 
 async def actor_at(session: AsyncSession, *, channel: str, address: str) -> Actor | None:
     """The person behind an address with their posts, in one statement; None for a newcomer."""
-    found = await session.execute(
-        select(
-            Person.id,
-            Person.locale,
-            Person.territory_id,
-            Membership.role,
-            Membership.territory_id,
-            Membership.provider_id,
-        )
-        .join(Door, Door.person_id == Person.id)
-        .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.until.is_(None))
-        .where(Door.channel == channel, Door.address_index == keyring().blind_index(address, f"door.{channel}"))
-        .order_by(Membership.id),
-    )
+    index = keyring().blind_index(address, f"door.{channel}")
+    found = await session.execute(_ACTOR, {"channel": channel, "address_index": index})
     actor: Actor | None = None
     for person_id, locale, territory_id, role, post_territory, provider_id in found:
         actor = actor or Actor(person_id, locale, territory_id)

@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -76,16 +77,17 @@ def test_every_state_has_a_handler() -> None:
     for router in _routers():
         for handler in router.message.handlers:
             for found in handler.filters or ():
-                if isinstance(found.callback, StateFilter):
-                    handled.update(state.state for state in found.callback.states if isinstance(state, State))
+                asked = inspect.unwrap(found.callback)
+                if isinstance(asked, StateFilter):
+                    handled.update(state.state for state in asked.states if isinstance(state, State))
                     handled.update(
                         state.state
-                        for group in found.callback.states
+                        for group in asked.states
                         if isinstance(group, type) and issubclass(group, StatesGroup)
                         for state in group.__all_states__
                     )
-                if isinstance(found.callback, State):
-                    handled.add(found.callback.state)
+                if isinstance(asked, State):
+                    handled.add(asked.state)
     assert {group.__name__ for group in _subclasses(StatesGroup) if "handlers." in group.__module__} == set(
         DIALOGUE_BUTTONS
     )
