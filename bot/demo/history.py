@@ -130,7 +130,9 @@ async def _actor(session: AsyncSession, land: TerritoryView, when: Past, *posts:
 
 async def _seats(session: AsyncSession, land: TerritoryView, when: Past) -> list[GroupView]:
     """One group per contract, private providers first, spread over the groups whose lessons have begun in time."""
-    ids = await session.scalars(select(Group.id).join(Program).where(Program.territory_id == land.id))
+    ids = await session.scalars(
+        select(Group.id).join(Program, Program.id == Group.program_id).where(Program.territory_id == land.id)
+    )
     suiting = [group for group in (await groups(session, ids)).values() if _suits(group, land, when)]
     clubs = await providers(session, {group.provider_id for group in suiting})
     private = [group for group in suiting if clubs[group.provider_id].sector is Sector.PRIVATE]

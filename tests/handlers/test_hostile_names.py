@@ -20,8 +20,8 @@ async def walk(database: Database) -> Street:
     made = await street(database)
     async with database.sessions() as session:
         for table, columns in (
-            ("programs", ("title", "summary", "address")),
-            ("groups", ("title",)),
+            ("editions", ("title", "summary", "address")),
+            ("offers", ("title",)),
             ("providers", ("name", "licence", "address")),
         ):
             for column in columns:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from handlers.common import words
 from services.core.db import Database
 from services.feedback.actions import open_due
-from services.programs.models import Program
+from services.programs.models import Edition
 from tests.support.journey import CLERK, CLUB, PARENT, STRANGER, Street, street
 from tests.support.ways import ANSWERS, code_in, to_code, to_decision, to_question, wrong
 
@@ -139,7 +139,7 @@ async def test_surveys_stop_with_stop(town: Street) -> None:
 
 async def _all_data_words(database: Database) -> tuple[str, ...]:
     async with database.reads() as session:
-        titles = await session.scalars(select(Program.title))
+        titles = await session.scalars(select(Edition.title))
         return (*LIVNY, *CATALOGUE, *PEOPLE, *titles)
 
 

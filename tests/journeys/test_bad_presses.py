@@ -14,7 +14,7 @@ from services.core.db import Database
 from services.core.errors import NotFound, Stale
 from services.orders.errors import OrderExhausted
 from services.programs.errors import EnrolmentClosed, GroupFull
-from services.programs.models import Group
+from services.programs.models import Group, Offer
 from tests.support.factories.certificates import add_other_group
 from tests.support.journey import CHIEF, CLERK, CLUB, PARENT, STRANGER, Street, street
 from tests.support.ways import to_card, to_code, to_confirmation, to_contract, to_decision, to_question, to_summary
@@ -30,7 +30,9 @@ async def town(database: Database) -> Street:
 
 async def _set(town: Street, **values: object) -> None:
     async with town.database.sessions() as session:
-        await session.execute(update(Group).where(Group.id == town.town.group_id).values(**values))
+        for name, value in values.items():
+            table, key = (Group, Group.id) if name == "taken" else (Offer, Offer.group_id)
+            await session.execute(update(table).where(key == town.town.group_id).values({name: value}))
         await session.commit()
 
 

@@ -12,7 +12,7 @@ from services.certificates.models import (
 )
 from services.core.db import Database
 from services.orders.models import OrderLine
-from services.programs.models import Group
+from services.programs.models import Group, Offer
 
 SEATED = (ApplicationStatus.AWAITING_CONTRACT, ApplicationStatus.ENROLLED)
 HELD = (CertificateStatus.RESERVED, CertificateStatus.ACTIVE)
@@ -37,11 +37,13 @@ async def _seats(session: AsyncSession) -> list[str]:
             .group_by(Application.group_id),
         )
     }
-    groups = await session.scalars(select(Group))
+    groups = await session.execute(
+        select(Group.id, Group.taken, Offer.capacity).join(Offer, Offer.group_id == Group.id)
+    )
     return [
-        f"group {group.id}: taken {group.taken} of {group.capacity}, applications {taken.get(group.id, 0)}"
-        for group in groups
-        if group.taken != taken.get(group.id, 0) or not 0 <= group.taken <= group.capacity
+        f"group {group_id}: taken {seated} of {capacity}, applications {taken.get(group_id, 0)}"
+        for group_id, seated, capacity in groups
+        if seated != taken.get(group_id, 0) or not 0 <= seated <= capacity
     ]
 
 

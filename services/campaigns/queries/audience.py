@@ -6,10 +6,11 @@ from services.campaigns.rules import Audience, Holding, Recipients
 from services.core.actor import Role
 from services.core.db import BigId, UtcDateTime
 from services.core.models import Person
+from services.programs.models import Focus
+from services.programs.queries import programs_of
 
 _CASE_IS_LIVE = ("submitted", "awaiting_contract", "enrolled")
 _HOLDS = ("reserved", "active")
-_PUBLISHED = "published"
 _NEWS = "news"
 
 _memberships = table(
@@ -29,14 +30,6 @@ _applications = table(
     column("status", String),
 )
 _certificates = table("certificates", column("application_id", BigId), column("status", String))
-_programs = table(
-    "programs",
-    column("id", BigId),
-    column("territory_id", BigId),
-    column("provider_id", BigId),
-    column("focus", String),
-    column("status", String),
-)
 _opt_outs = table("opt_outs", column("person_id", BigId), column("topic", String))
 
 
@@ -78,12 +71,12 @@ def _holds(territory_id: int) -> ColumnElement[bool]:
 
 
 def _case_of_focus(territory_id: int, focus: str) -> ColumnElement[bool]:
+    found = programs_of(territory_id, Focus(focus)).subquery()
     return exists().where(
         _applications.c.parent_id == Person.id,
         _applications.c.territory_id == territory_id,
         _applications.c.status.in_(_CASE_IS_LIVE),
-        _programs.c.id == _applications.c.program_id,
-        _programs.c.focus == focus,
+        _applications.c.program_id.in_(select(found.c.program_id)),
     )
 
 
@@ -95,10 +88,6 @@ def _speaks_for_club(territory_id: int, focus: str | None) -> ColumnElement[bool
         _memberships.c.until.is_(None),
     ]
     if focus is not None:
-        meant += [
-            _programs.c.provider_id == _memberships.c.provider_id,
-            _programs.c.territory_id == territory_id,
-            _programs.c.status == _PUBLISHED,
-            _programs.c.focus == focus,
-        ]
+        found = programs_of(territory_id, Focus(focus), is_published=True).subquery()
+        meant.append(_memberships.c.provider_id.in_(select(found.c.provider_id)))
     return exists().where(*meant)

@@ -9,5 +9,18 @@ from services.programs.queries.reading import (
     siblings,
 )
 from services.programs.queries.searching import PAGE, Card, Found, search
+from services.programs.queries.shelf import programs_of
 
-__all__ = ["PAGE", "Card", "Found", "GroupView", "group", "groups", "groups_of", "has_programs", "search", "siblings"]
+__all__ = [
+    "PAGE",
+    "Card",
+    "Found",
+    "GroupView",
+    "group",
+    "groups",
+    "groups_of",
+    "has_programs",
+    "programs_of",
+    "search",
+    "siblings",
+]

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import aliased
 
-from services.programs.models import Catalogue, Edition, Offer
+from services.programs.models import Catalogue, Edition, Focus, Offer, ProgramStatus
 
 
 def is_live(edition: type[Edition] = Edition) -> ColumnElement[bool]:
@@ -16,3 +16,11 @@ def is_live(edition: type[Edition] = Edition) -> ColumnElement[bool]:
 def published_offer(group_id: int) -> Select[Offer]:
     """What is published of a group now."""
     return select(Offer).join(Edition, Edition.id == Offer.edition_id).where(Offer.group_id == group_id, is_live())
+
+
+def programs_of(territory_id: int, focus: Focus, *, is_published: bool = False) -> Select[int, int]:
+    """Ids of the programs of a focus and of their providers, for the queries of the rooms above."""
+    meant = [Edition.territory_id == territory_id, Edition.focus == focus, is_live()]
+    if is_published:
+        meant.append(Edition.status == ProgramStatus.PUBLISHED)
+    return select(Edition.program_id, Edition.provider_id).where(*meant)
