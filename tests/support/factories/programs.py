@@ -41,7 +41,7 @@ async def add_program(
             focus=focus,
             form=StudyForm.FULL_TIME,
             level=Level.START,
-            service_code=service_code,
+            service_code=None,
             age_from=ages[0],
             age_to=ages[1],
             hours=hours,
@@ -50,8 +50,8 @@ async def add_program(
             address="ул. Садовая, 1",
         ),
     )
-    if status is not ProgramStatus.PUBLISHED:
-        await session.execute(update(Edition).where(Edition.program_id == program_id).values(status=status))
+    given = {"status": status, "service_code": service_code}  # a code that no list spells, too
+    await session.execute(update(Edition).where(Edition.program_id == program_id).values(**given))
     return program_id
 
 
