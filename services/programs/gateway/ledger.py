@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from services.programs.gateway.records import Box, RawRecord, Reason, Warn
+from services.programs.gateway.records import RawRecord
 from services.programs.gateway.report import BoxCounts, Report
 from services.programs.gateway.shelf import (
     DELETED,
@@ -20,6 +20,7 @@ from services.programs.gateway.shelf import (
     key_of,
     state_of,
 )
+from services.programs.gateway.verdicts import Box, Reason, Warn
 
 _PARENTS: Mapping[Box, tuple[Box, Reason]] = {
     Box.PROGRAMS: (Box.PARTNERS, Reason.MISSING_PARTNER),

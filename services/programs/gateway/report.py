@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.programs.gateway.records import Box, Reason, Warn
+from services.programs.gateway.verdicts import Box, Reason, Warn
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from array import array
 from collections.abc import Iterator, Sequence
 
-from services.programs.gateway.records import RawRecord, Reason, Warn
+from services.programs.gateway.records import RawRecord
+from services.programs.gateway.verdicts import Reason, Warn
 
 NO_KEY = bytes(16)
 """Of no uuid."""

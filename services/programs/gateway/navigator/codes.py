@@ -1,6 +1,5 @@
 """The package's dictionaries, and what its codes are in our words."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 
 from services.programs.models import Focus, Level
@@ -61,9 +60,3 @@ CODES: dict[Dictionary, frozenset[str]] = {
 
 FIXED = frozenset({Dictionary.WEEK_DAYS, Dictionary.FORMS})
 """Lists that no package can lengthen."""
-
-
-def missing(dictionary: Dictionary, codes: Iterable[str]) -> tuple[Missing, ...]:
-    """Those of the codes that the built-in list lacks."""
-    known = CODES[dictionary]
-    return tuple([(dictionary, code) for code in codes if code not in known])

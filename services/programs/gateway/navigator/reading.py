@@ -12,8 +12,9 @@ from services.programs.gateway.navigator import values
 from services.programs.gateway.navigator.checks import check
 from services.programs.gateway.navigator.codes import FIXED, Dictionary
 from services.programs.gateway.navigator.stream import Member, PackageStream
-from services.programs.gateway.records import Box, RawRecord
+from services.programs.gateway.records import RawRecord
 from services.programs.gateway.source import RecordTooLarge, Source, check_size
+from services.programs.gateway.verdicts import Box
 
 MOST_DECLARED = 10_000
 _DICTIONARIES = {name.value: name for name in Dictionary if name not in FIXED}

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import ijson
 
-from services.programs.gateway.records import Box
+from services.programs.gateway.verdicts import Box
 
 Events = Iterator[tuple[str, Any]]
 Member = tuple[Box | None, str, dict[str, object]]

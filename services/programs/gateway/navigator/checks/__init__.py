@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from services.programs.gateway.navigator import values
 from services.programs.gateway.navigator.checks import groups, partners, programs, schedules
 from services.programs.gateway.navigator.checks.draft import Draft
-from services.programs.gateway.records import Box, Head, RawRecord, Reason
+from services.programs.gateway.records import Head, RawRecord
+from services.programs.gateway.verdicts import Box, Reason
 
 LONGEST_SOURCE = 40
 
@@ -27,7 +28,7 @@ def check(box: Box, position: int, told: Mapping[str, object]) -> RawRecord:
         uuid=values.uuid(told.get("uuid")),
         ts=values.timestamp(told.get("lastmodifiedTs")),
         datasource=values.word(told.get("datasource")).lower()[:LONGEST_SOURCE],
-        local_id=values.text(told.get("localId")),
+        local_id=values.word(told.get("localId")),
     )
     if not head.uuid:
         return RawRecord(box, position, head, early=Reason.BAD_UUID)

@@ -3,16 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from services.programs.gateway.navigator import values
-from services.programs.gateway.navigator.codes import Dictionary, Missing, missing
-from services.programs.gateway.navigator.values import Rejected
-from services.programs.gateway.records import Place, Reason, Record, Warn
+from services.programs.gateway.navigator.codes import CODES, Dictionary, Missing
+from services.programs.gateway.navigator.values import Number, Rejected
+from services.programs.gateway.records import Place, Record
+from services.programs.gateway.verdicts import Reason, Warn
 
 Told = Mapping[str, object]
-KOPECKS = 100
-MONTHS = 12
 
 
 @dataclass(slots=True)
@@ -36,13 +34,17 @@ class Draft:
         else:
             self.late = reason
 
-    def look_up(self, dictionary: Dictionary, *codes: str) -> None:
-        """Test codes that must be in the dictionary; an empty one is allowed."""
-        self.missing += missing(dictionary, filter(None, codes))
+    def look_up(self, dictionary: Dictionary, code: str) -> None:
+        """Test a code that must be in the dictionary; an empty one is allowed."""
+        if code and code not in CODES[dictionary]:
+            self.missing += ((dictionary, code),)
 
-    def look_up_open(self, dictionary: Dictionary, *codes: str) -> None:
+    def look_up_open(self, dictionary: Dictionary, codes: tuple[str, ...]) -> None:
         """Test codes that may be outside the dictionary, with a warning."""
-        self.missing_open += missing(dictionary, filter(None, codes))
+        known = CODES[dictionary]
+        for code in codes:
+            if code and code not in known:
+                self.missing_open += ((dictionary, code),)
 
 
 def required(value: str) -> str:
@@ -52,10 +54,10 @@ def required(value: str) -> str:
     return value
 
 
-def in_order(low: Decimal | int | None, high: Decimal | int | None, reason: Reason) -> None:
-    """Raises Rejected if both are told and the high one is less than the low one."""
-    if low is not None and high is not None and high < low:
-        raise Rejected(reason)
+def ages(low: Number | None, high: Number | None) -> None:
+    """Raises Rejected(AGE_REVERSED)."""
+    if low is not None and high is not None and high.exact < low.exact:
+        raise Rejected(Reason.AGE_REVERSED)
 
 
 def days_in_order(first: date | None, last: date | None) -> None:
@@ -68,12 +70,13 @@ def sizes(low: int | None, high: int | None) -> None:
     """Raises Rejected(NEGATIVE_SIZE) or Rejected(SIZE_REVERSED)."""
     if (low is not None and low < 0) or (high is not None and high < 0):
         raise Rejected(Reason.NEGATIVE_SIZE)
-    in_order(low, high, Reason.SIZE_REVERSED)
+    if low is not None and high is not None and high < low:
+        raise Rejected(Reason.SIZE_REVERSED)
 
 
-def not_negative(*amounts: Decimal | None) -> None:
+def not_negative(*amounts: Number | None) -> None:
     """Raises Rejected(NEGATIVE_MONEY)."""
-    if any(amount is not None and amount < 0 for amount in amounts):
+    if any(amount is not None and amount.exact < 0 for amount in amounts):
         raise Rejected(Reason.NEGATIVE_MONEY)
 
 
@@ -91,6 +94,6 @@ def place(told: Told, address: str, fias: str) -> Place:
 
 def _degrees(value: object, limit: int) -> float | None:
     found = values.number(value)
-    if found is not None and abs(found) > limit:
+    if found is not None and abs(found.exact) > limit:
         raise Rejected(Reason.BAD_NUMBER)
-    return None if found is None else float(found)
+    return None if found is None else float(found.exact)

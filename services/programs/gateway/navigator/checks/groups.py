@@ -2,23 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from services.programs.gateway.navigator import values
 from services.programs.gateway.navigator.checks.draft import (
-    KOPECKS,
-    MONTHS,
     Draft,
     Told,
+    ages,
     days_in_order,
-    in_order,
     not_negative,
     place,
     required,
     sizes,
 )
 from services.programs.gateway.navigator.codes import Dictionary
-from services.programs.gateway.records import Financing, GroupRecord, Head, Reason, Window
+from services.programs.gateway.navigator.values import Number
+from services.programs.gateway.records import Financing, GroupRecord, Head, Window
 
 Days = tuple[date | None, date | None]
 _PAIRS = (
@@ -32,12 +30,12 @@ _PAIRS = (
 class _Figures:
     """Every number of a group, read and not yet compared."""
 
-    ages: tuple[Decimal | None, Decimal | None]
+    ages: tuple[Number | None, Number | None]
     counts: tuple[int | None, int | None]
-    hours: Decimal | None
-    costs: tuple[Decimal | None, ...]
-    hour_cost: Decimal | None
-    month_price: Decimal | None
+    hours: Number | None
+    costs: tuple[Number | None, ...]
+    hour_cost: Number | None
+    month_price: Number | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +51,10 @@ def check(head: Head, told: Told, draft: Draft) -> None:
     name = required(values.text(told.get("name")))
     draft.parent = values.uuid(told.get("programUuid"))
     sources, costs = _sources(told)
-    draft.look_up(Dictionary.SOURCES, *sources)
+    for source in sources:
+        draft.look_up(Dictionary.SOURCES, source)
     figures = _figures(told, costs)
-    in_order(*figures.ages, Reason.AGE_REVERSED)
+    ages(*figures.ages)
     sizes(*figures.counts)
     not_negative(*figures.costs, figures.hour_cost, figures.month_price)
     days = [(values.day(told.get(first)), values.day(told.get(last))) for first, last in _PAIRS]
@@ -93,19 +92,19 @@ def _record(head: Head, told: Told, name: str, figures: _Figures, terms: _Terms)
         program=values.uuid(told.get("programUuid")),
         name=name,
         kind=values.word(told.get("typeGroup")),
-        age_from=values.rounded(figures.ages[0], MONTHS),
-        age_to=values.rounded(figures.ages[1], MONTHS),
+        age_from=figures.ages[0] and figures.ages[0].months,
+        age_to=figures.ages[1] and figures.ages[1].months,
         size_min=figures.counts[0],
         size=figures.counts[1],
         starts_on=own[0],
         ends_on=own[1],
         window=Window(values.flag(told.get("isLocked")) is True, *now),
         next_window=Window(values.flag(told.get("isLockedNextYear")) is True, *coming),
-        hours=None if figures.hours is None or figures.hours < 0 else figures.hours,
+        hours=figures.hours.exact if figures.hours and figures.hours.exact >= 0 else None,
         is_pfdod=values.flag(told.get("isPfdod")),
-        sources=tuple(map(Financing, terms.sources, (values.rounded(cost, KOPECKS) for cost in figures.costs))),
-        hour_cost=values.rounded(figures.hour_cost, KOPECKS),
-        month_price=values.rounded(figures.month_price, KOPECKS),
+        sources=tuple(map(Financing, terms.sources, (cost and cost.kopecks for cost in figures.costs))),
+        hour_cost=figures.hour_cost and figures.hour_cost.kopecks,
+        month_price=figures.month_price and figures.month_price.kopecks,
         teachers=values.text(told.get("dataTeachers")),
         place=place(told, "", "fiasMunicipal"),
     )

@@ -13,7 +13,7 @@ def check_partner(head: Head, told: Told, draft: Draft) -> None:
     type_org = values.code(told.get("typeOrg"))
     department = values.code(told.get("departmentCode"))
     draft.look_up(Dictionary.PARTNER_TYPES, type_org)
-    draft.look_up_open(Dictionary.DEPARTMENTS, department)
+    draft.look_up_open(Dictionary.DEPARTMENTS, (department,))
     draft.record = PartnerRecord(
         head=head,
         name=name,

@@ -1,19 +1,18 @@
 """Programs."""
 
 from datetime import date
-from decimal import Decimal
 
 from services.programs.gateway.navigator import values
-from services.programs.gateway.navigator.checks.draft import MONTHS, Draft, Told, in_order, place, required, sizes
+from services.programs.gateway.navigator.checks.draft import Draft, Told, ages, place, required, sizes
 from services.programs.gateway.navigator.checks.partners import web_address
 from services.programs.gateway.navigator.codes import FOCUSES, Dictionary
-from services.programs.gateway.records import Head, Kinds, ProgramRecord, Reason, Texts, Warn
+from services.programs.gateway.records import Head, Kinds, ProgramRecord, Texts
+from services.programs.gateway.verdicts import Warn
 from services.programs.models import StudyForm
 
 TEXTS = ("name", "fullName", "announce", "detailDescription", "programContent", "goals", "results", "technicalBase")
 """The fields of which markup is told, in the order of ``Texts``."""
 _FORMS = {form.value: form for form in StudyForm}
-_TERMS = {"year": MONTHS, "month": 1}
 
 
 def check(head: Head, told: Told, draft: Draft) -> None:
@@ -52,9 +51,9 @@ def _look_up(kinds: Kinds, form: str, draft: Draft) -> None:
     draft.look_up(Dictionary.PROGRAM_TYPES, kinds.program_type)
     draft.look_up(Dictionary.STATES, kinds.state)
     draft.look_up(Dictionary.FORMS, form)
-    draft.look_up_open(Dictionary.OVZ_TYPES, *kinds.ovz_types)
-    draft.look_up_open(Dictionary.LEVELS, *kinds.levels)
-    draft.look_up_open(Dictionary.REGISTRIES, *kinds.registries)
+    draft.look_up_open(Dictionary.OVZ_TYPES, kinds.ovz_types)
+    draft.look_up_open(Dictionary.LEVELS, kinds.levels)
+    draft.look_up_open(Dictionary.REGISTRIES, kinds.registries)
 
 
 def _record(head: Head, told: Told, draft: Draft, kinds: Kinds, texts: Texts) -> ProgramRecord:
@@ -62,7 +61,7 @@ def _record(head: Head, told: Told, draft: Draft, kinds: Kinds, texts: Texts) ->
     size_min, size_max = values.whole(told.get("minPersons")), values.whole(told.get("maxPersons"))
     duration = values.number(told.get("duration"))
     where = place(told, values.text(told.get("location")), "fiasMunicipal")
-    in_order(low, high, Reason.AGE_REVERSED)
+    ages(low, high)
     sizes(size_min, size_max)
     return ProgramRecord(
         head=head,
@@ -70,8 +69,8 @@ def _record(head: Head, told: Told, draft: Draft, kinds: Kinds, texts: Texts) ->
         direction=draft.direction or "",
         texts=texts,
         kinds=kinds,
-        age_from=values.rounded(low, MONTHS),
-        age_to=values.rounded(high, MONTHS),
+        age_from=low and low.months,
+        age_to=high and high.months,
         size_min=size_min,
         size_max=size_max,
         months=_months(duration, values.word(told.get("durationunit"))),
@@ -84,9 +83,11 @@ def _record(head: Head, told: Told, draft: Draft, kinds: Kinds, texts: Texts) ->
     )
 
 
-def _months(duration: Decimal | None, unit: str) -> int | None:
+def _months(duration: values.Number | None, unit: str) -> int | None:
     """The length of the program; None if it or its unit is not told."""
-    return values.rounded(duration, _TERMS[unit]) if unit in _TERMS else None
+    if duration is None or unit not in ("year", "month"):
+        return None
+    return duration.months if unit == "year" else duration.whole
 
 
 def _date_of(value: object) -> date | None:

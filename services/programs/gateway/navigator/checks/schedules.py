@@ -6,7 +6,8 @@ from services.programs.gateway.navigator import values
 from services.programs.gateway.navigator.checks.draft import Draft, Told, days_in_order
 from services.programs.gateway.navigator.codes import WEEK, Dictionary
 from services.programs.gateway.navigator.values import Rejected
-from services.programs.gateway.records import Head, Reason, ScheduleRecord, Warn
+from services.programs.gateway.records import Head, ScheduleRecord
+from services.programs.gateway.verdicts import Reason, Warn
 
 Period = tuple[date | None, date | None]
 
@@ -15,9 +16,10 @@ def check(head: Head, told: Told, draft: Draft) -> None:
     """A schedule: weekdays, counts, a period, a begin before the end."""
     draft.parent = values.uuid(told.get("groupUuid"))
     days = values.codes(told.get("weekDays"))
-    draft.look_up(Dictionary.WEEK_DAYS, *days)
+    for day in days:
+        draft.look_up(Dictionary.WEEK_DAYS, day)
     if not days:
-        draft.missing += ((Dictionary.WEEK_DAYS, ""),)
+        draft.missing = ((Dictionary.WEEK_DAYS, ""),)
     lessons, length = values.whole(told.get("duration")), values.whole(told.get("durationLength"))
     breaks = tuple(minutes for minutes in map(values.whole, values.items(told.get("breaks"))) if minutes is not None)
     first, last = values.day(told.get("periodFrom")), values.day(told.get("periodTo"))
