@@ -8,7 +8,7 @@ The ladder of rooms; imports run down it, and on one line from left to right onl
     certificates (applications, certificates)   orders (the social order, its lines and money)
     programs    providers
     families    staff    notices    territories
-    documents   forms    calendar   identifiers   core
+    documents   forms    access   calendar   identifiers   core
 
 ``monitoring`` is planned and not built yet. No room knows the messenger, the web server or gettext: territory packs,
 contract texts and survey questions are data here, every other word is in ``locales/``.

@@ -1,0 +1,35 @@
+"""Terms of links and sessions, and what a page's path may be; pure."""
+
+import hashlib
+import hmac
+import re
+from datetime import timedelta
+
+ENTRY_TERM = timedelta(minutes=10)
+"""Of one-time links and of a messenger's launch data."""
+CLOCK_SLIP = timedelta(seconds=30)
+"""How far ahead of ours the messenger's clock may go."""
+SESSION_TERMS = {"parent": timedelta(hours=2), "staff": timedelta(hours=12), "provider": timedelta(hours=12)}
+"""From the first page to a forced end."""
+IDLE_TERMS = {"parent": timedelta(minutes=40), "staff": timedelta(hours=1), "provider": timedelta(hours=1)}
+"""Since the last page."""
+FACTOR_STEP = 30
+"""Seconds of one code of the authenticator (RFC 6238, section 4)."""
+FACTOR_TRIES = 5
+FACTOR_LOCK = timedelta(minutes=15)
+_PATH = re.compile(r"/[A-Za-z0-9/_\-]{0,150}(\?[A-Za-z0-9_=&\-]{0,48})?")
+
+
+def digest(token: str) -> str:
+    """SHA-256 in hexadecimal: only this of a link or a session is kept."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def safe_target(path: str) -> str:
+    """A path of ours to go to after the door; anything else is the first page (no open redirect)."""
+    return path if _PATH.fullmatch(path) and not path.startswith("//") else "/"
+
+
+def form_mark(secret: str) -> str:
+    """What every form of a session carries against forgery from other sites; drawn from the secret, never kept."""
+    return hmac.new(secret.encode(), b"form", hashlib.sha256).hexdigest()[:32]
