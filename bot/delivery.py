@@ -58,6 +58,8 @@ class Delivery:
     rung: asyncio.Event = field(default_factory=asyncio.Event)
     by_night: bool = False
     repeated: int = 0
+    results: tuple[list[Claimed], list[Outcome]] | None = None
+    """Of the last claim, until the database has taken them: while it is away nothing new is claimed or said twice."""
     contents: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -101,6 +103,7 @@ class Delivery:
 
     async def once(self) -> int:
         """Claim, send and close one batch; return how many notices were handled."""
+        await self._write_down()
         async with self.database.sessions() as session:
             claimed = await actions.claim(session, now=self.clock())
             await session.commit()
@@ -114,7 +117,8 @@ class Delivery:
                 group.create_task(self._send_all(list(theirs), known))
                 for _person, theirs in groupby(sorted(claimed, key=_person), key=_person)
             ]
-        await self._close(claimed, [outcome for task in tasks for outcome in task.result()])
+        self.results = claimed, [outcome for task in tasks for outcome in task.result()]
+        await self._write_down()
         return len(claimed)
 
     async def _know(self, session: AsyncSession, claimed: list[Claimed]) -> _Known:
@@ -130,6 +134,11 @@ class Delivery:
             await queries.unwanted(session, can_wait) if can_wait else set(),
             {} if self.by_night or not can_wait else await queries.mornings(session, can_wait, now=self.clock()),
         )
+
+    async def _write_down(self) -> None:
+        if self.results is not None:
+            await self._close(*self.results)
+            self.results = None
 
     async def _close(self, claimed: list[Claimed], outcomes: list[Outcome]) -> None:
         """One commit for the whole claim."""

@@ -15,19 +15,32 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
-from aiogram.exceptions import TelegramRetryAfter
-from aiogram.methods import EditMessageText, Response, SendDocument, SendMessage, SendPhoto, TelegramMethod
+from aiogram.exceptions import TelegramEntityTooLarge, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    Response,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
 from aiogram.methods.base import TelegramType
 
 SECOND = 1.02
 CHAT_BURST = 3
 LONGEST_WAIT = 60
-"""Seconds that an answer waits in place for Telegram's «retry after»."""
+"""Seconds that an answer waits in place for Telegram's «retry after», or for Telegram itself."""
+AWAY_PAUSES = (0.5, 1, 2, 4, 8, 16, 28)
+"""Seconds between the tries of an answer while Telegram is away."""
 BULK_WAIT = 5
 """Seconds that a notice waits in place; for a longer pause it is put back, so that a stop is obeyed and no claim
 outlives its lease."""
 CHATS_KEPT = 10_000
 SPEAKS = (SendMessage, EditMessageText, SendDocument, SendPhoto)
+ANSWERS = (*SPEAKS, AnswerCallbackQuery, EditMessageReplyMarkup, DeleteMessage)
 BULK: ContextVar[bool] = ContextVar("bulk", default=False)
 """Set in the tasks that send notices and campaigns; everything else is an answer."""
 
@@ -97,6 +110,8 @@ class Mouth(BaseRequestMiddleware):
     """Waits for the chat's bucket before each message, then for the window's place; once for «retry after».
 
     Telegram's pause after a notice is the notices' only: people are still answered. After an answer it is the chat's.
+    An answer outlives a minute without Telegram: its deed is committed, and nobody else would tell the person of it.
+    A notice that was not taken stays in the outbox.
     """
 
     def __init__(
@@ -105,10 +120,12 @@ class Mouth(BaseRequestMiddleware):
         chats: ChatBuckets,
         notices: Window,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        time: Callable[[], float] = monotonic,
     ) -> None:
         self.chats = chats
         self.notices = notices
         self.pause = pause
+        self._time = time
 
     async def __call__(
         self,
@@ -134,8 +151,9 @@ class Mouth(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         """Send; once more after Telegram's «retry after»."""
         is_bulk = BULK.get()
+        send = self._in_place if is_bulk else self._patiently
         try:
-            return await (self._in_place(make_request, bot, method) if is_bulk else make_request(bot, method))
+            return await send(make_request, bot, method)
         except TelegramRetryAfter as told:
             if is_bulk:
                 self.notices.pause(told.retry_after)
@@ -143,7 +161,24 @@ class Mouth(BaseRequestMiddleware):
                 raise
             else:
                 await self.pause(told.retry_after)
-        return await (self._in_place(make_request, bot, method) if is_bulk else make_request(bot, method))
+        return await send(make_request, bot, method)
+
+    async def _patiently(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        """Send an answer; again while Telegram is away. One whose receipt alone was lost is rather seen twice."""
+        until = self._time() + LONGEST_WAIT
+        for pause in AWAY_PAUSES if isinstance(method, ANSWERS) else ():
+            try:
+                return await make_request(bot, method)
+            except (TelegramNetworkError, TelegramServerError) as away:
+                if isinstance(away, TelegramEntityTooLarge) or self._time() + pause > until:
+                    raise
+            await self.pause(pause)
+        return await make_request(bot, method)
 
     async def _in_place(
         self,

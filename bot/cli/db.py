@@ -11,7 +11,7 @@ from services.core.db import open_database
 async def upgrade(_chosen: argparse.Namespace) -> int:
     """Bring the database up to date."""
     settings = load_settings()
-    database = open_database(settings.database_url)
+    database = open_database(settings.database_url, hurried=False)
     try:
         is_new = await migrate.is_new(database.engine)
         await migrate.upgrade(database.engine)

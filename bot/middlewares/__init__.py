@@ -1,6 +1,7 @@
 """What every touch passes on its way to a handler, outermost first.
 
-sight → throttle → isolation → session (with the row that makes an update happen once) → actor and language → dialogue.
+sight → throttle → isolation → below → session (with the row that makes an update happen once) → actor and language →
+dialogue.
 aiogram's own error middleware stands behind sight and before the others: an error is worded after the rollback.
 """
 
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from aiogram import Dispatcher
 
 from bot.middlewares.actor import ActorMiddleware
-from bot.middlewares.dialogue import DialogueMiddleware
+from bot.middlewares.dialogue import BelowMiddleware, DialogueMiddleware
 from bot.middlewares.isolation import IsolationMiddleware
 from bot.middlewares.session import SessionMiddleware
 from bot.middlewares.sight import watch
@@ -25,6 +26,7 @@ def install(dispatcher: Dispatcher, wiring: "Wiring") -> None:
     for middleware in (
         ThrottleMiddleware(wiring.settings.throttle_touches),
         IsolationMiddleware(),
+        BelowMiddleware(),
         SessionMiddleware(wiring.database, wiring.clock, rung=wiring.rung, touched=wiring.touched),
         ActorMiddleware(wiring.clock),
         DialogueMiddleware(wiring.clock),

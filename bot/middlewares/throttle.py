@@ -60,9 +60,9 @@ class ThrottleMiddleware:
         person = toucher(update) if isinstance(update, Update) else None
         if person is None or not isinstance(update, Update):
             return None
+        words.use(words.known(person.language_code))  # until it is known who this is: the database may be away
         if self._inside[person.id] < MOST_WAITING and self._touches.hit(person.id):
             return await self._pass(person.id, handler, update, data)
-        words.use(words.known(person.language_code))
         touch = answerable(update)
         if isinstance(touch, CallbackQuery) or (touch is not None and self._told.hit(person.id)):
             await _tell(touch, too_fast(SPAN_SECONDS))

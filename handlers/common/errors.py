@@ -11,8 +11,6 @@ import structlog
 from aiogram import Router
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, ErrorEvent, Message, Update
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolEmpty
 
 from handlers.common import refusals
 from handlers.common.keyboards import home
@@ -21,6 +19,7 @@ from handlers.common.screen import Row, Screen, acknowledge
 from handlers.common.start.screens import menu_rows
 from handlers.common.words import _, _n
 from services.core.actor import Actor
+from services.core.db import is_away
 from services.core.errors import Invalid, NotFound, ServiceError, Stale, Unavailable
 
 log = structlog.get_logger()
@@ -102,7 +101,7 @@ def apology(reference: str) -> str:
 async def explain(event: ErrorEvent, actor: Actor | None = None) -> bool:
     """Expected errors are worded; a defect is apologised for and logged without any personal data."""
     error = event.exception
-    if _is_database_away(error):
+    if is_away(error):
         log.warning("touch.database_away", update=event.update.update_id, error=type(error).__name__)
         error = Unavailable("database", 30)
     if isinstance(error, TelegramAPIError):
@@ -119,18 +118,11 @@ async def explain(event: ErrorEvent, actor: Actor | None = None) -> bool:
 
 def outcome_of(error: Exception) -> str:
     """What an error means for whoever watches: refused by a rule, an outage, or a defect of ours."""
-    if _is_database_away(error):
+    if is_away(error):
         return "database_away"
     if isinstance(error, TelegramAPIError):
         return "telegram_refused"
     return "refused" if isinstance(error, ServiceError) else "defect"
-
-
-def _is_database_away(error: Exception) -> bool:
-    """Busy, restarting or cut off: the touch may be tried again, nothing of it was kept."""
-    if isinstance(error, OperationalError | InterfaceError | ConnectionError | PoolEmpty):
-        return True
-    return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
 def _log_defect(update: Update, error: Exception) -> str:

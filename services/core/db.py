@@ -10,7 +10,8 @@ from typing import Annotated, Any
 from sqlalchemy import BigInteger, DateTime, Enum, Executable, Integer, MetaData, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolEmpty
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -18,6 +19,9 @@ from sqlalchemy.types import TypeDecorator
 from services.core.sqlite import OneVisitConnection, connect
 
 BUSY_TIMEOUT_MS = 10_000
+"""How long a touch waits for a database that is busy or hangs before its person is told."""
+_AWAY = ("08", "53", "57P")
+"""PostgreSQL's classes of errors that pass by themselves: the line, the resources, a shutdown or a start."""
 SQLITE = {"async_creator_fn": connect}
 
 
@@ -108,16 +112,20 @@ def _prepare_sqlite(engine: AsyncEngine, begin: str) -> None:
         driver.begin(begin)
 
 
-def open_database(url: str, *, pool_size: int = 10) -> Database:
-    """Open the database of ``url``. Nothing is connected until the first statement."""
+def open_database(url: str, *, pool_size: int = 10, hurried: bool = True) -> Database:
+    """Open the database of ``url``. Nothing is connected until the first statement.
+
+    ``hurried``: a server that hangs is given up after BUSY_TIMEOUT_MS, for people wait; a migration may take its time.
+    """
     parsed = async_url(url)
+    patience = BUSY_TIMEOUT_MS / 1000
     if parsed.get_backend_name() == "sqlite":
         # one writer at a time is SQLite's rule: let them queue here, in order, not in its sleeping busy handler
         engine = create_async_engine(
             parsed,
             pool_size=1,
             max_overflow=0,
-            pool_timeout=BUSY_TIMEOUT_MS / 1000,
+            pool_timeout=patience,
             hide_parameters=True,
             connect_args=SQLITE,
         )
@@ -128,7 +136,9 @@ def open_database(url: str, *, pool_size: int = 10) -> Database:
         engine = read_engine = create_async_engine(
             parsed,
             pool_size=pool_size,
+            pool_timeout=patience,
             pool_pre_ping=True,
+            connect_args={"timeout": patience, "command_timeout": patience if hurried else None},
             hide_parameters=True,
         )
     return Database(
@@ -137,6 +147,18 @@ def open_database(url: str, *, pool_size: int = 10) -> Database:
         sessions=async_sessionmaker(engine, expire_on_commit=False),
         reads=async_sessionmaker(read_engine, expire_on_commit=False),
     )
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database is busy, restarting or cut off: nothing of the transaction was kept, it may be tried again.
+
+    An ``OSError`` is a driver's own word for a line that breaks or hangs; nothing else of a touch opens files or lines.
+    """
+    if isinstance(error, OperationalError | InterfaceError | PoolEmpty | OSError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or str(getattr(error.orig, "sqlstate", None) or "").startswith(_AWAY)
 
 
 class OnBoth:

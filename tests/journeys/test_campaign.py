@@ -20,7 +20,6 @@ from bot.sandbox.state import Persona
 from bot.settings import Settings
 from services.core.actor import Actor, Post, Role
 from services.core.clock import MovableClock
-from services.core.crypto import install, keyring
 from services.core.db import Database
 from services.staff import actions, queries
 from services.territories.queries import territory_by_slug
@@ -47,13 +46,12 @@ class Live:
 
 
 @pytest.fixture
-async def live(tmp_path: Path) -> AsyncIterator[Live]:
-    kept, clock = keyring(), MovableClock()
+async def live(own_settings: Settings, tmp_path: Path) -> AsyncIterator[Live]:
+    clock = MovableClock()
     sandbox = Sandbox(persons=(Persona(CLERK, "Ольга", "clerk"),), clock=clock, flood=Flood())
-    await sandbox.start("127.0.0.1", 0)
     async with sandbox:
-        base = Settings(_env_file=None, notices_per_second=RATE)  # type: ignore[call-arg]
-        settings = demo_settings(base, tmp_path, sandbox.url, sandbox.token, own_database=False)
+        base = own_settings.model_copy(update={"notices_per_second": RATE})
+        settings = demo_settings(base, tmp_path, sandbox.url, sandbox.token, own_database=True)
         stop, ready = asyncio.Event(), asyncio.Event()
         async with prepared(settings, clock) as database, asyncio.TaskGroup() as group:
             wiring = Wiring(settings, database, clock, by_night=True)
@@ -61,7 +59,6 @@ async def live(tmp_path: Path) -> AsyncIterator[Live]:
             await ready.wait()
             yield Live(sandbox.url, database, clock)
             stop.set()
-    install(kept)
 
 
 async def _actor(live: Live, person: Person) -> Actor:
