@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     for action in ("upgrade", "check"):
         database.add_parser(action).set_defaults(module="db", function=action)
     _territory(commands)
+    _catalog(commands)
     table = commands.add_parser("indicators", help="the act's table of indicators")
     table.add_argument("slug")
     table.add_argument("--year", type=_year, required=True)
@@ -66,6 +67,17 @@ def _territory(commands: Any) -> None:
     export = territory.add_parser("export")
     export.add_argument("slug")
     export.set_defaults(module="territory", function="export")
+
+
+def _catalog(commands: Any) -> None:
+    catalog = commands.add_parser("catalog", help="programs and groups").add_subparsers(dest="action", required=True)
+    search = catalog.add_parser("search", help="the search of the bot")
+    search.add_argument("text", nargs="?", default="")
+    search.add_argument("--territory", metavar="SLUG", help="where several territories have programs")
+    search.add_argument("--limit", type=_number, default=10)
+    search.add_argument("--json", action="store_true", help="one list of hits as JSON")
+    search.add_argument("--batch", action="store_true", help="queries from stdin, one a line; one JSON list a line")
+    search.set_defaults(module="catalog", function="search")
 
 
 def _staff(commands: Any) -> None:

@@ -3,6 +3,7 @@
 What was published of a program and a group moves from them into an edition and its offers.
 """
 
+from collections import Counter
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+LONGEST_LEMMA = 64
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 OLD_PROGRAM: dict[str, Any] = {
     "provider_id": BIG,
@@ -42,7 +44,7 @@ OLD_GROUP: dict[str, Any] = {
 }
 BEGIN = "CAST(substr(starts_at, 1, 2) AS INTEGER) * 60 + CAST(substr(starts_at, 4, 2) AS INTEGER)"
 MOVE = (
-    "INSERT INTO catalogues (territory_id, live) SELECT DISTINCT territory_id, 0 FROM programs",
+    "INSERT INTO catalogues (territory_id, live, words) SELECT DISTINCT territory_id, 0, 0 FROM programs",
     (
         "INSERT INTO editions (program_id, territory_id, since, until, provider_id, title, summary, details, focus,"
         " form, level, service_code, is_adapted, ovz, from_months, below_months, hours, hour_price, is_payable,"
@@ -104,19 +106,38 @@ MOVE_BACK = (
 def _make_index() -> None:
     """The full-text index of each engine, filled with the words that were kept with the programs."""
     if op.get_bind().dialect.name == "sqlite":
-        op.execute("CREATE VIRTUAL TABLE program_index USING fts5(title, body, detail=column, tokenize=unicode61)")
         op.execute(
-            "INSERT INTO program_index (rowid, title, body)"
-            " SELECT e.id, trim(p.search_text), '' FROM editions e JOIN programs p ON p.id = e.program_id"
+            "CREATE VIRTUAL TABLE program_index USING fts5(title, topic, body, detail=column,"
+            " tokenize='unicode61 remove_diacritics 0')"
+        )
+        op.execute(
+            "INSERT INTO program_index (rowid, title, topic, body)"
+            " SELECT e.id, trim(p.search_text), '', '' FROM editions e JOIN programs p ON p.id = e.program_id"
         )
         return
-    op.execute("CREATE TABLE program_index (rowid bigint PRIMARY KEY, title tsvector, body tsvector)")
-    op.execute("CREATE INDEX ix_program_index_all ON program_index USING gin ((title || body)) WITH (fastupdate = off)")
+    op.execute("CREATE TABLE program_index (rowid bigint PRIMARY KEY, title tsvector, topic tsvector, body tsvector)")
     op.execute(
-        "INSERT INTO program_index (rowid, title, body) SELECT e.id,"
-        " array_to_tsvector(string_to_array(trim(p.search_text), ' ')), ''"
+        "CREATE INDEX ix_program_index_all ON program_index USING gin ((title || topic || body))"
+        " WITH (fastupdate = off)"
+    )
+    op.execute(
+        "INSERT INTO program_index (rowid, title, topic, body) SELECT e.id,"
+        " array_to_tsvector(string_to_array(trim(p.search_text), ' ')), '', ''"
         " FROM editions e JOIN programs p ON p.id = e.program_id"
     )
+
+
+def _count_words() -> None:
+    """The vocabulary that typing slips are mended by."""
+    kept = op.get_bind().execute(sa.text("SELECT territory_id, search_text FROM programs")).all()
+    counted = Counter((row.territory_id, lemma) for row in kept for lemma in set(row.search_text.split()))
+    rows = [
+        {"territory_id": territory_id, "lemma": lemma, "programs": programs}
+        for (territory_id, lemma), programs in sorted(counted.items())
+        if len(lemma) <= LONGEST_LEMMA
+    ]
+    words = sa.table("search_words", sa.column("territory_id"), sa.column("lemma"), sa.column("programs"))
+    op.bulk_insert(words, rows)
 
 
 def upgrade() -> None:
@@ -125,6 +146,7 @@ def upgrade() -> None:
         sa.Column("territory_id", BIG, nullable=False),
         sa.Column("live", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("words", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["territory_id"], ["territories.id"], name=op.f("fk_catalogues_territory_id")),
         sa.PrimaryKeyConstraint("territory_id", name=op.f("pk_catalogues")),
     )
@@ -277,6 +299,7 @@ def upgrade() -> None:
     for statement in MOVE:
         op.execute(statement)
     _make_index()
+    _count_words()
     _thin_out()
 
 

@@ -24,6 +24,8 @@ class Catalogue(Base):
     territory_id: Mapped[int] = mapped_column(BigId, ForeignKey("territories.id"), primary_key=True)
     live: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime | None]
+    words: Mapped[int] = mapped_column(default=0)
+    """Goes up whenever the vocabulary or the synonyms change: who keeps them in memory sees that they are old."""
 
 
 class Program(Base):

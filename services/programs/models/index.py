@@ -1,6 +1,7 @@
 """The full-text index: FTS5 on SQLite, tsvector on PostgreSQL, both fed with the same normal forms.
 
-``program_index`` has a row per edition, by its id: the words of the title, and those of all the rest. No model maps it:
+``program_index`` has a row per edition, by its id: the words of the title; of its topic (what the program says it is
+about: summary, keywords); and of the body (all the rest, where anything may be mentioned in passing). No model maps it:
 the two engines keep it each in its own way.
 """
 
@@ -14,11 +15,17 @@ from services.core.db import Base, BigId
 INDEX = "program_index"
 MAKE: dict[str, tuple[str, ...]] = {
     "sqlite": (
-        f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5(title, body, detail=column, tokenize=unicode61)",
+        (
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5(title, topic, body, detail=column,"
+            " tokenize='unicode61 remove_diacritics 0')"
+        ),
     ),
     "postgresql": (
-        f"CREATE TABLE IF NOT EXISTS {INDEX} (rowid bigint PRIMARY KEY, title tsvector, body tsvector)",
-        f"CREATE INDEX IF NOT EXISTS ix_{INDEX}_all ON {INDEX} USING gin ((title || body)) WITH (fastupdate = off)",
+        f"CREATE TABLE IF NOT EXISTS {INDEX} (rowid bigint PRIMARY KEY, title tsvector, topic tsvector, body tsvector)",
+        (
+            f"CREATE INDEX IF NOT EXISTS ix_{INDEX}_all ON {INDEX} USING gin ((title || topic || body))"
+            " WITH (fastupdate = off)"
+        ),
     ),
 }
 UNMAKE = f"DROP TABLE IF EXISTS {INDEX}"

@@ -153,7 +153,7 @@ def _having(word: str, dialect: str) -> TextualSelect:
         sql = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :wanted"  # noqa: S608 (a constant)
     else:
         wanted = " | ".join(f"'{form}'" for form in normal_forms(word))
-        sql = f"SELECT rowid FROM {INDEX} WHERE title || body @@ CAST(:wanted AS tsquery)"  # noqa: S608 (a constant)
+        sql = f"SELECT rowid FROM {INDEX} WHERE title || topic || body @@ CAST(:wanted AS tsquery)"  # noqa: S608 (a constant)
     return text_clause(sql).bindparams(bindparam("wanted", wanted, unique=True)).columns(column("rowid"))
 
 
