@@ -4,20 +4,26 @@ from datetime import date
 
 from services.core.errors import Refused, Stale
 from services.programs.errors import EnrolmentClosed, GroupFull
+from services.programs.models.words import Unpaid
 
 
 class NotPayable(Refused):
-    """The program may not be paid by a certificate: the act excludes it."""
+    """The program may not be paid by a certificate; ``item`` holds the act's own words, if it is the act."""
+
+    def __init__(self, why: Unpaid | None = None, item: str = "") -> None:
+        super().__init__(why, item)
+        self.why = why
+        self.item = item
 
 
 class WrongAge(Refused):
-    """The child's age on the day of the first lesson; the bounds are inclusive."""
+    """The child's age on the day of the first lesson, in full months; the first bound is inclusive, the second not."""
 
-    def __init__(self, age: int, age_from: int, age_to: int) -> None:
-        super().__init__(age, age_from, age_to)
-        self.age = age
-        self.age_from = age_from
-        self.age_to = age_to
+    def __init__(self, months: int, from_months: int, below_months: int) -> None:
+        super().__init__(months, from_months, below_months)
+        self.months = months
+        self.from_months = from_months
+        self.below_months = below_months
 
 
 class TooManyApplications(Refused):

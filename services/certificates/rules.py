@@ -4,12 +4,18 @@ from datetime import date, timedelta, tzinfo
 from enum import StrEnum
 
 from services.certificates.errors import NotPayable, WrongAge
-from services.core.errors import NotFound
-from services.families.rules import age_on
-from services.programs.errors import EnrolmentClosed, GroupFull
-from services.programs.models import ProgramStatus
+from services.core.errors import NotFound, ServiceError
+from services.programs.errors import (
+    CourseOver,
+    EnrolmentClosed,
+    EnrolmentLate,
+    EnrolmentNotYet,
+    GroupFull,
+    NoTimetable,
+)
 from services.programs.queries import GroupView
 from services.programs.rules import first_lesson
+from services.programs.rules.openness import MONTHS, Bar, Closed, months_on, why_closed
 from services.territories.queries import TerritoryView
 from services.territories.rules import MonthDay
 
@@ -35,37 +41,47 @@ def school_year(starts_on: date, opens: MonthDay) -> int:
 
 
 def first_day(group: GroupView, today: date, zone: tzinfo) -> date:
-    """The day of the first lesson that a child taken today can attend; EnrolmentClosed when the course is over."""
+    """The day of the first lesson that a child taken today can attend. Raises CourseOver."""
     lesson = first_lesson(group.lessons, group.starts_on, group.ends_on, today, zone)
     if lesson is None:
-        raise EnrolmentClosed(group.ends_on)
+        raise CourseOver(group.ends_on)
     return lesson[0].date()
 
 
 def check_age(birth_date: date, day: date, group: GroupView, territory: TerritoryView) -> None:
-    """Raise WrongAge unless the child's age on ``day`` suits the program and the territory's rules."""
-    age_from = max(group.age_from, territory.policy.age_min)
-    age_to = min(group.age_to, territory.policy.age_max_exclusive - 1)
-    age = age_on(birth_date, day)
-    if not age_from <= age <= age_to:
-        raise WrongAge(age, age_from, age_to)
+    """Raise WrongAge unless the child's age on ``day`` suits the group and the territory's rules."""
+    first = max(group.from_months, MONTHS * territory.policy.age_min)
+    below = min(group.below_months, MONTHS * territory.policy.age_max_exclusive)
+    months = months_on(birth_date, day)
+    if not first <= months < below:
+        raise WrongAge(months, first, below)
 
 
 def admit(group: GroupView, territory: TerritoryView, birth_date: date, today: date) -> None:
-    """Raise when an application made today cannot succeed.
+    """Raise when an application made today cannot succeed: the card shows its button by the same rule.
 
-    NotFound (a hidden program), NotPayable, EnrolmentClosed, GroupFull or WrongAge.
+    NotFound (a hidden program), CourseOver, EnrolmentClosed, NoTimetable, EnrolmentNotYet, EnrolmentLate, NotPayable,
+    GroupFull or WrongAge.
     """
-    if group.status is not ProgramStatus.PUBLISHED:
-        raise NotFound("group")
-    if not group.is_payable:
-        raise NotPayable
-    if group.closed_on is not None:
-        raise EnrolmentClosed(group.closed_on)
-    day = first_day(group, today, territory.timezone)
-    if group.free <= 0:
-        raise GroupFull
-    check_age(birth_date, day, group, territory)
+    closed = why_closed(group, today, territory.timezone)
+    if closed is not None:
+        raise refusal(closed, group)
+    check_age(birth_date, first_day(group, today, territory.timezone), group, territory)
+
+
+def refusal(closed: Closed, group: GroupView) -> ServiceError:
+    """The error that says why nobody can apply to the group."""
+    day = closed.day or group.ends_on
+    return {
+        Bar.HIDDEN: NotFound("group"),
+        Bar.OVER: CourseOver(day),
+        Bar.CLOSED: EnrolmentClosed(day),
+        Bar.NO_TIMETABLE: NoTimetable(),
+        Bar.NOT_YET: EnrolmentNotYet(day),
+        Bar.LATE: EnrolmentLate(day),
+        Bar.UNPAID: NotPayable(closed.unpaid, closed.item),
+        Bar.FULL: GroupFull(),
+    }[closed.why]
 
 
 def birthday(birth_date: date, age: int) -> date:

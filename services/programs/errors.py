@@ -17,6 +17,34 @@ class EnrolmentClosed(Refused):
         self.closed_on = closed_on
 
 
+class EnrolmentNotYet(Refused):
+    """Applications to the group are taken from a day that is still to come."""
+
+    def __init__(self, opens_on: date) -> None:
+        super().__init__(opens_on)
+        self.opens_on = opens_on
+
+
+class EnrolmentLate(Refused):
+    """The last day of applications to the group has passed."""
+
+    def __init__(self, closes_on: date) -> None:
+        super().__init__(closes_on)
+        self.closes_on = closes_on
+
+
+class NoTimetable(Refused):
+    """The organiser has not named the days of the group."""
+
+
+class CourseOver(Refused):
+    """The group has no lesson left; ``ends_on`` is the last day of its course."""
+
+    def __init__(self, ends_on: date) -> None:
+        super().__init__(ends_on)
+        self.ends_on = ends_on
+
+
 class FileRefused(Refused):
     """A file of the catalogue cannot be read at all; nothing of it was kept."""
 

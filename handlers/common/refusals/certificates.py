@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from handlers.common import formats
+from handlers.common import ages, formats
 from handlers.common.refusals.base import Ways, Words
 from handlers.common.refusals.programs import find_another
 from handlers.common.screen import Row, button
 from handlers.common.words import _, _n
 from handlers.parent.certificates.keyboards import Mine, MyCase
+from handlers.parent.programs import why
 from handlers.staff.certificates.keyboards import Refuse
 from services.certificates.errors import (
     AlreadyApplied,
@@ -20,23 +21,18 @@ from services.certificates.errors import (
 )
 
 
-def _not_payable(_error: NotPayable) -> str:
-    return _(
-        "This program cannot be paid by a social certificate: the territory's act leaves it out. Choose another "
-        "program; its card says when the certificate pays.",
-    )
+def _not_payable(error: NotPayable) -> str:
+    return f"{why.unpaid(error.why, error.item)} {_('The card of a program says when a certificate pays.')}"
 
 
 def _wrong_age(error: WrongAge) -> str:
-    if error.age_from > error.age_to:
+    if error.from_months >= error.below_months:
         return _("The certificate pays for no age of this program. Choose another one; nothing was changed.")
-    return _n(
-        "This group takes ages {age_from}–{age_to}, and on the day of the first lesson the child will be {count} year "
-        "old. Nothing was changed; a group for that age is needed.",
-        "This group takes ages {age_from}–{age_to}, and on the day of the first lesson the child will be {count} years "
-        "old. Nothing was changed; a group for that age is needed.",
-        error.age,
-    ).format(count=error.age, age_from=error.age_from, age_to=error.age_to)
+    first, last = ages.first_and_last(error.from_months, error.below_months)
+    return _(
+        "This group takes children from {first} to {last} inclusive, and on the day of the first lesson the child "
+        "will be {age} old. Nothing was changed; a group for that age is needed.",
+    ).format(first=first, last=last, age=ages.exact(error.months))
 
 
 def _too_many(error: TooManyApplications) -> str:

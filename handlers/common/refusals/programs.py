@@ -7,8 +7,17 @@ from handlers.common.formats import safe
 from handlers.common.refusals.base import Ways, Words
 from handlers.common.screen import Row, button
 from handlers.common.words import _
+from handlers.parent.programs import why
 from handlers.parent.programs.keyboards import Find
-from services.programs.errors import EnrolmentClosed, GroupFull
+from services.programs.errors import (
+    CourseOver,
+    EnrolmentClosed,
+    EnrolmentLate,
+    EnrolmentNotYet,
+    GroupFull,
+    NoTimetable,
+)
+from services.programs.rules.openness import Bar, Closed
 from services.providers.errors import ProviderKnown
 
 
@@ -22,6 +31,27 @@ def _closed(error: EnrolmentClosed) -> str:
     )
 
 
+def _not_yet(error: EnrolmentNotYet) -> str:
+    return _elsewhere(Closed(Bar.NOT_YET, error.opens_on))
+
+
+def _late(error: EnrolmentLate) -> str:
+    return _elsewhere(Closed(Bar.LATE, error.closes_on))
+
+
+def _no_timetable(_error: NoTimetable) -> str:
+    return _elsewhere(Closed(Bar.NO_TIMETABLE))
+
+
+def _over(error: CourseOver) -> str:
+    return _elsewhere(Closed(Bar.OVER, error.ends_on))
+
+
+def _elsewhere(closed: Closed) -> str:
+    """What the card says, and that nothing is lost."""
+    return f"{why.sentence(closed)} {_('Nothing was changed; other groups and programs may suit.')}"
+
+
 def find_another(_error: object) -> tuple[Row, ...]:
     """To the catalogue."""
     return ([button(_("🔎 Find another club"), Find())],)
@@ -33,9 +63,18 @@ def _known(error: ProviderKnown) -> str:
     )
 
 
-WORDS: Words = {GroupFull: _full, EnrolmentClosed: _closed, ProviderKnown: _known}
-
-WAYS: Ways = {GroupFull: find_another, EnrolmentClosed: find_another}
+WORDS: Words = {
+    GroupFull: _full,
+    EnrolmentClosed: _closed,
+    EnrolmentNotYet: _not_yet,
+    EnrolmentLate: _late,
+    NoTimetable: _no_timetable,
+    CourseOver: _over,
+    ProviderKnown: _known,
+}
+WAYS: Ways = dict.fromkeys(
+    (GroupFull, EnrolmentClosed, EnrolmentNotYet, EnrolmentLate, NoTimetable, CourseOver), find_another
+)
 INVALID: dict[tuple[str, str], Callable[[], str]] = {
     ("name", "blank"): lambda: _("The provider has no name. Please give its full name."),
     ("licence", "blank"): lambda: _("The provider has no licence number: it is the basis of registration."),

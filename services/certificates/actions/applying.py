@@ -35,8 +35,8 @@ class Receipt:
 async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id: int, now: datetime) -> Receipt:
     """Apply for enrolment and a certificate for one of the parent's children; tell the provider and the body.
 
-    Raises NotFound, ConsentMissing, NotPayable, EnrolmentClosed, GroupFull, WrongAge, AlreadyApplied or
-    TooManyApplications. A seat is taken at approval, not here.
+    Raises ConsentMissing, AlreadyApplied, TooManyApplications, and what ``rules.admit`` raises. A seat is taken at
+    approval, not here.
     """
     child = await own_child(session, actor, child_id)
     wanted = await group(session, group_id)

@@ -53,8 +53,7 @@ _COLUMNS = (
 async def preview(session: AsyncSession, actor: Actor, *, group_id: int, child_id: int, now: datetime) -> Preview:
     """What would be sent, to whom and by when it would be decided.
 
-    Raises NotFound, ConsentMissing, NotPayable, EnrolmentClosed, GroupFull, WrongAge: the parent learns it before
-    sending.
+    Raises ConsentMissing and what ``rules.admit`` raises: the parent learns it before sending.
     """
     candidate = await own_child(session, actor, child_id)
     await require_consent(session, actor.person_id, PERSONAL_DATA)

@@ -1,5 +1,6 @@
 """Applying: every refusal, the term, who is told, what the database decides."""
 
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,12 +10,19 @@ from services.calendar.models import CalendarDay
 from services.certificates import actions, queries
 from services.certificates.errors import NotPayable, WrongAge
 from services.certificates.models import ApplicationStatus
-from services.core.errors import NotFound
+from services.core.errors import NotFound, Refused
 from services.families.actions import withdraw_consent
 from services.families.errors import ConsentMissing
 from services.families.rules import PERSONAL_DATA
 from services.notices.models import Notice
-from services.programs.errors import EnrolmentClosed, GroupFull
+from services.programs.errors import (
+    CourseOver,
+    EnrolmentClosed,
+    EnrolmentLate,
+    EnrolmentNotYet,
+    GroupFull,
+    NoTimetable,
+)
 from services.programs.models import ProgramStatus
 from tests.services.certificates.applying import Sessions, apply, count, given_town, program_group
 from tests.support.factories.certificates import NOW
@@ -119,29 +127,47 @@ async def test_a_full_group(sessions: Sessions) -> None:
 
 
 @pytest.mark.parametrize(
-    ("group", "day"),
+    ("group", "refusal"),
     [
-        ({"closed_on": date(2026, 9, 3)}, date(2026, 9, 3)),
-        ({"starts_on": date(2026, 1, 10), "ends_on": date(2026, 9, 6)}, date(2026, 9, 6)),
-        ({"ends_on": date(2026, 9, 11)}, date(2026, 9, 11)),
+        ({"closed_on": date(2026, 9, 3)}, EnrolmentClosed(date(2026, 9, 3))),
+        ({"starts_on": date(2026, 1, 10), "ends_on": date(2026, 9, 6)}, CourseOver(date(2026, 9, 6))),
+        ({"ends_on": date(2026, 9, 11)}, CourseOver(date(2026, 9, 11))),
+        ({"is_dated": False}, NoTimetable()),
+        ({"opens_on": date(2026, 9, 8)}, EnrolmentNotYet(date(2026, 9, 8))),
+        ({"closes_on": date(2026, 9, 6)}, EnrolmentLate(date(2026, 9, 6))),
     ],
-    ids=["closed by the organiser", "course over", "no lesson ahead"],
+    ids=["closed by the organiser", "course over", "no lesson ahead", "no days", "not yet", "late"],
 )
-async def test_closed_enrolment(sessions: Sessions, group: dict[str, object], day: date) -> None:
+async def test_closed_enrolment(sessions: Sessions, group: dict[str, object], refusal: Refused) -> None:
     town = await given_town(sessions)
     group_id = await program_group(sessions, town, {}, group)
-    with pytest.raises(EnrolmentClosed) as refused:
+    with pytest.raises(type(refusal)) as refused:
         await apply(sessions, town, group_id=group_id)
-    assert refused.value.closed_on == day
+    assert refused.value.args == refusal.args
 
 
-@pytest.mark.parametrize(("ages", "bounds"), [((9, 12), (9, 12)), ((3, 7), (5, 7)), ((16, 21), (16, 17))])
+async def test_the_days_of_the_window_are_inclusive(sessions: Sessions) -> None:
+    town = await given_town(sessions)
+    window = {"opens_on": NOW.date(), "closes_on": NOW.date()}
+    assert (await apply(sessions, town, group_id=await program_group(sessions, town, {}, window))).number
+
+
+@pytest.mark.parametrize(("ages", "bounds"), [((9, 12), (9, 13)), ((3, 7), (5, 8)), ((16, 21), (16, 18))])
 async def test_the_wrong_age(sessions: Sessions, ages: tuple[int, int], bounds: tuple[int, int]) -> None:
     town = await given_town(sessions)
     group_id = await program_group(sessions, town, {"ages": ages})
     with pytest.raises(WrongAge) as refused:
         await apply(sessions, town, group_id=group_id)
-    assert (refused.value.age, refused.value.age_from, refused.value.age_to) == (8, *bounds)
+    assert (refused.value.from_months, refused.value.below_months) == (12 * bounds[0], 12 * bounds[1])
+    assert refused.value.months == 8 * 12 + 3
+
+
+@pytest.mark.parametrize(("first", "suits"), [(99, True), (100, False)])
+async def test_ages_are_counted_in_months(sessions: Sessions, first: int, suits: bool) -> None:
+    town = await given_town(sessions)
+    group_id = await program_group(sessions, town, {}, {"from_months": first, "below_months": 120})
+    with nullcontext() if suits else pytest.raises(WrongAge):
+        await apply(sessions, town, group_id=group_id)
 
 
 async def test_the_age_is_taken_on_the_first_lesson(sessions: Sessions) -> None:

@@ -14,7 +14,7 @@ from services.core.errors import Invalid, NotFound, Stale
 from services.notices.models import Notice
 from services.orders.errors import NoOrderLine, OrderExhausted
 from services.orders.rules import Volume
-from services.programs.errors import EnrolmentClosed, GroupFull
+from services.programs.errors import CourseOver, GroupFull
 from tests.services.certificates.scene import Sessions, State, approve, refuse, scene, state, withdraw
 from tests.support.factories.certificates import (
     NOW,
@@ -146,7 +146,7 @@ async def test_only_staff_of_that_territory_decide(sessions: Sessions) -> None:
 async def test_an_approval_too_late_for_the_course(sessions: Sessions) -> None:
     town, number = await scene(sessions)
     async with sessions() as session:
-        with pytest.raises(EnrolmentClosed):
+        with pytest.raises(CourseOver):
             await actions.approve(session, town.clerk, application_id=number, now=NOW + timedelta(days=365))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.programs import actions
 from services.programs.actions import NewGroup, NewProgram
-from services.programs.models import Edition, Focus, Level, ProgramStatus, StudyForm
+from services.programs.models import Edition, Focus, Level, Offer, ProgramStatus, StudyForm
 from services.programs.rules import LessonView
 
 STARTS_ON = date(2026, 9, 1)
@@ -30,7 +30,9 @@ async def add_program(
     hour_price: int = 15_000,
     is_payable: bool = True,
     status: ProgramStatus = ProgramStatus.PUBLISHED,
+    **published: object,
 ) -> int:
+    """A program; ``published`` are other columns of its edition."""
     program_id = await actions.add_program(
         session,
         NewProgram(
@@ -50,7 +52,7 @@ async def add_program(
             address="ул. Садовая, 1",
         ),
     )
-    given = {"status": status, "service_code": service_code}  # a code that no list spells, too
+    given = {"status": status, "service_code": service_code, **published}  # a code that no list spells, too
     await session.execute(update(Edition).where(Edition.program_id == program_id).values(**given))
     return program_id
 
@@ -66,8 +68,10 @@ async def add_group(
     ends_on: date = ENDS_ON,
     closed_on: date | None = None,
     lessons: Sequence[tuple[int, str, int]] = SATURDAY,
+    **published: object,
 ) -> int:
-    return await actions.add_group(
+    """A group; ``published`` are other columns of its offer."""
+    group_id = await actions.add_group(
         session,
         NewGroup(
             program_id=program_id,
@@ -80,3 +84,6 @@ async def add_group(
             lessons=tuple(LessonView(*lesson) for lesson in lessons),
         ),
     )
+    if published:
+        await session.execute(update(Offer).where(Offer.group_id == group_id).values(**published))
+    return group_id

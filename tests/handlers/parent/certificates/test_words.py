@@ -45,8 +45,8 @@ def test_every_notice_has_its_number_and_a_next_action(kind: str, data: dict[str
     "error",
     [
         NotPayable(),
-        WrongAge(4, 5, 7),
-        WrongAge(20, 18, 17),
+        WrongAge(54, 60, 96),
+        WrongAge(240, 216, 216),
         TooManyApplications(1),
         TooManyApplications(3),
         AlreadyApplied(7),
