@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.calendar import models as _calendar  # noqa: F401 (each import adds its room's tables to Base)
+from services.access import models as _access  # noqa: F401 (each import adds its room's tables to Base)
+from services.calendar import models as _calendar  # noqa: F401
 from services.campaigns import models as _campaigns  # noqa: F401
 from services.certificates import models as _certificates  # noqa: F401
 from services.contracts import models as _contracts  # noqa: F401

@@ -1,7 +1,5 @@
 """What the doors to the pages refuse."""
 
-from datetime import datetime
-
 from services.core.errors import Refused
 
 
@@ -18,8 +16,8 @@ class WrongFactor(Refused):
 
 
 class FactorLocked(Refused):
-    """Too many wrong codes: none is taken before ``until``."""
+    """Too many wrong codes: none is taken for so many minutes."""
 
-    def __init__(self, until: datetime) -> None:
-        super().__init__(until)
-        self.until = until
+    def __init__(self, minutes: int) -> None:
+        super().__init__(minutes)
+        self.minutes = minutes

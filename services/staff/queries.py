@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import STAFF, Actor, Post, Role
 from services.core.crypto import keyring
+from services.core.errors import NotFound
 from services.core.models import Door, Person
 from services.staff.models import Membership
 
@@ -30,6 +31,29 @@ async def actor_at(session: AsyncSession, *, channel: str, address: str) -> Acto
         actor = actor or Actor(person_id, locale, territory_id)
         if role is not None:
             actor = replace(actor, posts=(*actor.posts, Post(role, post_territory, provider_id)))
+    return actor
+
+
+_KNOWN = (
+    select(_PERSON.id, _PERSON.locale, _PERSON.territory_id, _POST.role, _POST.territory_id, _POST.provider_id)
+    .join_from(
+        Person.__table__, Membership.__table__, (_POST.person_id == _PERSON.id) & _POST.until.is_(None), isouter=True
+    )
+    .where(_PERSON.id == bindparam("person_id"))
+    .order_by(_POST.id)
+)
+
+
+async def actor_of(session: AsyncSession, person_id: int) -> Actor:
+    """A known person with their posts, whatever door they came by. Raises NotFound."""
+    actor: Actor | None = None
+    found = await session.execute(_KNOWN, {"person_id": person_id})
+    for number, locale, territory_id, role, post_territory, provider_id in found:
+        actor = actor or Actor(number, locale, territory_id)
+        if role is not None:
+            actor = replace(actor, posts=(*actor.posts, Post(role, post_territory, provider_id)))
+    if actor is None:
+        raise NotFound("person")
     return actor
 
 

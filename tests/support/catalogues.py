@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[2]
 LOCALES = ROOT / "locales"
 KEYWORDS = {"_": None, "_n": (1, 2)}
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
+OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
 FIXED = datetime(2026, 1, 1, tzinfo=UTC)
 """The catalogues change with the words, not with the day."""
 
@@ -20,7 +22,7 @@ def extract() -> Catalog:
     """Every word of ``bot`` and ``handlers``."""
     catalog = Catalog(project="kruzhok", charset="utf-8", creation_date=FIXED, revision_date=FIXED, fuzzy=False)
     for package in ("bot", "handlers"):
-        found = extract_from_dir(str(ROOT / package), keywords=KEYWORDS, comment_tags=())
+        found = extract_from_dir(str(ROOT / package), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=())
         for file, _line, message, _comments, context in sorted(found):
             catalog.add(message, None, [(f"{package}/{file}", 0)], context=context)
     return catalog

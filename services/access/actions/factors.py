@@ -36,7 +36,7 @@ async def check_factor(session: AsyncSession, *, person_id: int, code: str, now:
     if kept is None:
         raise WrongFactor
     if kept.locked_until is not None and kept.locked_until > now:
-        raise FactorLocked(kept.locked_until)
+        raise FactorLocked(-(-int((kept.locked_until - now).total_seconds()) // 60))
     step = _step_of(kept.secret, code, now)
     if step is None or step <= kept.last_step:
         kept.failures += 1

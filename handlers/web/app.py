@@ -1,0 +1,68 @@
+"""The web application: pages of all rooms behind the same headers, doors and refusals."""
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+
+from handlers.common.context import Desk
+from handlers.common.words import _, _n
+from handlers.web import entry, refusing, touching
+from handlers.web.context import CLOCK, DATABASE, DESK, SCRIPT, TOKEN
+from handlers.web.headers import headers
+from handlers.web.parent import cases
+from handlers.web.views import Route, View
+from services.core.clock import Clock
+from services.core.db import Database
+
+HERE = Path(__file__).parent
+MESSENGERS_SCRIPT = "https://telegram.org/js/telegram-web-app.js"
+ROUTES: tuple[tuple[Route, ...], ...] = (entry.ROUTES, cases.ROUTES)
+
+
+def build(
+    database: Database, clock: Clock, desk: Desk, *, token: str, script: str = MESSENGERS_SCRIPT
+) -> web.Application:
+    """All pages. ``token`` checks launch data; ``script`` is the messenger's own script."""
+    app = web.Application(middlewares=[headers, _defects], client_max_size=touching.LARGEST_FORM)
+    app[DATABASE], app[CLOCK], app[DESK], app[TOKEN], app[SCRIPT] = database, clock, desk, token, script
+    environment = aiohttp_jinja2.setup(
+        app,
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(_=_, _n=_n, url_for_static=_static)
+    _add(app, (route for room in ROUTES for route in room))
+    app.router.add_static("/static", HERE / "static")
+    return app
+
+
+@cache
+def _static(name: str) -> str:
+    """A file of ours by its contents, so that a new one is fetched anew."""
+    mark = hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:8]
+    return f"/static/{name}?{mark}"
+
+
+def _add(app: web.Application, routes: Iterable[Route]) -> None:
+    for route in routes:
+        app.router.add_route(route.method, route.path, touching.page(route.handler))
+
+
+@web.middleware
+async def _defects(request: web.Request, handler: touching.Respond) -> web.StreamResponse:
+    """No page of a stranger's words: what is not there and what broke have pages of ours."""
+    try:
+        return await handler(request)
+    except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
+        return touching.draw(request, View("refused.html", {"sentence": _("There is no such page.")}, status=404))
+    except web.HTTPException:
+        raise
+    except Exception as defect:  # noqa: BLE001 (the one place that turns defects into words)
+        return touching.draw(request, refusing.unexpected(defect, request))

@@ -1,0 +1,55 @@
+"""What a page may ask of the server: the database, the clock, the desk, and who is here."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.context import Desk
+from services.access.actions import Visit
+from services.core.actor import Actor
+from services.core.clock import Clock
+from services.core.db import Database
+
+DATABASE = web.AppKey("database", Database)
+CLOCK: web.AppKey[Clock] = web.AppKey("clock")
+DESK = web.AppKey("desk", Desk)
+TOKEN = web.AppKey("token", str)
+"""The bot's token: launch data is signed with it."""
+SCRIPT = web.AppKey("script", str)
+"""Where the messenger's own script is: the only one that is not ours."""
+
+COOKIE = "__Host-kruzhok"
+LANGUAGE = "__Host-language"
+
+
+@dataclass
+class Touch:
+    """One request: its transaction, its person, and how it is to be answered."""
+
+    session: AsyncSession
+    now: datetime
+    visit: Visit | None = None
+    actor: Actor | None = None
+    secret: str = ""
+    form: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def person(self) -> Actor:
+        """Who is here; only pages behind a session ask. Raises Locked for nobody."""
+        if self.actor is None:
+            raise Locked
+        return self.actor
+
+
+class Locked(Exception):
+    """The page needs a session that is not there, or its second factor."""
+
+
+TOUCH = web.RequestKey("touch", Touch)
+
+
+def touch(request: web.Request) -> Touch:
+    """The request's touch, put there by the middleware."""
+    return request[TOUCH]

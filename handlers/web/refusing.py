@@ -1,0 +1,52 @@
+"""Refusals as pages: one sentence, and a way on."""
+
+import secrets
+
+import structlog
+from aiohttp import web
+
+from handlers.common.errors import sentence
+from handlers.common.words import _
+from handlers.web.context import Locked
+from handlers.web.views import View
+from services.access.errors import EntryUnusable
+from services.core.errors import Invalid, NotAllowed, NotFound, ServiceError, Stale, Unavailable
+
+log = structlog.get_logger()
+CODES: tuple[tuple[type[ServiceError], int], ...] = (
+    (NotFound, 404),
+    (NotAllowed, 403),
+    (Stale, 409),
+    (Unavailable, 503),
+    (EntryUnusable, 410),
+    (Invalid, 422),
+)
+
+
+def refusal(error: Exception, request: web.Request) -> View:
+    """The page of a refusal; what was typed before stays in its form's draft."""
+    if isinstance(error, Locked):
+        return View("locked.html", {"to": request.path_qs if request.method == "GET" else request.path}, status=401)
+    if isinstance(error, EntryUnusable):
+        return View("locked.html", {"to": error.target, "is_spent": True}, status=410)
+    if isinstance(error, ServiceError):
+        code = next((code for kind, code in CODES if isinstance(error, kind)), 409)
+        return View("refused.html", {"sentence": sentence(error)}, status=code)
+    return View("refused.html", {"sentence": forged()}, status=403)
+
+
+def forged() -> str:
+    return _(
+        "This form was opened in another window or long ago, so I did nothing. Please go back, load the page anew and "
+        "send it once more.",
+    )
+
+
+def unexpected(error: Exception, request: web.Request) -> View:
+    """A defect: its number for the person and its kind for the log, never its words."""
+    number = secrets.token_hex(3).upper()
+    log.error("page.failed", reference=number, error=type(error).__name__, room=request.match_info.handler.__name__)
+    text = _(
+        "Something went wrong on our side, and nothing was changed. If it happens again, tell us the number {number}."
+    )
+    return View("refused.html", {"sentence": text.format(number=number)}, status=500)

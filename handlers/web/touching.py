@@ -1,0 +1,170 @@
+"""One request is one transaction: who is here, what was pressed, commit, and only then the page is drawn."""
+
+import hmac
+import secrets
+from collections.abc import Awaitable, Callable
+
+import aiohttp_jinja2
+from aiohttp import web
+from sqlalchemy.exc import IntegrityError
+
+from handlers.common import words
+from handlers.web import refusing
+from handlers.web.context import CLOCK, COOKIE, DATABASE, LANGUAGE, TOUCH, Locked, Touch
+from handlers.web.views import Answer, File, Go, Handler, View
+from services.access import actions as access
+from services.access.models import Audience
+from services.access.queries import pressed
+from services.access.rules import digest, form_mark
+from services.core.errors import NotAllowed, ServiceError
+from services.staff import queries as people
+
+Respond = Callable[[web.Request], Awaitable[web.StreamResponse]]
+LARGEST_FORM = 64 * 1024
+NONCE = 32
+DOORS = {"/my": Audience.PARENT, "/staff": Audience.STAFF, "/club": Audience.PROVIDER}
+"""Whose pages stand under which path; everything else is open to all."""
+UNCONFIRMED = ("/staff/factor", "/club/factor")
+"""Pages of a session that has not shown its second factor yet."""
+
+
+class ForgedForm(Exception):
+    """A form that was not drawn in this session."""
+
+
+def page(handler: Handler) -> Respond:
+    """Turn a page's handler into aiohttp's."""
+
+    async def respond(request: web.Request) -> web.StreamResponse:
+        words.use(_language(request))
+        async with request.app[DATABASE].sessions() as session:
+            touch = Touch(session, request.app[CLOCK]())
+            request[TOUCH] = touch
+            try:
+                answer = await _act(request, touch, handler)
+                await session.commit()
+            except IntegrityError:
+                await session.rollback()
+                if (before := await _first_result(touch)) is None:
+                    raise
+                answer = before
+            except (ServiceError, Locked, ForgedForm) as refused:
+                await session.rollback()
+                answer = refusing.refusal(refused, request)
+        return _response(request, answer)
+
+    respond.__name__ = handler.__module__.removeprefix("handlers.")
+    return respond
+
+
+async def _act(request: web.Request, touch: Touch, handler: Handler) -> Answer:
+    await _enter(request, touch)
+    if request.method != "POST":
+        return await handler(request, touch)
+    touch.form = await _form(request)
+    if touch.visit is not None:
+        if not hmac.compare_digest(touch.form.get("mark", "").encode(), form_mark(touch.secret).encode()):
+            raise ForgedForm
+        nonce = touch.form.get("press", "")[:NONCE]
+        if nonce and (before := await pressed(touch.session, session_id=touch.visit.id, nonce=nonce)) is not None:
+            return Go(before)
+    answer = await handler(request, touch)
+    if touch.visit is not None and isinstance(answer, Go) and answer.secret is None and touch.form.get("press"):
+        nonce = touch.form["press"][:NONCE]
+        await access.keep_press(
+            touch.session, session_id=touch.visit.id, nonce=nonce, location=answer.path, now=touch.now
+        )
+    return answer
+
+
+async def _enter(request: web.Request, touch: Touch) -> None:
+    """Who is here by the cookie, and whether this page is theirs."""
+    touch.secret = request.cookies.get(COOKIE, "")
+    if touch.secret:
+        touch.visit = await access.visit(touch.session, secret=touch.secret, now=touch.now)
+    if touch.visit is not None:
+        touch.actor = await people.actor_of(touch.session, touch.visit.person_id)
+        words.use(touch.person.locale)
+    wanted = next((audience for path, audience in DOORS.items() if _is_under(request.path, path)), None)
+    if wanted is None:
+        return
+    if touch.visit is None:
+        raise Locked
+    if touch.visit.audience is not wanted:
+        raise NotAllowed(wanted.value)
+    if not touch.visit.is_confirmed and request.path not in UNCONFIRMED:
+        raise Locked
+
+
+async def _first_result(touch: Touch) -> Answer | None:
+    """Two presses of one button at once: the second is led where the first was. Any other clash is a defect."""
+    nonce = touch.form.get("press", "")[:NONCE]
+    if touch.visit is None or not nonce:
+        return None
+    before = await pressed(touch.session, session_id=touch.visit.id, nonce=nonce)
+    return None if before is None else Go(before)
+
+
+async def _form(request: web.Request) -> dict[str, str]:
+    """The fields of a form; an upload has its own way. Raises ForgedForm for what no page of ours sends."""
+    if request.content_type != "application/x-www-form-urlencoded" or (request.content_length or 0) > LARGEST_FORM:
+        raise ForgedForm
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise ForgedForm
+    try:
+        sent = await request.post()
+    except ValueError as broken:
+        raise ForgedForm from broken
+    return {name: value.replace("\0", "") for name, value in sent.items() if isinstance(value, str)}
+
+
+def _response(request: web.Request, answer: Answer) -> web.StreamResponse:
+    if isinstance(answer, Go):
+        return _gone(answer)
+    if isinstance(answer, File):
+        way = "inline" if answer.is_shown else "attachment"
+        kept = {"Content-Disposition": f'{way}; filename="{answer.name}"'}
+        return web.Response(body=answer.content, content_type=answer.kind, headers=kept)
+    return draw(request, answer)
+
+
+def draw(request: web.Request, view: View) -> web.StreamResponse:
+    """Draw a page, also where no touch was begun."""
+    return aiohttp_jinja2.render_template(view.template, request, _context(request, view), status=view.status)
+
+
+def _gone(answer: Go) -> web.StreamResponse:
+    response = web.HTTPSeeOther(answer.path)
+    if answer.secret == "":  # (an empty secret forgets the browser)
+        response.del_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Lax")
+    elif answer.secret is not None:
+        response.set_cookie(COOKIE, answer.secret, path="/", secure=True, httponly=True, samesite="Lax")
+    return response
+
+
+def _context(request: web.Request, view: View) -> dict[str, object]:
+    touch = request.get(TOUCH)
+    visit = touch.visit if touch is not None else None
+    mark = form_mark(touch.secret) if touch is not None and visit is not None else ""
+    return {
+        "locale": words.current(),
+        "mark": mark,
+        "press": secrets.token_hex(NONCE // 2),
+        "audience": visit.audience.value if visit is not None else "",
+        "path": request.path,
+        **view.context,
+    }
+
+
+def _language(request: web.Request) -> str:
+    chosen = request.cookies.get(LANGUAGE)
+    return chosen if chosen in words.LOCALES else words.known(request.headers.get("Accept-Language", "")[:2])
+
+
+def _is_under(path: str, door: str) -> bool:
+    return path == door or path.startswith(f"{door}/")
+
+
+def mark_of(launch: str) -> str:
+    """A name for launch data in the table of used links."""
+    return digest(f"launch\0{launch}")

@@ -1,0 +1,60 @@
+"""What a page's handler gives back: a page to draw or a page to go to. It is drawn after the commit."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from handlers.web.context import Touch
+
+
+@dataclass(frozen=True)
+class View:
+    """A template with what it needs."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Go:
+    """Another page of ours, after something was done (303)."""
+
+    path: str
+    secret: str | None = None
+    """A new session's secret for the browser; empty to forget it."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A document to show or to keep."""
+
+    name: str
+    content: bytes
+    kind: str
+    is_shown: bool = False
+
+
+Answer = View | Go | File
+Handler = Callable[[web.Request, Touch], Awaitable[Answer]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """A page: its method, its path and who draws it."""
+
+    method: str
+    path: str
+    handler: Handler
+
+
+def get(path: str, handler: Handler) -> Route:
+    """A page that only shows."""
+    return Route("GET", path, handler)
+
+
+def post(path: str, handler: Handler) -> Route:
+    """A page that does something."""
+    return Route("POST", path, handler)
