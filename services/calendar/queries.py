@@ -24,6 +24,11 @@ async def working_days_left(session: AsyncSession, today: date, due: date) -> in
     return rules.left(today, due, await _moved(session, CalendarDay.day > today, CalendarDay.day <= due))
 
 
+async def holidays(session: AsyncSession, first: date, last: date) -> list[date]:
+    """Days between two, both included, on which the country rests; plain Saturdays and Sundays are not among them."""
+    return rules.holidays(first, last, await _moved(session, CalendarDay.day >= first, CalendarDay.day <= last))
+
+
 async def _moved(session: AsyncSession, *where: ColumnElement[bool]) -> rules.Moved:
     rows = await session.execute(select(CalendarDay.day, CalendarDay.is_working).where(*where))
     return {row.day: row.is_working for row in rows}

@@ -55,6 +55,20 @@ def is_working(day: date, moved: Moved) -> bool:
     return moved[day] if day in moved else day not in days_off(day.year)
 
 
+def holidays(first: date, last: date, moved: Moved) -> list[date]:
+    """Days of rest from ``first`` to ``last``, both included: holidays, and working days that an act has made free.
+
+    Saturdays and Sundays are none by themselves: clubs meet on them. The desk's overrides have the last word.
+    """
+    days = (first + _DAY * number for number in range((last - first).days + 1))
+    return [day for day in days if (not moved[day] if day in moved else _is_holiday(day))]
+
+
+def _is_holiday(day: date) -> bool:
+    is_named = (day.month, day.day) in {*_JANUARY, *_OTHERS}
+    return is_named or (day.weekday() < _SATURDAY and day in days_off(day.year))
+
+
 def add(start: date, days: int, moved: Moved) -> date:
     """The last day of a term of ``days`` working days that begins to run on the day after ``start``.
 

@@ -78,3 +78,15 @@ def test_nothing_is_left_after_the_term() -> None:
 
 def _year(year: int) -> list[date]:
     return [date(year, 1, 1) + timedelta(days=number) for number in range(365)]
+
+
+def test_holidays_are_no_plain_weekends() -> None:
+    found = rules.holidays(date(2025, 12, 27), date(2026, 3, 10), NOTHING)
+    assert [day for day in found if day.month == 1] == [date(2026, 1, day) for day in range(1, 10)]
+    assert [day for day in found if day.month in {2, 3}] == [date(2026, 2, 23), date(2026, 3, 8), date(2026, 3, 9)]
+    assert date(2025, 12, 27) not in found
+
+
+def test_the_desks_overrides_of_holidays_have_the_last_word() -> None:
+    moved = {date(2026, 3, 9): True, date(2026, 3, 14): False}
+    assert rules.holidays(date(2026, 3, 9), date(2026, 3, 15), moved) == [date(2026, 3, 14)]
