@@ -103,6 +103,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; every expected failure is one clear line."""
     chosen = parser().parse_args(argv)
     gc.disable()  # importing makes millions of objects that stay: looking for rubbish among them costs a third
+    importlib.import_module("bot.lazily").import_aiogram()
     command: Command = getattr(importlib.import_module(f"bot.cli.{chosen.module}"), chosen.function)
     refused = importlib.import_module("bot.cli.refused")
     gc.enable()

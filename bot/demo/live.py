@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.app import Wiring, serve
-from bot.demo.world import PERSONS, appoint, put_past, put_shelves
+from bot.demo.world import PERSONS, put_past, put_shelves
 from bot.prepare import prepared
 from bot.sandbox.flood import Flood
 from bot.sandbox.server import Sandbox
@@ -18,7 +18,7 @@ from bot.settings import Settings
 from services.core.clock import MovableClock
 from services.core.db import Database
 
-PAST_WAITS_SECONDS = 5
+FURNITURE_WAITS_SECONDS = 5
 SCRIPT_TOUCHES = 1000
 """A script touches faster than a hand; the throttle is for hands."""
 
@@ -59,7 +59,7 @@ async def living(
 ) -> AsyncIterator[Live]:
     """Start everything, hand over the running demo, and stop it tidily. OSError for a taken port.
 
-    ``past_first`` writes the history before anybody comes; without it the first screens come sooner.
+    ``past_first`` writes catalogue and history before anybody comes; without it the first screen comes sooner.
     """
     clock = MovableClock()
     moved = asyncio.Event()
@@ -82,27 +82,31 @@ async def living(
 @asynccontextmanager
 async def _serving(wiring: Wiring, *, past_first: bool) -> AsyncIterator[None]:
     """The desk on the demo's world."""
-    now = wiring.clock()
-    await put_shelves(wiring.database, now=now)
-    await appoint(wiring.database, PERSONS, now=now)
     stop, ready = asyncio.Event(), asyncio.Event()
     if past_first:
-        await put_past(wiring.database, now=now)
+        await _furnish(wiring)
     async with asyncio.TaskGroup() as group:
         group.create_task(serve(wiring, stop=stop, roles=frozenset({"bot", "worker"}), ready=ready))
         await ready.wait()
-        past = None if past_first else group.create_task(_past_later(wiring))
+        furnishing = None if past_first else group.create_task(_furnish_later(wiring))
         try:
             yield
         finally:
             stop.set()
-            if past is not None:
-                past.cancel()
+            if furnishing is not None:
+                furnishing.cancel()
 
 
-async def _past_later(wiring: Wiring) -> None:
-    """The history takes seconds of the database's one writer: the first screen goes before it."""
+async def _furnish(wiring: Wiring) -> None:
+    """Catalogue, posts and history."""
+    now = wiring.clock()
+    await put_shelves(wiring.database, now=now, persons=PERSONS)
+    await put_past(wiring.database, now=now)
+
+
+async def _furnish_later(wiring: Wiring) -> None:
+    """All this takes seconds of the database's one writer; the first screen, a choice of territories, goes before."""
     with suppress(TimeoutError):
-        async with asyncio.timeout(PAST_WAITS_SECONDS):
+        async with asyncio.timeout(FURNITURE_WAITS_SECONDS):
             await wiring.touched.wait()
-    await put_past(wiring.database, now=wiring.clock())
+    await _furnish(wiring)

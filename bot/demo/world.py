@@ -31,12 +31,16 @@ async def seed(database: Database, *, now: datetime) -> None:
     await put_past(database, now=now)
 
 
-async def put_shelves(database: Database, *, now: datetime) -> None:
-    """The catalogue: what the first screens need."""
+async def put_shelves(database: Database, *, now: datetime, persons: Iterable[Persona] = ()) -> None:
+    """The catalogue, and with it the posts of the clerk and the provider: what comes after the first screen.
+
+    One transaction: whoever touches the desk meanwhile waits for the database's one writer and then finds all.
+    """
     async with database.sessions() as session:
         known = await territories(session)
         today = local_date(now, known[0].timezone)
         await put_catalogue(session, territories={one.slug: one.id for one in known}, today=today)
+        await _appoint_all(session, persons, now)
         await session.commit()
 
 
@@ -50,15 +54,13 @@ async def put_past(database: Database, *, now: datetime) -> None:
             await session.commit()
 
 
-async def appoint(database: Database, persons: Iterable[Persona], *, now: datetime) -> None:
+async def _appoint_all(session: AsyncSession, persons: Iterable[Persona], now: datetime) -> None:
     """Give the demo's clerk and provider their posts in every territory."""
-    async with database.sessions() as session:
-        posts = await _posts(session)
-        for persona in persons:
-            role = POSTS.get(persona.role)
-            if role is not None:
-                await _appoint(session, str(persona.id), [post for post in posts if post.role is role], now)
-        await session.commit()
+    posts = await _posts(session)
+    for persona in persons:
+        role = POSTS.get(persona.role)
+        if role is not None:
+            await _appoint(session, str(persona.id), [post for post in posts if post.role is role], now)
 
 
 async def _appoint(session: AsyncSession, address: str, posts: list[Post], now: datetime) -> None:
