@@ -37,6 +37,8 @@ class Chat:
     acts: int = 0  # how many times the bot did something here
     seq: int = 0
     news: Bell = field(default_factory=Bell)
+    page_news: Bell = field(default_factory=Bell)
+    """The bell of all chats: a page shows several at once."""
 
     @property
     def id(self) -> int:
@@ -59,6 +61,7 @@ class Chat:
             while len(self.messages) > MESSAGES_KEPT:
                 del self.messages[next(iter(self.messages))]
         self.news.ring()
+        self.page_news.ring()
 
     def toast(self, text: str, *, alert: bool, url: str = "") -> None:
         """Show a callback's answer; an empty one only stops the button's spinner."""
@@ -101,6 +104,7 @@ class World:
         self._message_ids = count(first)
         self._person_ids = count(first)
         self.chats: dict[int, Chat] = {}
+        self.news = Bell()
         self.queries: dict[str, Query] = {}
         self.asked: dict[str, Asked] = {}
         self.cached: dict[tuple[str, str, int], tuple[float, Answer]] = {}
@@ -112,7 +116,7 @@ class World:
 
     def admit(self, persona: Persona) -> Chat:
         """Let a person in."""
-        chat = self.chats[persona.id] = Chat(persona, started=persona.started)
+        chat = self.chats[persona.id] = Chat(persona, started=persona.started, page_news=self.news)
         return chat
 
     def new_person_id(self) -> int:
@@ -161,6 +165,7 @@ class World:
     def close(self) -> None:
         """Let every long poll go."""
         self.updates.close()
+        self.news.ring()
         for chat in self.chats.values():
             chat.news.ring()
 

@@ -14,7 +14,7 @@ from bot.sandbox.tools import WAIT_MOST
 from bot.sandbox.view import answer_view, bot_view, chat_view
 
 PAGE = Path(__file__).parent / "page"
-HERE = "http://127.0.0.1:* http://localhost:* http://[::1]:*"
+HERE = "http://127.0.0.1:* http://localhost:*"
 POLICY = f"default-src 'self'; frame-src 'self' {HERE}; frame-ancestors 'self'; base-uri 'none'"
 """Mini Apps open in a frame when they live on this machine; all else opens in a window of its own."""
 TOUCHES = (
@@ -37,6 +37,7 @@ class PersonsWeb:
             web.get("/page/{name}", self.page),
             web.get("/sandbox/persons", self.persons),
             web.post("/sandbox/persons", self.new_person),
+            web.get("/sandbox/chats", self.chats),
             web.get(chat, self.chat),
             web.get(chat + "/bot", self.bot),
             web.post(chat + "/file", self.file),
@@ -74,6 +75,25 @@ class PersonsWeb:
         if chat.seq == after:
             await chat.news.wait(min(number(request, "timeout", 0), WAIT_MOST))
         return web.json_response(chat_view(chat, after))
+
+    async def chats(self, request: web.Request) -> web.Response:
+        """Long poll for a page of many phones (a browser keeps six connections): `seen` is «id:after,id:after»."""
+        seen = self._seen(request.query.get("seen", ""))
+        until = self._world.now() + min(number(request, "timeout", 0), WAIT_MOST)
+        while all(chat.seq == after for chat, after in seen) and (left := until - self._world.now()) > 0:
+            if self._world.updates.closed or not await self._world.news.wait(left):
+                break
+        changed = {chat.id: chat_view(chat, after) for chat, after in seen if chat.seq != after}
+        return web.json_response({"chats": changed})
+
+    def _seen(self, pairs: str) -> list[tuple[Chat, int]]:
+        try:
+            numbers = [
+                (int(person), int(after)) for person, _, after in (pair.partition(":") for pair in pairs.split(","))
+            ]
+            return [(self._world.chats[person], after) for person, after in numbers]
+        except (ValueError, KeyError):
+            raise error(web.HTTPNotFound, "no such person") from None
 
     async def bot(self, request: web.Request) -> web.Response:
         return web.json_response(bot_view(self._world, self._chat(request)))

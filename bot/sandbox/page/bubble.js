@@ -10,16 +10,28 @@ function size(bytes) {
 export function bubbleOf(message, path) {
   const bubble = element("div", message.kind === "sticker" ? "sticker" : "bubble");
   if (message.kind === "sticker") { bubble.textContent = "👍"; return bubble; }
+  const from = [message.sender, message.via && `через @${message.via}`].filter(Boolean).join(" · ");
+  if (from) bubble.append(element("span", "from", from));
   if (message.document) bubble.append(fileOf(message, path));
-  if (message.location) bubble.append(`📍 ${message.location.latitude}, ${message.location.longitude}`);
+  if (message.location) bubble.append(placeOf(message));
   if (message.contact) bubble.append(`☎️ ${message.contact.phone_number}`);
   bubble.insertAdjacentHTML("beforeend", message.html);
+  bubble.append(timeOf(message));
+  return bubble;
+}
+
+function timeOf(message) {
   const when = new Date(message.date * 1000);
   const time = element("time", "", `${message.edited ? "изм. " : ""}${when.toLocaleTimeString("ru", { hour: "2-digit", minute: "2-digit" })}`);
   time.dateTime = when.toISOString();
   time.title = when.toLocaleString("ru");
-  bubble.append(time);
-  return bubble;
+  return time;
+}
+
+function placeOf(message) {
+  const { latitude, longitude } = message.location;
+  const where = `📍 ${latitude.toFixed(4)}, ${longitude.toFixed(4)}`;
+  return message.venue ? `📍 ${message.venue.title}\n${message.venue.address}` : where;
 }
 
 function fileOf(message, path) {
@@ -27,7 +39,7 @@ function fileOf(message, path) {
   if (message.kind === "photo") {
     const picture = element("img");
     picture.src = address;
-    picture.alt = "Картинка от бота";
+    picture.alt = message.from_bot ? "Картинка от бота" : "Моё фото";
     return picture;
   }
   const link = element("a", "doc");

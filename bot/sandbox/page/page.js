@@ -1,8 +1,12 @@
-// The chat page: one phone per person, the tabs of a narrow screen, the clock.
-import { $, api } from "./dom.js";
+// The chat page: one phone per person, side by side or one at a time, and the clock.
+import { $, api, ask } from "./dom.js";
 import { Phone, ROLES } from "./phone.js";
 
-let phones = [];
+const narrow = matchMedia("(max-width: 899px)");
+const phones = [];
+const TIMEOUT = 25;
+let bot = "";
+let polling;
 
 function show(phone) {
   for (const other of phones) {
@@ -11,7 +15,54 @@ function show(phone) {
     other.tab.tabIndex = other === phone ? 0 : -1;
   }
   phone.tab.classList.remove("news");
+  phone.tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+  phone.root.scrollIntoView({ block: "nearest", inline: "nearest" });
   phone.log.scrollTop = phone.log.scrollHeight;
+}
+
+// Side by side every phone is a region of its own; one at a time they are panels behind tabs.
+function layOut() {
+  const wish = localStorage.getItem("view") === "single";
+  const single = narrow.matches || wish;
+  document.body.classList.toggle("single", single);
+  $("#view").setAttribute("aria-pressed", String(wish));
+  for (const phone of phones) phone.root.setAttribute("role", single ? "tabpanel" : "region");
+}
+
+function add(person) {
+  const phone = new Phone(person, phones.length, bot);
+  phones.push(phone);
+  phone.others = () => phones.filter((other) => other !== phone);
+  phone.root.addEventListener("chosen", () => show(phone));
+  $("#phones").append(phone.root);
+  $("#tabs").append(phone.tab);
+  layOut();
+  polling?.abort();
+  return phone;
+}
+
+// One long poll for all phones: a browser keeps six connections to a server, and there may be more people.
+async function follow() {
+  for (;;) {
+    polling = new AbortController();
+    const isFirst = phones.some((phone) => phone.seq < 0);
+    const seen = phones.map((phone) => `${phone.person.id}:${phone.seq}`).join(",");
+    try {
+      const { chats } = await api(`/sandbox/chats?seen=${seen}&timeout=${isFirst ? 0 : TIMEOUT}`, undefined, polling.signal);
+      for (const phone of phones) if (chats[phone.person.id]) phone.take(chats[phone.person.id]);
+      $("#offline").hidden = true;
+    } catch (error) {
+      if (error.name === "AbortError") continue;
+      console.warn(error);
+      $("#offline").hidden = false;
+      await new Promise((done) => setTimeout(done, 1500));
+    }
+  }
+}
+
+function openTools(open) {
+  $("#tools").classList.toggle("open", open);
+  $("#more").setAttribute("aria-expanded", String(open));
 }
 
 function listenKeys() {
@@ -24,41 +75,59 @@ function listenKeys() {
     next.tab.focus();
   });
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") openTools(false);
     const phone = event.altKey && phones[Number(event.code.replace("Digit", "")) - 1];
     if (!phone) return;
     event.preventDefault();
     show(phone);
-    phone.input.focus();
+    ($(".composer", phone.root).hidden ? $(".start", phone.root) : phone.input).focus();
   });
+}
+
+function listenClicks() {
   document.addEventListener("click", (event) => {
-    for (const phone of phones) if (!event.target.closest(".attach, .menu")) phone.menu.hidden = true;
+    for (const phone of phones) if (!event.target.closest(".attach, .slash, .menu")) phone.sending.close();
+    if (!event.target.closest("#tools, #more")) openTools(false);
   });
-}
-
-async function showClock(body) {
-  const clock = await api("/sandbox/clock", body);
-  const day = new Date(`${clock.now.slice(0, 10)}T12:00:00`);
-  $("#today").textContent = `Сегодня: ${day.toLocaleDateString("ru", { day: "numeric", month: "long", year: "numeric", weekday: "short" })}`;
-  $("#steps").hidden = !clock.can_advance;
-}
-
-async function begin() {
-  const { persons } = await api("/sandbox/persons");
-  const known = Object.keys(ROLES).map((role) => persons.find((person) => person.role === role)).filter(Boolean);
-  phones = (known.length ? known : persons.slice(0, 3)).map((person, index) => new Phone(person, index));
-  $("#phones").append(...phones.map((phone) => phone.root));
-  $("#tabs").append(...phones.map((phone) => phone.tab));
-  for (const phone of phones) phone.root.addEventListener("chosen", () => show(phone));
-  if (phones.length) show(phones[0]);
-  listenKeys();
+  $("#more").addEventListener("click", () => openTools($("#more").getAttribute("aria-expanded") !== "true"));
+  $("#view").addEventListener("click", () => {
+    localStorage.setItem("view", localStorage.getItem("view") === "single" ? "side" : "single");
+    layOut();
+  });
+  $("#person").addEventListener("click", async () => {
+    const name = await ask("Как зовут человека?", "Мария");
+    if (!name) return;
+    const phone = add(await api("/sandbox/persons", { first_name: name, role_hint: "guest" }));
+    phone.isNew = true;
+    show(phone);
+  });
   $("#steps").addEventListener("click", async (event) => {
     const days = Number(event.target.dataset.days);
     if (!days) return;
     event.target.disabled = true;
     try { await showClock({ days }); } finally { event.target.disabled = false; }
   });
+}
+
+async function showClock(body) {
+  const clock = await api("/sandbox/clock", body);
+  const day = new Date(`${clock.now.slice(0, 10)}T12:00:00`);
+  $("#today").textContent = day.toLocaleDateString("ru", { day: "numeric", month: "long", year: "numeric", weekday: "short" });
+  $("#steps").hidden = !clock.can_advance;
+}
+
+async function begin() {
+  const known = await api("/sandbox/persons");
+  bot = known.bot;
+  const order = Object.keys(ROLES);
+  const named = known.persons.filter((person) => person.role in ROLES).sort((one, two) => order.indexOf(one.role) - order.indexOf(two.role));
+  for (const person of named.length ? named : known.persons.slice(0, 3)) add(person);
+  if (phones.length) show(phones[0]);
+  if (phones.length) follow();
+  narrow.addEventListener("change", layOut);
+  listenKeys();
+  listenClicks();
   await showClock();
-  phones.forEach((phone) => phone.follow());
 }
 
 begin().catch((error) => { console.error(error); $("#offline").hidden = false; });

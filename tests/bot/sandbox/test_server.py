@@ -1,5 +1,6 @@
 """The server itself: page, call log, faults, ports, and HTML that is safe to show."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -13,16 +14,19 @@ from bot.sandbox import html
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Sandbox
 from bot.sandbox.state import Persona
-from tests.bot.sandbox.conftest import ANNA
+from tests.bot.sandbox.conftest import ANNA, IVAN
+
+SCRIPTS = ("page", "phone", "bubble", "dom", "keys", "sending", "inline", "app", "calls", "telegram-web-app")
 
 
 async def test_the_page_and_nothing_from_outside(sandbox: Sandbox) -> None:
     async with httpx.AsyncClient(base_url=sandbox.url, trust_env=False) as http:
-        scripts = [f"/page/{name}.js" for name in ("page", "phone", "bubble", "dom", "calls", "telegram-web-app")]
+        scripts = [f"/page/{name}.js" for name in SCRIPTS]
         for path in (
             "/",
             *scripts,
             "/page/page.css",
+            "/page/phone.css",
             "/page/icon.svg",
             "/page/calls.html",
         ):
@@ -175,3 +179,18 @@ async def test_a_clock_that_cannot_be_moved() -> None:
         assert not (await client.get("/sandbox/clock"))["can_advance"]
         with pytest.raises(httpx.HTTPStatusError, match="404"):
             await client.advance(days=1)
+
+
+async def test_one_long_poll_for_a_page_of_phones(bot: Bot, client: SandboxClient) -> None:
+    seen = (await client.get("/sandbox/chats", seen=f"{ANNA}:-1,{IVAN}:-1"))["chats"]
+    assert seen.keys() == {str(ANNA), str(IVAN)}
+    afters = f"{ANNA}:{seen[str(ANNA)]['seq']},{IVAN}:{seen[str(IVAN)]['seq']}"
+    assert (await client.get("/sandbox/chats", seen=afters))["chats"] == {}
+    async with asyncio.TaskGroup() as group:
+        waits = group.create_task(client.get("/sandbox/chats", seen=afters, timeout=30))
+        group.create_task(bot.send_message(ANNA, "новость"))
+    news = waits.result()["chats"]
+    assert [message["text"] for message in news[str(ANNA)]["messages"]] == ["новость"]
+    for bad in ("", "x:1", "999:0"):
+        with pytest.raises(httpx.HTTPStatusError, match="404"):
+            await client.get("/sandbox/chats", seen=bad)
