@@ -14,14 +14,14 @@ from handlers.common.words import _, _n
 from handlers.web import entry, refusing, touching
 from handlers.web.context import CLOCK, DATABASE, DESK, SCRIPT, TOKEN
 from handlers.web.headers import headers
-from handlers.web.parent import cases
+from handlers.web.parent import cases, families
 from handlers.web.views import Route, View
 from services.core.clock import Clock
 from services.core.db import Database
 
 HERE = Path(__file__).parent
 MESSENGERS_SCRIPT = "https://telegram.org/js/telegram-web-app.js"
-ROUTES: tuple[tuple[Route, ...], ...] = (entry.ROUTES, cases.ROUTES)
+ROUTES: tuple[tuple[Route, ...], ...] = (entry.ROUTES, cases.ROUTES, families.ROUTES)
 
 
 def build(

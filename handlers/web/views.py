@@ -1,6 +1,6 @@
 """What a page's handler gives back: a page to draw or a page to go to. It is drawn after the commit."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,22 @@ class View:
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     status: int = 200
+
+
+@dataclass(frozen=True)
+class Paged:
+    """A page of a list that is short enough to be read whole; ``page`` counts from 0 and is there."""
+
+    items: Sequence[Any]
+    page: int
+    pages: int
+
+
+def paged(everything: Sequence[Any], page: int, size: int = 20) -> Paged:
+    """Cut a page out of a list."""
+    pages = -(-len(everything) // size)
+    page = min(page, max(0, pages - 1))
+    return Paged(everything[page * size : (page + 1) * size], page, pages)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from html.parser import HTMLParser
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,7 +27,7 @@ TOKEN = "42:pages"
 def launch_data(address: int, now: datetime, language: str = "ru", token: str = TOKEN) -> str:
     """What a messenger signs for a Mini App (Bot API, «Validating data received via the Mini App»)."""
     user = json.dumps({"id": address, "first_name": "Гость", "language_code": language})
-    fields = {"auth_date": str(int(now.timestamp())), "query_id": f"q{address}", "user": user}
+    fields = {"auth_date": str(int(now.timestamp())), "query_id": token_hex(8), "user": user}
     check = "\n".join(f"{name}={fields[name]}" for name in sorted(fields))
     key = hmac.new(b"WebAppData", token.encode(), hashlib.sha256).digest()
     return urlencode({**fields, "hash": hmac.new(key, check.encode(), hashlib.sha256).hexdigest()})
