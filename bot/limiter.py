@@ -85,20 +85,21 @@ class Window:
 
 
 class ChatBuckets:
-    """Three at once, then one a second, for each chat; the chats spoken to last are remembered."""
+    """Three at once, then one a ``second``, for each chat; the chats spoken to last are remembered."""
 
-    def __init__(self, time: Callable[[], float] = monotonic) -> None:
+    def __init__(self, time: Callable[[], float] = monotonic, second: float = SECOND) -> None:
         self._full_at: OrderedDict[int | str, float] = OrderedDict()
         self._time = time
+        self._second = second
 
     def take(self, chat: int | str) -> tuple[float, float]:
         """Take one drop: the moment from which it refills, and the seconds until it may be used."""
         now = self._time()
         begins = max(self._full_at.pop(chat, now), now)
-        self._full_at[chat] = begins + SECOND
+        self._full_at[chat] = begins + self._second
         if len(self._full_at) > CHATS_KEPT:
             self._full_at.popitem(last=False)
-        return begins, max(0.0, begins + SECOND - now - CHAT_BURST * SECOND)
+        return begins, max(0.0, begins - now - (CHAT_BURST - 1) * self._second)
 
     def heard(self, chat: int | str, begins: float) -> None:
         """Telegram has answered: a full bucket began to refill at this moment at the latest, not when it was sent."""

@@ -5,24 +5,28 @@ import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot import app, progress
 from bot.app import Wiring, serve
 from bot.demo.live import demo_settings
-from bot.middlewares.actor import CHANNEL
+from bot.limiter import SECOND, ChatBuckets
 from bot.prepare import prepared
 from bot.sandbox.client import Message, Person, SandboxClient
 from bot.sandbox.flood import Flood
 from bot.sandbox.server import Sandbox
 from bot.sandbox.state import Persona
 from bot.settings import Settings
-from services.core.actor import Actor, Post, Role
+from services.core.actor import Post, Role
 from services.core.clock import MovableClock
 from services.core.db import Database
-from services.staff import actions, queries
+from services.staff import actions
 from services.territories.queries import territory_by_slug
+from tests.support.factories.campaigns import add_door
+from tests.support.factories.families import add_person
 
 PEOPLE = 54
 RATE = 10
@@ -33,23 +37,26 @@ STOPS_WITHIN = 2
 """Seconds."""
 SOME = 5
 """Messages that have gone when the clerk stops the rest."""
-CLERK = 102
+FIRST = 500
+QUICKER = 4
+"""A chat takes so many messages a second here, on both sides of the line: the clerk need not wait for seconds."""
 
 
 @dataclass(frozen=True)
 class Live:
     """A running desk with nobody in it but those whom the test brings."""
 
-    url: str
+    sandbox: Sandbox
     database: Database
     clock: MovableClock
 
 
 @pytest.fixture
-async def live(own_settings: Settings, tmp_path: Path) -> AsyncIterator[Live]:
+async def live(own_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Live]:
+    monkeypatch.setattr(app, "ChatBuckets", partial(ChatBuckets, second=1 / QUICKER + SECOND - 1))
+    monkeypatch.setattr(progress, "EVERY_SECONDS", progress.EVERY_SECONDS / QUICKER)
     clock = MovableClock()
-    sandbox = Sandbox(persons=(Persona(CLERK, "Ольга", "clerk"),), clock=clock, flood=Flood())
-    async with sandbox:
+    async with Sandbox(persons=(), clock=clock, flood=Flood(refill=QUICKER)) as sandbox:
         base = own_settings.model_copy(update={"notices_per_second": RATE})
         settings = demo_settings(base, tmp_path, sandbox.url, sandbox.token, own_database=True)
         stop, ready = asyncio.Event(), asyncio.Event()
@@ -57,43 +64,26 @@ async def live(own_settings: Settings, tmp_path: Path) -> AsyncIterator[Live]:
             wiring = Wiring(settings, database, clock, by_night=True)
             group.create_task(serve(wiring, stop=stop, roles=frozenset({"bot", "worker"}), ready=ready))
             await ready.wait()
-            yield Live(sandbox.url, database, clock)
+            yield Live(sandbox, database, clock)
             stop.set()
 
 
-async def _actor(live: Live, person: Person) -> Actor:
-    async with live.database.reads() as session:
-        found = await queries.actor_at(session, channel=CHANNEL, address=str(person.id))
-    assert found is not None
-    return found
-
-
-async def _started(client: SandboxClient, count: int) -> list[Person]:
-    people = [await client.person() for _each in range(count)]
-    for at in range(0, count, 9):
-        await asyncio.gather(*(person.start() for person in people[at : at + 9]))
-    return people
-
-
-async def _settle_down(live: Live, clerk: Person, chief: Person, people: list[Person]) -> None:
-    """Everybody chooses the territory; the two clerks get their posts."""
-    actors = [await _actor(live, person) for person in (clerk, chief, *people)]
+async def _town(live: Live, client: SandboxClient, count: int) -> tuple[Person, Person, list[Person]]:
+    """A clerk with the menu before them, a second one, and people of their town; everybody has been here before."""
+    numbers = range(FIRST, FIRST + 2 + count)
     async with live.database.sessions() as session:
         place = (await territory_by_slug(session, "livny")).id
-        for actor in actors:
-            await actions.choose_territory(session, actor, territory_id=place)
+        actors = []
+        for number in numbers:
+            live.sandbox.world.admit(Persona(number, "Имя", started=True))
+            actors.append(await add_person(session, territory_id=place))
+            await add_door(session, actors[-1].person_id, number)
         for actor, role in zip(actors, (Role.CLERK, Role.CHIEF), strict=False):
             await actions.appoint(session, person_id=actor.person_id, post=Post(role, place), now=live.clock())
         await session.commit()
-
-
-async def _block_unnoticed(live: Live, person: Person) -> None:
-    """The person blocks the bot, and the desk has not heard of it."""
-    await person.block()
-    actor = await _actor(live, person)
-    async with live.database.sessions() as session:
-        await actions.mark_reachable(session, actor)
-        await session.commit()
+    clerk, chief, *people = [Person(client, number) for number in numbers]
+    await clerk.start()
+    return clerk, chief, people
 
 
 async def _sent(client: SandboxClient, text: str) -> Counter[tuple[int, bool]]:
@@ -136,16 +126,6 @@ class Screens:
         return (await self.person.press(wanted)).text
 
 
-async def _made(live: Live, client: SandboxClient, clerk: Person) -> Person:
-    """A second clerk and the people of the town, one of whom has blocked the bot; the clerk is in the menu."""
-    await clerk.start()
-    chief, *people = await _started(client, PEOPLE)
-    await _settle_down(live, clerk, chief, people)
-    await _block_unnoticed(live, people[0])
-    await clerk.start()
-    return chief
-
-
 async def _approve(chief: Person) -> None:
     await chief.wait_for(lambda message: "просит одобрить" in message.text)
     await chief.press("Открыть рассылку")
@@ -153,9 +133,9 @@ async def _approve(chief: Person) -> None:
 
 
 async def test_made_tried_approved_watched_and_stopped(live: Live) -> None:
-    async with SandboxClient(live.url, quiet=0) as client:
-        (clerk,) = await client.persons()
-        chief = await _made(live, client, clerk)
+    async with SandboxClient(live.sandbox.url, quiet=0) as client:
+        clerk, chief, people = await _town(live, client, PEOPLE - 1)
+        live.sandbox.world.chats[people[0].id].blocked = True  # and the desk has not heard of it
         screens = Screens(clerk)
         await screens.press("Рассылка")
         await screens.press("Новая рассылка")
@@ -171,9 +151,7 @@ async def test_made_tried_approved_watched_and_stopped(live: Live) -> None:
         assert screens.opened <= SCREENS
         assert f"из {PEOPLE - 1}" in (await clerk.press("Пауза")).text
         await clerk.press("Продолжить")
-        async with asyncio.timeout(10):
-            while (await _sent(client, NEWS)).total() < SOME:
-                continue
+        await people[SOME].wait_for(lambda message: message.text == NEWS)
         await clerk.press("Остановить")
         await clerk.press("Да, остановить")
         at_stop = await _sent(client, NEWS)
@@ -193,12 +171,8 @@ async def test_made_tried_approved_watched_and_stopped(live: Live) -> None:
 
 
 async def test_a_small_one_goes_to_its_end(live: Live) -> None:
-    async with SandboxClient(live.url, quiet=0) as client:
-        (clerk,) = await client.persons()
-        await clerk.start()
-        chief, *people = await _started(client, 4)
-        await _settle_down(live, clerk, chief, people)
-        await clerk.start()
+    async with SandboxClient(live.sandbox.url, quiet=0) as client:
+        clerk, _chief, people = await _town(live, client, 3)
         for step in ("Рассылка", "Новая рассылка"):
             await clerk.press(step)
         await clerk.send(NEWS)
