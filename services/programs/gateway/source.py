@@ -1,6 +1,7 @@
 """A file that is being read: its size, how far the reading is, and a cap on what one record may hold."""
 
 import hashlib
+import sys
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,8 +12,8 @@ LARGEST_RECORD = 16 * MEGABYTE
 """A record, or a single text, that is larger is damage or malice: all of it would have to be held in memory."""
 
 
-class RecordTooLarge(Exception):
-    """More than ``LARGEST_RECORD`` was read since the last record."""
+class Unreadable(ValueError):
+    """Reading on would cost too much memory, or the process."""
 
 
 class Source:
@@ -25,11 +26,13 @@ class Source:
         self._marked = 0
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes. Raises RecordTooLarge."""
+        """The next bytes. Raises Unreadable."""
         if self.taken - self._marked > LARGEST_RECORD:
-            raise RecordTooLarge
+            raise Unreadable("record")
         data = self._file.read(size)
         self.taken += len(data)
+        if _has_long_number(data):
+            raise Unreadable("number")
         return data
 
     def mark(self) -> None:
@@ -39,6 +42,15 @@ class Source:
     def close(self) -> None:
         """Close the file too."""
         self._file.close()
+
+
+def _has_long_number(data: bytes) -> bool:
+    """Whether there may be an integer of more digits than Python reads: the native parser dies of one.
+
+    Of so many digits, wherever a chunk ends, one of the two parts holds a whole window; the windows are few.
+    """
+    window = (sys.get_int_max_str_digits() or sys.int_info.default_max_str_digits) // 5
+    return any(data[at : at + window].isdigit() for at in range(0, len(data) - window + 1, window))
 
 
 def check_size(path: Path, max_mb: int) -> int:

@@ -13,7 +13,7 @@ from services.programs.gateway.navigator.checks import check
 from services.programs.gateway.navigator.codes import FIXED, Dictionary
 from services.programs.gateway.navigator.stream import Member, PackageStream
 from services.programs.gateway.records import RawRecord
-from services.programs.gateway.source import RecordTooLarge, Source, check_size
+from services.programs.gateway.source import Source, check_size
 from services.programs.gateway.verdicts import Box
 
 MOST_DECLARED = 10_000
@@ -59,7 +59,7 @@ class Package:
         stream = PackageStream(self._source)
         try:
             yield from stream
-        except (ijson.JSONError, RecordTooLarge, ValueError):
+        except (ijson.JSONError, ArithmeticError, ValueError):
             # ijson quotes the place where it stopped, and a file may hold anything: only the place is told
             raise self._broken() from None
         if not stream.has_objects:

@@ -1,7 +1,7 @@
 """Groups."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from services.programs.gateway.navigator import values
 from services.programs.gateway.navigator.checks.draft import (
@@ -26,8 +26,7 @@ _PAIRS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Figures:
+class _Figures(NamedTuple):
     """Every number of a group, read and not yet compared."""
 
     ages: tuple[Number | None, Number | None]
@@ -38,8 +37,7 @@ class _Figures:
     month_price: Number | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Terms:
+class _Terms(NamedTuple):
     """Codes of the sources of money, in the order of the costs, and the pairs of days in the order of ``_PAIRS``."""
 
     sources: list[str]
