@@ -1,7 +1,7 @@
 """Tables of the catalogue."""
 
 from services.programs.models.catalogue import NEVER, Catalogue, Edition, Group, Lesson, Offer, Program
-from services.programs.models.imports import Import, ImportState, SourceRecord
+from services.programs.models.imports import Import, ImportReject, ImportState, Pull, SourceCard, SourceRecord
 from services.programs.models.index import INDEX, SearchWord, is_of_index, make_index, unmake_index
 from services.programs.models.wishes import Favourite, SeatWatch, Synonym
 from services.programs.models.words import Focus, Level, OvzType, ProgramStatus, StudyForm, Unpaid
@@ -15,6 +15,7 @@ __all__ = [
     "Focus",
     "Group",
     "Import",
+    "ImportReject",
     "ImportState",
     "Lesson",
     "Level",
@@ -22,8 +23,10 @@ __all__ = [
     "OvzType",
     "Program",
     "ProgramStatus",
+    "Pull",
     "SearchWord",
     "SeatWatch",
+    "SourceCard",
     "SourceRecord",
     "StudyForm",
     "Synonym",

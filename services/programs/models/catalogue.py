@@ -6,7 +6,7 @@ beside the old ones under its number, and one change of ``Catalogue.live`` shows
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.core.db import Base, BigId, Id, word
@@ -14,6 +14,8 @@ from services.programs.models.words import Focus, Level, ProgramStatus, StudyFor
 
 NEVER = 2**31 - 1
 """The import that will replace an edition which none replaces yet."""
+REPLACED = text(f"until < {NEVER}")
+"""Few are; written out, not bound: a database uses a partial index only for the very words of its condition."""
 
 
 class Catalogue(Base):
@@ -50,6 +52,7 @@ class Edition(Base):
     __tablename__ = "editions"
     __table_args__ = (
         Index("ix_editions_shelf", "territory_id", "status", "focus"),
+        Index("ix_editions_replaced", "territory_id", "until", sqlite_where=REPLACED, postgresql_where=REPLACED),
         UniqueConstraint("program_id", "since"),
         CheckConstraint("since < until", name="interval"),
         CheckConstraint("from_months < below_months", name="ages"),
@@ -133,6 +136,8 @@ class Offer(Base):
     ends_on: Mapped[date]
     is_dated: Mapped[bool] = mapped_column(default=True)
     """The organiser named the days; else they are the school year's and nobody can join."""
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
+    """The organiser took the group away: nobody finds it any more, but applications still point to it."""
     closed_on: Mapped[date | None]
     """The day on which the organiser closed enrolment; None while it is open."""
     opens_on: Mapped[date | None]
