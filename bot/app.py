@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 
 from aiogram import Bot, Dispatcher
@@ -112,6 +112,24 @@ async def introduce(bot: Bot) -> None:
         await bot.set_my_commands(commands, language_code=None if locale == words.DEFAULT else locale)
 
 
+def pages(wiring: Wiring, desk: Desk, roles: frozenset[str]) -> AbstractAsyncContextManager[None]:
+    """The municipality's own pages, where the role is played and a port is set."""
+    settings = wiring.settings
+    if "web" not in roles or settings.web_port is None:
+        return nullcontext()
+    from handlers.web.app import build  # noqa: PLC0415 (templates are read only where pages are served)
+
+    site = build(
+        wiring.database,
+        wiring.clock,
+        desk,
+        token=settings.bot_token.get_secret_value(),
+        script=settings.webapp_script_url,
+        rung=wiring.rung.set,
+    )
+    return exposed(site, settings.web_host, settings.web_port, "WEB_PORT")
+
+
 async def serve(wiring: Wiring, *, stop: asyncio.Event, roles: frozenset[str], ready: asyncio.Event) -> None:
     """Play the roles until ``stop``; touches and sends in hand are finished first."""
     settings = wiring.settings
@@ -123,7 +141,7 @@ async def serve(wiring: Wiring, *, stop: asyncio.Event, roles: frozenset[str], r
         me = await bot.get_me()
         await introduce(bot)
         desk = Desk(me.username or "", settings.trial_chat_forms, settings.public_url)
-        async with asyncio.TaskGroup() as group:
+        async with pages(wiring, desk, roles), asyncio.TaskGroup() as group:
             if "worker" in roles:
                 metrics.delivery = mouth = Delivery(
                     bot, wiring.database, wiring.clock, window, wiring.rung, by_night=wiring.by_night

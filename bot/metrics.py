@@ -94,23 +94,26 @@ def application(metrics: Metrics, database: Database, clock: Clock) -> web.Appli
 
 
 @asynccontextmanager
-async def exposed(app: web.Application, host: str, port: int | None) -> AsyncIterator[None]:
-    """Serve the page while the process lives; nothing at all without a port. Raises SettingsBroken for a taken one."""
+async def exposed(app: web.Application, host: str, port: int | None, name: str = "METRICS_PORT") -> AsyncIterator[None]:
+    """Serve pages while the process lives; nothing at all without a port.
+
+    Raises SettingsBroken with the setting's ``name`` for a taken one.
+    """
     if port is None:
         yield
         return
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
-        await _open(web.TCPSite(runner, host, port).start, port)
+        await _open(web.TCPSite(runner, host, port).start, port, name)
         yield
     finally:
         await runner.cleanup()
 
 
-async def _open(start: Callable[[], Awaitable[None]], port: int) -> None:
+async def _open(start: Callable[[], Awaitable[None]], port: int, name: str) -> None:
     try:
         await start()
     except OSError as clash:
         why = "is taken" if clash.errno == errno.EADDRINUSE else f"cannot be used ({type(clash).__name__})"
-        raise SettingsBroken(f"METRICS_PORT: port {port} {why}; choose another or leave it unset") from None
+        raise SettingsBroken(f"{name}: port {port} {why}; choose another or leave it unset") from None

@@ -25,6 +25,11 @@ class Settings(BaseSettings):
     key_file: Path = Path("kruzhok.key")
     public_url: str | None = None
     trial_chat_forms: bool = False
+    web_host: str = "127.0.0.1"
+    web_port: int | None = Field(default=None, ge=1, le=65535)
+    """Where the pages of ``PUBLIC_URL`` are served; behind a proxy that speaks https. Nowhere while it is not set."""
+    webapp_script_url: str = "https://telegram.org/js/telegram-web-app.js"
+    """The messenger's own script for Mini Apps."""
     throttle_touches: int = Field(default=30, ge=1)
     """Touches of one person that are acted on within ten seconds."""
     notices_per_second: int = Field(default=30, ge=1, le=30)

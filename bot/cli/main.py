@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", required=True)
     _demo(commands)
     run = commands.add_parser("run", help="run the bot")
-    run.add_argument("--roles", default="bot,worker", help="bot, worker or both, by comma")
+    run.add_argument("--roles", default="bot,worker,web", help="bot, worker, web, by comma")
     run.set_defaults(module="run", function="run")
     database = commands.add_parser("db", help="migrations").add_subparsers(dest="action", required=True)
     for action in ("upgrade", "check"):

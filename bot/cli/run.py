@@ -12,14 +12,14 @@ from bot.settings import load_settings
 from handlers.common.words import _
 from services.core.clock import system_clock
 
-ROLES = frozenset({"bot", "worker"})
+ROLES = frozenset({"bot", "worker", "web"})
 
 
 async def run(chosen: argparse.Namespace) -> int:
     """Serve until SIGINT or SIGTERM, then finish what is in hand."""
     roles = frozenset(chosen.roles.split(","))
     if not roles <= ROLES:
-        raise CommandRefused(_("Roles are: bot, worker."))
+        raise CommandRefused(_("Roles are: bot, worker, web."))
     settings = load_settings()
     logs.configure(settings.log_level)
     stop = asyncio.Event()

@@ -86,7 +86,7 @@ async def _serving(wiring: Wiring, *, past_first: bool) -> AsyncIterator[None]:
     if past_first:
         await _furnish(wiring)
     async with asyncio.TaskGroup() as group:
-        group.create_task(serve(wiring, stop=stop, roles=frozenset({"bot", "worker"}), ready=ready))
+        group.create_task(serve(wiring, stop=stop, roles=frozenset({"bot", "worker", "web"}), ready=ready))
         await ready.wait()
         furnishing = None if past_first else group.create_task(_furnish_later(wiring))
         try:

@@ -1,7 +1,7 @@
 """The web application: pages of all rooms behind the same headers, doors and refusals."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from aiohttp import web
 from handlers.common.context import Desk
 from handlers.common.words import _, _n
 from handlers.web import entry, refusing, touching
-from handlers.web.context import CLOCK, DATABASE, DESK, SCRIPT, TOKEN
+from handlers.web.context import CLOCK, DATABASE, DESK, RUNG, SCRIPT, TOKEN
 from handlers.web.headers import headers
 from handlers.web.parent import cases, families
 from handlers.web.views import Route, View
@@ -25,11 +25,18 @@ ROUTES: tuple[tuple[Route, ...], ...] = (entry.ROUTES, cases.ROUTES, families.RO
 
 
 def build(
-    database: Database, clock: Clock, desk: Desk, *, token: str, script: str = MESSENGERS_SCRIPT
+    database: Database,
+    clock: Clock,
+    desk: Desk,
+    *,
+    token: str,
+    script: str = MESSENGERS_SCRIPT,
+    rung: Callable[[], None] = lambda: None,
 ) -> web.Application:
-    """All pages. ``token`` checks launch data; ``script`` is the messenger's own script."""
+    """All pages. ``token`` checks launch data; ``script`` is the messenger's own; ``rung`` wakes the outbox."""
     app = web.Application(middlewares=[headers, _defects], client_max_size=touching.LARGEST_FORM)
     app[DATABASE], app[CLOCK], app[DESK], app[TOKEN], app[SCRIPT] = database, clock, desk, token, script
+    app[RUNG] = rung
     environment = aiohttp_jinja2.setup(
         app,
         loader=jinja2.FileSystemLoader(HERE / "templates"),

@@ -1,5 +1,6 @@
 """What a page may ask of the server: the database, the clock, the desk, and who is here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +16,8 @@ from services.core.db import Database
 DATABASE = web.AppKey("database", Database)
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 DESK = web.AppKey("desk", Desk)
+RUNG: web.AppKey[Callable[[], None]] = web.AppKey("rung")
+"""Rung after each deed: the outbox may hold something."""
 TOKEN = web.AppKey("token", str)
 """The bot's token: launch data is signed with it."""
 SCRIPT = web.AppKey("script", str)

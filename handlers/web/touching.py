@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from handlers.common import words
 from handlers.web import refusing
-from handlers.web.context import CLOCK, COOKIE, DATABASE, LANGUAGE, TOUCH, Locked, Touch
+from handlers.web.context import CLOCK, COOKIE, DATABASE, LANGUAGE, RUNG, TOUCH, Locked, Touch
 from handlers.web.views import Answer, File, Go, Handler, View
 from services.access import actions as access
 from services.access.models import Audience
@@ -43,6 +43,8 @@ def page(handler: Handler) -> Respond:
             try:
                 answer = await _act(request, touch, handler)
                 await session.commit()
+                if request.method == "POST":
+                    request.app[RUNG]()
             except IntegrityError:
                 await session.rollback()
                 if (before := await _first_result(touch)) is None:
