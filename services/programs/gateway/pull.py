@@ -103,8 +103,8 @@ async def _ask(client: httpx.AsyncClient, url: httpx.URL, path: Path, limits: Li
     headers = {"If-None-Match": seen.etag, "If-Modified-Since": seen.modified}
     for _hop in range(MOST_REDIRECTS):
         async with client.stream("GET", url, headers={name: told for name, told in headers.items() if told}) as answer:
-            if answer.has_redirect_location:
-                url = _next(url, answer.headers["Location"])
+            if answer.next_request is not None:
+                url = _at_home(url, answer.next_request.url)
             elif answer.status_code == httpx.codes.NOT_MODIFIED:
                 return None
             else:
@@ -175,12 +175,9 @@ def _checked(address: str) -> httpx.URL:
     return url
 
 
-def _next(url: httpx.URL, location: str) -> httpx.URL:
+def _at_home(url: httpx.URL, following: httpx.URL) -> httpx.URL:
     """Where an answer leads. Raises AddressRefused for another host or port, and for a way back from https."""
-    try:
-        following = _checked(str(url.join(location)))
-    except httpx.InvalidURL:
-        raise AddressRefused("redirect") from None
+    _checked(str(following))
     is_home = (following.host, following.port) == (url.host, url.port)
     if not is_home or (url.scheme == "https" and following.scheme != "https"):
         raise AddressRefused("redirect")

@@ -98,10 +98,6 @@ class Shelf:
         """How the report calls a record."""
         return self._names[self._ends[at - 1] if at else 0 : self._ends[at]].decode()
 
-    def holder(self, key: bytes) -> int | None:
-        """The place of the record that holds a uuid."""
-        return self.holders.get(key)
-
     def warned(self, at: int) -> Iterator[Warn]:
         """Warnings that were known when the record was read."""
         mask = self.warnings[at]

@@ -57,7 +57,7 @@ def main(path: str, megabytes: str, seconds: str) -> int:
         return TOO_LARGE
     except Exception:  # noqa: BLE001 (the reader's errors have no common class)
         return BAD_BOOK
-    sys.stdout.write(f"{sheet.total_height}\n")
+    sys.stdout.write(f"{sheet.total_height + 1}\n")
     for row in sheet.iter_rows():
         sys.stdout.write(json.dumps([told(cell) for cell in row]) + "\n")
     return 0

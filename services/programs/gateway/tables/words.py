@@ -14,7 +14,6 @@ _LESSON = re.compile(rf"([^\d;]*?)(?:\bс\s*)?{_TIMES}", re.IGNORECASE)
 _SPAN = re.compile(r"\s*[-–—]\s*")
 _BETWEEN_DAYS = re.compile(r"[\s,/.]+|\bи\b", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"[;,\n]")
-_BETWEEN_LESSONS = re.compile(r"[;\n]")
 
 
 @cache
@@ -42,7 +41,7 @@ def is_yes(told: str) -> bool:
 def lessons(told: str) -> list[dict[str, object]]:
     """«вт 17:00–18:30; сб 10:00–11:30» as fields of schedules. What cannot be read becomes one that is refused."""
     found: list[dict[str, object]] = []
-    for part in filter(str.strip, _BETWEEN_LESSONS.split(told)):
+    for part in filter(str.strip, told.split(";")):
         end = 0
         for lesson in _LESSON.finditer(part):
             found.append(_lesson(lesson[1], lesson[2], lesson[3]))

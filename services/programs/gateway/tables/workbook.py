@@ -15,7 +15,7 @@ from services.programs.gateway.source import MEGABYTE
 from services.programs.gateway.tables import sheet_process
 
 UNPACKED_MB = 300
-MEMORY_MB = 1_500
+MEMORY_MB = 1_000
 SECONDS = 120
 """Of the processor, for one workbook."""
 LARGEST_DIRECTORY = MEGABYTE
@@ -31,47 +31,45 @@ _ENCRYPTED = 0x1
 class Workbook:
     """Rows of a workbook's first sheet. Iterate once, then close."""
 
-    def __init__(self, path: Path, *, unpacked_mb: int = UNPACKED_MB) -> None:
+    def __init__(self, path: Path, *, unpacked_mb: int = UNPACKED_MB, memory_mb: int = MEMORY_MB) -> None:
         """Raises ArchiveTooLarge for what unpacks to more, TableBroken for what is no archive."""
         weigh(path, unpacked_mb)
         self._limit = unpacked_mb
-        self._height = 0
+        self._height: int | None = None
         self._read = 0
-        command = (sys.executable, "-I", sheet_process.__file__, str(path.resolve()), str(MEMORY_MB), str(SECONDS))
-        self._process = subprocess.Popen(  # noqa: S603 (our own file; the path is an argument, no shell)
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        own = str(Path(sheet_process.__file__).resolve())
+        self._command = (sys.executable, "-I", own, str(path.resolve()), str(memory_mb), str(SECONDS))
+        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def progress(self) -> float:
         """How much of the sheet was read, from 0 to 1."""
-        return min(1.0, self._read / max(self._height, 1))
+        return min(1.0, self._read / (self._height or 1))
 
     def close(self) -> None:
         """End the process, whatever it is at."""
-        self._process.kill()
-        self._process.wait()
-        if self._process.stdout:
-            self._process.stdout.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
 
     def __iter__(self) -> Iterator[list[str]]:
         """Rows of cells. Raises TableBroken or ArchiveTooLarge."""
-        lines = self._process.stdout or ()
-        for line in lines:
-            if self._height:
-                self._read += 1
-                yield json.loads(line)
-            else:
+        process = self._process = subprocess.Popen(  # noqa: S603 (our own file; the path is an argument, no shell)
+            self._command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        for line in process.stdout or ():
+            if self._height is None:
                 self._height = int(line)
-        self._check_end()
+                continue
+            self._read += 1
+            yield json.loads(line)
+        self._check_end(process.wait())
 
-    def _check_end(self) -> None:
-        code = self._process.wait()
-        if code == 0:
-            return
+    def _check_end(self, code: int) -> None:
         if code < 0 or code == sheet_process.TOO_LARGE:  # the system ended it at a limit
             raise ArchiveTooLarge(self._limit)
-        raise TableBroken("workbook", self._read + 1 if self._height else None)
+        if code != 0:
+            raise TableBroken("workbook", None if self._height is None else self._read + 1)
 
 
 def is_book(path: Path) -> bool:

@@ -52,15 +52,15 @@ def test_a_package_that_breaks_off_at_nine_tenths(tmp_path: Path) -> None:
 
 def test_damage_at_nine_tenths_is_told_with_its_place(tmp_path: Path) -> None:
     path = tmp_path / "big.json"
-    big_catalogue.write(path, 1500)
+    big_catalogue.write(path, 600)
     whole = bytearray(path.read_bytes())
     at = whole.index(b'{"uuid"', len(whole) * 9 // 10)
     whole[at : at + 2] = b"??"
     path.write_bytes(whole)
     with pytest.raises(FileBroken) as told:
         _all(path)
-    assert abs(told.value.byte - at) < 1_000_000
-    assert told.value.percent in range(88, 96)
+    assert abs(told.value.byte - at) < 2 * CHUNK
+    assert told.value.percent in range(88, 101)
     assert "uuid" not in str(told.value.args)
 
 
@@ -144,8 +144,7 @@ def test_many_small_records_are_no_large_one() -> None:
         marked.mark()
     assert marked.taken == 3 * source.LARGEST_RECORD
     with pytest.raises(source.Unreadable):
-        while unmarked.read(1_000_000):
-            pass
+        list(iter(lambda: unmarked.read(1_000_000), b""))
 
 
 def test_a_number_that_the_native_parser_dies_of(tmp_path: Path) -> None:

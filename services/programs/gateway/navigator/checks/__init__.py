@@ -22,7 +22,7 @@ _CHECKS: Mapping[Box, Callable[[Head, Mapping[str, object], Draft], None]] = {
 def check(box: Box, position: int, told: Mapping[str, object]) -> RawRecord:
     """Decide everything that needs no other record. ``position`` is the record's place in its box, from 0.
 
-    A record of a table that tells no directions has None under ``directionUuid``'s table key, see ``programs.check``.
+    Fields are named as in the package; those that start with ``_`` are told by tables only.
     """
     head = Head(
         uuid=values.uuid(told.get("uuid")),

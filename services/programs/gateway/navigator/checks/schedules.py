@@ -1,15 +1,11 @@
 """Schedules."""
 
-from datetime import date
-
 from services.programs.gateway.navigator import values
 from services.programs.gateway.navigator.checks.draft import Draft, Told, days_in_order
 from services.programs.gateway.navigator.codes import WEEK, Dictionary
 from services.programs.gateway.navigator.values import Rejected
 from services.programs.gateway.records import Head, ScheduleRecord
 from services.programs.gateway.verdicts import Reason, Warn
-
-Period = tuple[date | None, date | None]
 
 
 def check(head: Head, told: Told, draft: Draft) -> None:
