@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -17,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.limiter import BULK, BULK_WAIT, Window
+from bot.pace import Pace
 from handlers.common import words
 from handlers.common.notices import render
 from handlers.common.screen import Screen
@@ -57,6 +59,7 @@ class Delivery:
     window: Window
     rung: asyncio.Event = field(default_factory=asyncio.Event)
     by_night: bool = False
+    pace: Pace = field(default_factory=Pace)
     repeated: int = 0
     results: tuple[list[Claimed], list[Outcome]] | None = None
     """Of the last claim, until the database has taken them: while it is away nothing new is claimed or said twice."""
@@ -97,8 +100,11 @@ class Delivery:
             if not await queries.mailings_open(session):
                 return 0
         async with self.database.sessions() as session:
-            done = await actions.work_mailings(session, now=self.clock(), by_night=self.by_night)
+            await session.connection()
+            began = monotonic()  # the wait for the writer is over
+            done = await actions.work_mailings(session, now=self.clock(), by_night=self.by_night, most=self.pace.rows)
             await session.commit()
+        self.pace.took(monotonic() - began)
         return done
 
     async def once(self) -> int:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.orm import aliased
 
 from services.core.errors import NotFound, Stale
 from services.core.models import Person
@@ -55,6 +56,26 @@ async def close(sessions: Sessions, *outcomes: Outcome) -> None:
     async with sessions() as session:
         await actions.close(session, outcomes, now=NOW)
         await session.commit()
+
+
+async def test_whoever_is_meant_twice_hears_once_and_steps_may_be_small(sessions: Sessions) -> None:
+    other = aliased(Person)
+    async with sessions() as session:
+        await session.execute(insert(Person), [{"locale": "ru", "created_at": NOW}] * 5)
+        twice = select(Person.id).join(other, other.id != Person.id)
+        mailing_id = await actions.open_mailing(session, kind="campaign", content=CONTENT, audience=twice, now=NOW)
+        await session.commit()
+    steps = 0
+    while True:
+        async with sessions() as session:
+            if not await actions.work_mailings(session, now=NOW, most=2):
+                break
+            await session.commit()
+        steps += 1
+    assert steps == 3
+    assert (await view(sessions, mailing_id)).pending == 5
+    async with sessions() as session:
+        assert await session.scalar(select(func.count(Notice.person_id.distinct()))) == 5
 
 
 async def test_each_recipient_has_one_notice_and_the_counts_are_exact_all_along(sessions: Sessions) -> None:
