@@ -128,7 +128,7 @@ def _make_records() -> None:
         sa.Column("until", sa.Integer(), nullable=False),
         sa.Column("modified_ts", BIG, nullable=False),
         sa.Column("is_deleted", sa.Boolean(), nullable=False),
-        sa.Column("owner_id", BIG, nullable=True),
+        sa.Column("program", sa.LargeBinary(length=16), nullable=True),
         sa.ForeignKeyConstraint(["territory_id"], ["territories.id"], name=op.f("fk_source_records_territory_id")),
         sa.PrimaryKeyConstraint("territory_id", "box", "uuid", "source", "since", name=op.f("pk_source_records")),
         sqlite_with_rowid=False,

@@ -100,8 +100,8 @@ class SourceRecord(Base):
     modified_ts: Mapped[int] = mapped_column(BigId)
     """Unix seconds."""
     is_deleted: Mapped[bool] = mapped_column(default=False)
-    owner_id: Mapped[int | None] = mapped_column(BigId)
-    """The provider of a partner's record; the program of a program's, group's or schedule's; None if none is known."""
+    program: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    """The uuid of the program whose card has a group or schedule; None if none has it."""
 
 
 class SourceCard(Base):
