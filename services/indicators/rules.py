@@ -81,11 +81,11 @@ def tally(
     pairs = [(providers[one.provider_id], children.get(one.child_id, str(one.child_id))) for one in counted]
     apart = [(provider, child) for provider, child in pairs if is_apart(provider.sector, rule)]
     return Tally(
-        providers=len({provider.inn for provider, _child in pairs}),
-        providers_apart=len({provider.inn for provider, _child in apart}),
+        providers=len({provider.identity for provider, _child in pairs}),
+        providers_apart=len({provider.identity for provider, _child in apart}),
         children=len({child for _provider, child in pairs}),
         children_apart=len({child for _provider, child in apart}),
-        npos=len({provider.inn for provider, _child in pairs if provider.is_npo}),
+        npos=len({provider.identity for provider, _child in pairs if provider.is_npo}),
     )
 
 

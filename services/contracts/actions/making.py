@@ -75,7 +75,12 @@ async def _gather(
 
 
 def _facts_of_provider(club: ProviderView) -> dict[str, Any]:
-    return {"provider": club.name, "inn": club.inn, "licence": club.licence, "provider_address": club.address}
+    return {
+        "provider": club.name,
+        "inn": club.inn or rules.NOT_NAMED,
+        "licence": club.licence or rules.NOT_NAMED,
+        "provider_address": club.address,
+    }
 
 
 def _facts_of_territory(place: TerritoryView) -> dict[str, Any]:
