@@ -29,6 +29,7 @@ from bot.polling import GetRawUpdates, Poller
 from bot.progress import Follower
 from bot.session import Line
 from bot.settings import Settings
+from bot.texting import Texting
 from bot.unchanged import Unchanged
 from handlers.common import words
 from handlers.common.context import Desk
@@ -148,6 +149,9 @@ async def serve(wiring: Wiring, *, stop: asyncio.Event, roles: frozenset[str], r
                 )
                 group.create_task(mouth.run(stop))
                 group.create_task(Follower(bot, wiring.database, wiring.clock).run(stop))
+                if settings.sms_url is not None:
+                    token = settings.sms_token.get_secret_value()
+                    group.create_task(Texting(wiring.database, wiring.clock, settings.sms_url, token).run(stop))
                 group.create_task(chores.run(wiring.database, wiring.clock, stop=stop, moved=wiring.moved))
             if "bot" in roles:
                 metrics.poller = poller = Poller(bot, build_dispatcher(wiring, desk))

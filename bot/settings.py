@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     web_host: str = "127.0.0.1"
     web_port: int | None = Field(default=None, ge=1, le=65535)
     """Where the pages of ``PUBLIC_URL`` are served; behind a proxy that speaks https. Nowhere while it is not set."""
+    sms_url: str | None = None
+    """The operator's address for text messages with codes; without it a private desk signs at the office only."""
+    sms_token: SecretStr = SecretStr("")
     webapp_script_url: str = "https://telegram.org/js/telegram-web-app.js"
     """The messenger's own script for Mini Apps."""
     throttle_touches: int = Field(default=30, ge=1)

@@ -14,14 +14,20 @@ from handlers.common.words import _, _n
 from handlers.web import entry, refusing, touching
 from handlers.web.context import CLOCK, DATABASE, DESK, RUNG, SCRIPT, TOKEN
 from handlers.web.headers import headers
-from handlers.web.parent import cases, families
+from handlers.web.parent import applying, cases, contracts, families
 from handlers.web.views import Route, View
 from services.core.clock import Clock
 from services.core.db import Database
 
 HERE = Path(__file__).parent
 MESSENGERS_SCRIPT = "https://telegram.org/js/telegram-web-app.js"
-ROUTES: tuple[tuple[Route, ...], ...] = (entry.ROUTES, cases.ROUTES, families.ROUTES)
+ROUTES: tuple[tuple[Route, ...], ...] = (
+    entry.ROUTES,
+    cases.ROUTES,
+    families.ROUTES,
+    applying.ROUTES,
+    contracts.ROUTES,
+)
 
 
 def build(

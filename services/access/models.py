@@ -91,3 +91,23 @@ class Look(Base):
     """``application:12``, ``contract:7``, ``search:snils``."""
     why: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime]
+
+
+class TextMessage(Base):
+    """A code on its way to a telephone. Words and number are encrypted, and forgotten once it has gone."""
+
+    __tablename__ = "text_messages"
+    __table_args__ = (Index("ix_text_messages_queue", "done_at", "not_before"),)
+
+    id: Mapped[Id]
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
+    phone: Mapped[str | None] = mapped_column(Encrypted("text_messages.phone"))
+    words: Mapped[str | None] = mapped_column(Encrypted("text_messages.words"))
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    """After this a code is of no use, and is not sent."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None]
+    why: Mapped[str | None] = mapped_column(String(40))
+    """Why it did not go."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from secrets import token_hex
 from typing import Any
@@ -18,10 +18,23 @@ from yarl import URL
 
 from handlers.common.context import Desk
 from handlers.web.app import build
-from services.core.clock import Clock, MovableClock
 from services.core.db import Database
+from tests.support.factories.certificates import NOW
 
 TOKEN = "42:pages"
+
+
+class StoppedClock:
+    """Stands at the day of the tests' town and moves when told."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, by: timedelta) -> None:
+        self.now += by
 
 
 def launch_data(address: int, now: datetime, language: str = "ru", token: str = TOKEN) -> str:
@@ -161,7 +174,7 @@ class Site:
     """The pages of a desk on a port of this machine."""
 
     database: Database
-    clock: MovableClock
+    clock: StoppedClock
     base: URL
     app: web.Application
 
@@ -182,9 +195,9 @@ class Site:
 
 
 @asynccontextmanager
-async def site(database: Database, clock: Clock | None = None, **desk: Any) -> AsyncIterator[Site]:
+async def site(database: Database, **desk: Any) -> AsyncIterator[Site]:
     """Serve the pages over a real socket."""
-    moved = clock if isinstance(clock, MovableClock) else MovableClock()
+    moved = StoppedClock()
     app = build(database, moved, Desk("kruzhok_bot", **{"public_url": "https://desk.example", **desk}), token=TOKEN)
     server = TestServer(app)
     await server.start_server()

@@ -86,9 +86,29 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("session_id", "nonce", name=op.f("pk_presses")),
     )
+    op.create_table(
+        "text_messages",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("person_id", BIG, nullable=True),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("why", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_text_messages_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_messages")),
+    )
+    with op.batch_alter_table("text_messages", schema=None) as batch_op:
+        batch_op.create_index("ix_text_messages_queue", ["done_at", "not_before"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("text_messages", schema=None) as batch_op:
+        batch_op.drop_index("ix_text_messages_queue")
+    op.drop_table("text_messages")
     op.drop_table("presses")
     with op.batch_alter_table("web_sessions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_web_sessions_person_id"))

@@ -16,12 +16,15 @@ from services.access.actions.entering import (
     visit,
 )
 from services.access.actions.factors import begin_factor, check_factor, reset_factor
+from services.access.actions.texting import Outgoing, claim_texts, put_text, settle_text
 
 __all__ = [
     "Opened",
+    "Outgoing",
     "Visit",
     "begin_factor",
     "check_factor",
+    "claim_texts",
     "close_session",
     "close_sessions",
     "confirm_session",
@@ -30,7 +33,9 @@ __all__ = [
     "keep_press",
     "look",
     "open_session",
+    "put_text",
     "reset_factor",
+    "settle_text",
     "spend_launch",
     "use_entry",
     "visit",
