@@ -14,8 +14,10 @@ from pathlib import Path
 from statistics import median
 
 from tests.benchmarks import starting
+from tests.benchmarks.answering import answer_rows
 from tests.benchmarks.delivering import delivery_rows
 from tests.benchmarks.processes import Failed, cores
+from tests.benchmarks.queueing import queue_rows
 from tests.benchmarks.table import Row, lines
 from tests.benchmarks.touching import Taken, run_bare, run_ours
 
@@ -24,7 +26,7 @@ TOUCH_SECONDS = 150.0
 """No new run of the touches begins after this: `make bench` ends within five minutes."""
 HELP_RUNS = 5
 TOUCHES = ("touch_closed", "touch_paced", "memory_idle")
-FIGURES = (*TOUCHES, "help_time", "demo_first_screen", "delivery")
+FIGURES = (*TOUCHES, "help_time", "demo_first_screen", "delivery", "queueing", "answers")
 Pair = tuple[Taken, Taken]
 
 
@@ -106,6 +108,8 @@ async def take(wanted: frozenset[str]) -> list[Row]:
         (frozenset({"help_time"}), help_rows),
         (frozenset({"demo_first_screen"}), demo_rows),
         (frozenset({"delivery"}), delivery_rows),
+        (frozenset({"queueing"}), queue_rows),
+        (frozenset({"answers"}), answer_rows),
     )
     rows: list[Row] = []
     for names, measure in measures:

@@ -1,11 +1,10 @@
-"""The delivery beside a bare loop of sends: with limits off, at Telegram's pace, with a long queue.
+"""The delivery beside a bare loop of sends: with limits off, and at Telegram's pace.
 
-`python -m tests.benchmarks.delivering telegram|queue …` are the child processes of these measures.
+`python -m tests.benchmarks.delivering PEOPLE [flood]` is the small Telegram of these measures.
 """
 
 import asyncio
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -40,8 +39,7 @@ from tests.benchmarks.processes import Driver, cores, running
 from tests.benchmarks.table import Row
 
 FIRST = 2_000_000
-FREE, PACED_SECONDS, RATE = 3000, 20.0, 30
-FEW, MANY = 1_000, 100_000
+FREE, PACED_SECONDS, RATE = 3000, 60.0, 30
 KIND, DATA = "application_closed", {"number": 7, "status": "withdrawn"}
 NO_LIMIT = 1_000_000
 
@@ -49,7 +47,7 @@ NO_LIMIT = 1_000_000
 @asynccontextmanager
 async def telegram(people: int, *, flood: bool) -> AsyncIterator[tuple[Driver, str, str]]:
     """The small Telegram in a process and on a core of its own: (its pipe, url, token)."""
-    argv = (sys.executable, "-m", "tests.benchmarks.delivering", "telegram", str(people), "flood" if flood else "")
+    argv = (sys.executable, "-m", "tests.benchmarks.delivering", str(people), "flood" if flood else "")
     async with running(*argv, core=cores()[1], piped=True) as process:
         driver = Driver(process)
         told = await driver.hear()
@@ -60,7 +58,7 @@ async def telegram(people: int, *, flood: bool) -> AsyncIterator[tuple[Driver, s
 async def desk(people: int, *, notices: bool) -> AsyncIterator[Database]:
     """A new SQLite file with people who have doors, and perhaps a notice for each."""
     with tempfile.TemporaryDirectory() as name:
-        settings = _settings(Path(name))
+        settings = settings_in(Path(name))
         async with prepared(settings, system_clock) as database:
             await populate(database, people)
             if notices:
@@ -71,7 +69,7 @@ async def desk(people: int, *, notices: bool) -> AsyncIterator[Database]:
             yield database
 
 
-def _settings(folder: Path) -> Settings:
+def settings_in(folder: Path) -> Settings:
     return Settings(_env_file=None, database_url=f"sqlite:///{folder}/bench.db", key_file=folder / "bench.key")
 
 
@@ -161,62 +159,6 @@ async def paced() -> list[Row]:
     ]
 
 
-async def queued() -> list[Row]:
-    """A short and a long queue, each in a fresh process."""
-    few, many = await _queue(FEW), await _queue(MANY)
-    return [
-        Row("queueing 100,000", "s", ours=many["seconds"], most=10, of_ratio=False),
-        Row("  longest step", "ms", ours=many["step_ms"]),
-        Row("delivery_memory", "MB", ours=many["rss"], baseline=few["rss"]),
-        Row("  more than with 1,000", "MB", ours=many["rss"] - few["rss"], most=20, of_ratio=False),
-    ]
-
-
-async def _queue(people: int) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as name:
-        async with prepared(_settings(Path(name)), system_clock) as database, database.sessions() as session:
-            now = datetime.now(UTC)
-            for start in range(0, people, FEW):
-                size = min(FEW, people - start)
-                await session.execute(insert(Person), [{"locale": "ru", "created_at": now}] * size)
-            await session.commit()
-        argv = (sys.executable, "-m", "tests.benchmarks.delivering", "queue", name)
-        async with running(*argv, piped=True) as process:
-            return await Driver(process).hear()
-
-
-async def queue_child(folder: Path) -> None:
-    """Queue everybody, then work through two thousand rows (nobody has a door: no network); print time and memory."""
-    async with prepared(_settings(folder), system_clock) as database:
-        steps: list[float] = []
-        began = time.perf_counter()
-        async with database.sessions() as session:
-            await actions.open_mailing(
-                session, kind=KIND, content={"ru": DATA}, audience=select(Person.id), now=datetime.now(UTC)
-            )
-            await session.commit()
-        steps.append(time.perf_counter() - began)
-        bot = Bot("42:nobody")
-        delivery = Delivery(bot, database, system_clock, Window(NO_LIMIT), by_night=True)
-        async with database.reads() as session:
-            people = await session.scalar(text("SELECT count(*) FROM persons")) or 0
-        while await _queued(database) < people:
-            step = time.perf_counter()
-            await delivery.work()
-            steps.append(time.perf_counter() - step)
-        seconds = time.perf_counter() - began
-        for _claim in range(100):
-            await delivery.once()
-        await bot.session.close()
-    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    say({"seconds": seconds, "step_ms": 1000 * max(steps), "rss": rss})
-
-
-async def _queued(database: Database) -> int:
-    async with database.reads() as session:
-        return await session.scalar(text("SELECT coalesce(max(filled), 0) FROM mailings")) or 0
-
-
 async def telegram_child(people: int, *, flood: bool) -> None:
     """The small Telegram until the pipe closes; each line in asks for the counts."""
     personas = [Persona(FIRST + number, "Персона", started=True) for number in range(people)]
@@ -235,13 +177,10 @@ def say(told: dict[str, Any]) -> None:
 
 
 async def delivery_rows(_wanted: frozenset[str]) -> list[Row]:
-    """All figures of the delivery."""
-    return [*await free(), *await paced(), *await queued()]
+    """Free, then paced."""
+    return [*await free(), *await paced()]
 
 
 if __name__ == "__main__":
     with suppress(KeyboardInterrupt):
-        if sys.argv[1] == "telegram":
-            asyncio.run(telegram_child(int(sys.argv[2]), flood=sys.argv[3] == "flood"))
-        else:
-            asyncio.run(queue_child(Path(sys.argv[2])))
+        asyncio.run(telegram_child(int(sys.argv[1]), flood=sys.argv[2] == "flood"))

@@ -7,6 +7,7 @@ import asyncio
 import gc
 import json
 import sys
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.sandbox.server import Sandbox
@@ -16,7 +17,13 @@ from tests.benchmarks.load import Load
 async def obey(load: Load, order: dict[str, Any]) -> dict[str, Any]:
     """Do one order of the parent."""
     kind = order.pop("do")
-    acts = {"start": load.start, "admit": load.admit, "closed": load.closed, "paced": load.paced}
+    acts: dict[str, Callable[..., Awaitable[dict[str, float] | None]]] = {
+        "start": load.start,
+        "admit": load.admit,
+        "residents": load.residents,
+        "closed": load.closed,
+        "paced": load.paced,
+    }
     if kind == "screens":
         return load.screens
     load.refused.clear()

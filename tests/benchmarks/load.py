@@ -73,6 +73,12 @@ class Load:
             lambda one: touches.say(self._world, one, "/stop"),
         )
 
+    async def residents(self, first: int, count: int) -> dict[str, float]:
+        """Let persons in who never touch the bot, with these ids."""
+        for number in range(first, first + count):
+            self._world.admit(Persona(number, "Житель", started=True))
+        return {"residents": count}
+
     async def closed(self, *, under_way: int, warm: float, seconds: float) -> dict[str, float]:
         """Keep so many presses under way; count those done in the seconds after the warm-up."""
         done, every, counting = 0, 0, False

@@ -35,14 +35,18 @@ async def run_ours(wanted: frozenset[str]) -> Taken:
     """``kruzhok run`` on SQLite in a folder that goes away."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        env = {
-            "DATABASE_URL": f"sqlite+aiosqlite:///{folder}/bench.db",
-            "KEY_FILE": str(folder / "bench.key"),
-            "THROTTLE_TOUCHES": "1000000",
-            "TRIAL_CHAT_FORMS": "1",
-            "LOG_LEVEL": "WARNING",
-        }
-        return await _run((KRUZHOK, "run"), env, folder, folder, wanted)
+        return await _run((KRUZHOK, "run"), ours_in(folder), folder, folder, wanted)
+
+
+def ours_in(folder: Path) -> dict[str, str]:
+    """The environment of our bot with its database in a folder."""
+    return {
+        "DATABASE_URL": f"sqlite+aiosqlite:///{folder}/bench.db",
+        "KEY_FILE": str(folder / "bench.key"),
+        "THROTTLE_TOUCHES": "1000000",
+        "TRIAL_CHAT_FORMS": "1",
+        "LOG_LEVEL": "WARNING",
+    }
 
 
 async def run_bare(wanted: frozenset[str], screens: dict[str, Any]) -> Taken:
@@ -57,7 +61,8 @@ async def run_bare(wanted: frozenset[str], screens: dict[str, Any]) -> Taken:
 
 
 @asynccontextmanager
-async def _telegram(core: int | None, log: Path) -> AsyncIterator[tuple[Driver, Mapping[str, str]]]:
+async def small_telegram(core: int | None, log: Path) -> AsyncIterator[tuple[Driver, Mapping[str, str]]]:
+    """The sandbox with its persons: (its pipe, where the bot finds it)."""
     async with running(PYTHON, "-m", "tests.benchmarks.driver", core=core, log=log, piped=True) as process:
         driver = Driver(process)
         told = await driver.hear()
@@ -69,7 +74,7 @@ async def _run(argv: tuple[str, ...], env: Mapping[str, str], cwd: Path, folder:
     log = folder / "stderr.log"
     try:
         async with (
-            _telegram(drivers_core, log) as (driver, address),
+            small_telegram(drivers_core, log) as (driver, address),
             running(*argv, core=bots_core, env={**env, **address}, cwd=cwd, log=log) as bot,
         ):
             return await _measure(driver, bot.pid, wanted)
