@@ -109,9 +109,10 @@ _RULES: list[tuple[re.Pattern[str], Callable[[Draft, re.Match[str]], bool]]] = [
     (_rx(rf"(?:в )?{_GRADE}(?: класс)? {_AND} {_GRADE} класс"), _grade),
     (_rx(rf"(?:будущий|идти в|пойти в|перейти в|переходить в) {_GRADE} класс"), _next_grade),
     (_rx(rf"(?:в )?{_GRADE} класс|класс {_GRADE}"), _grade),
-    (_rx(rf"{_N} {_YEARS} и старше|(?:старше|после|дороже|не младше|не меньше) {_N} {_YEARS}"), _from),
-    (_rx(rf"{_N} {_YEARS} и младше|(?:не старше|не дороже) {_N} {_YEARS}"), _up_to),
-    (_rx(rf"(?:младше|меньше) {_N} {_YEARS}"), _younger),
+    (_rx(rf"{_N} {_YEARS} и младше|(?:не старше|не дороже) {_N} {_YEARS}|не старше {_N}"), _up_to),
+    (_rx(rf"(?:(?:от|с) )?{_N}(?: {_YEARS})? и старше|(?:старше|не младше) {_N}(?: {_YEARS})?"), _from),
+    (_rx(rf"(?:после|дороже|не меньше) {_N} {_YEARS}"), _from),
+    (_rx(rf"(?:младше|меньше) {_N} {_YEARS}|младше {_N}"), _younger),
     (_rx(rf"(?:(?:от|с|между|для) )?{_N}(?: {_YEARS})? {_TO} {_N} {_YEARS}"), _years),
     (_rx(rf"(?<!в )(?<!после )(?<!к )(?<!до ){_N}(?: {_YEARS})? {_AND} {_N} {_YEARS}"), _years),
     (_rx(rf"до {_N} {_YEARS}"), _up_to),
@@ -122,4 +123,4 @@ _RULES: list[tuple[re.Pattern[str], Callable[[Draft, re.Match[str]], bool]]] = [
 ]  # fmt: skip
 _SPAN = _rx(r"(?:(?:от|с|для|возраст|между) )?(\d+) (?:до|по|-|и|или|,) (\d+)")
 _LIMIT_ALONE = _rx(r"до (1?\d)")
-_ALONE = _rx(r"(?:(?:от|с|для|возраст) )*(\d+)")
+_ALONE = _rx(r"(?:(?:от|с|для|возраст) ){0,3}(\d+)")

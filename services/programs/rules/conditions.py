@@ -58,8 +58,8 @@ def _mark(found: list[Token], at: int, phrase: Phrase, line: Line, draft: Draft)
         return
     if phrase.kind in {"negation", "drop"}:
         for number in numbers:
-            found[number].role = "drop"
-        found[at].role = phrase.value if phrase.kind == "negation" else "drop"
+            found[number].role = phrase.kind
+        found[at].role = phrase.value if phrase.kind == "negation" else phrase.kind
         return
     is_negated = _is_negated(found, at)
     for number in numbers:
@@ -72,6 +72,8 @@ def _mark(found: list[Token], at: int, phrase: Phrase, line: Line, draft: Draft)
 
 def _is_negated(found: list[Token], at: int) -> bool:
     while at > 0 and found[at - 1].text in _SERVICE and not found[at].gap.strip():
+        at -= 1
+    while at > 0 and found[at - 1].role == "negation":
         at -= 1
     return at > 0 and found[at - 1].role in _NEGATORS
 

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
-from services.programs.rules.words import base, normal_forms, tokens
+from services.programs.rules.words import base, normal_forms, read, tokens
 
 _Table = Mapping[str, list[str]]
 _LONGEST_TERM = 6
@@ -15,13 +16,11 @@ _LONGEST_TERM = 6
 class Field:
     """Terms and what they find. A term is one or several words in their normal forms: «боевой искусство»."""
 
-    def __init__(
-        self, same: Iterable[Iterable[str]], covers: dict[str, list[str]], hints: dict[str, list[str]]
-    ) -> None:
+    def __init__(self, same: Iterable[Iterable[str]], covers: _Table, hints: _Table, broad: Iterable[str]) -> None:
         self.words: set[str] = set()
         """All words of all terms."""
         self._by_form: dict[str, set[str]] = defaultdict(set)
-        self._phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._phrases: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         self._same: dict[str, set[str]] = defaultdict(set)
         self._narrower: dict[str, set[str]] = defaultdict(set)
         self._wider: dict[str, set[str]] = defaultdict(set)
@@ -33,7 +32,7 @@ class Field:
         for wide, covered in covers.items():
             for text in covered:
                 self._narrower[self._term(wide)].add(self._term(text))
-                self._wider[self._term(text)].add(self._term(wide))
+                self._wider[self._term(text)] |= {self._term(wide)} if wide not in broad else set()
         for word, means in hints.items():
             self._hints[self._term(word)] |= {self._term(text) for text in means}
 
@@ -42,11 +41,12 @@ class Field:
         parts = tokens(word)
         if len(parts) == 1:
             return {term for form in normal_forms(parts[0]) for term in self._by_form.get(form, ())}
-        return {term for term in [self._phrase_at(parts)] if term and len(term.split()) == len(parts)}
+        phrase = self._phrase_at(parts)
+        return {said(phrase)} if phrase and len(phrase) == len(parts) else set()
 
     def phrase(self, parts: Sequence[str]) -> int:
         """How many of the first words are one term together; 0 if they are not."""
-        return len(self._phrase_at(parts).split())
+        return len(self._phrase_at(parts))
 
     def same(self, terms: Iterable[str]) -> set[str]:
         """Terms that mean the same as one of these, these too."""
@@ -64,10 +64,10 @@ class Field:
         """Terms that these words only hint at."""
         return self.same({other for term in terms for other in self._hints.get(term, ())})
 
-    def _phrase_at(self, parts: Sequence[str]) -> str:
-        """The longest term of several words that the first words are, or an empty text."""
+    def _phrase_at(self, parts: Sequence[str]) -> tuple[str, ...]:
+        """The longest term of several words that the first words are."""
         if len(parts) < len("ab"):
-            return ""
+            return ()
         forms = [normal_forms(part) for part in parts[:_LONGEST_TERM]]
         found: list[tuple[str, ...]] = [
             term
@@ -75,8 +75,7 @@ class Field:
             for term in self._phrases.get(form, ())
             if len(term) <= len(forms) and all(one in many for one, many in zip(term, forms, strict=False))
         ]
-        longest: tuple[str, ...] = max(found, key=len, default=())
-        return " ".join(longest)
+        return max(found, key=len, default=())
 
     def _term(self, text: str) -> str:
         parts = tokens(text)
@@ -85,9 +84,14 @@ class Field:
         if len(parts) == 1:
             for form in normal_forms(parts[0]):
                 self._by_form[form].add(term[0])
-        elif parts and term not in self._phrases[term[0]]:
-            self._phrases[term[0]].append(term)
-        return " ".join(term)
+        elif parts:
+            self._phrases[term[0]].add(term)
+        return said(term)
+
+
+def said(term: Sequence[str]) -> str:
+    """The words of a term that an index is asked for: «подготовка к школе» is found by «подготовка школа»."""
+    return " ".join(word for word in term if not read(word)[1]) or " ".join(term)
 
 
 def field(extra: Iterable[tuple[str, str]] = ()) -> Field:
@@ -98,11 +102,12 @@ def field(extra: Iterable[tuple[str, str]] = ()) -> Field:
 @lru_cache(maxsize=8)
 def _field(pairs: tuple[tuple[str, str], ...]) -> Field:
     told = _told()
-    return Field([*(_listed(line) for line in told["same"]), *pairs], _table(told["covers"]), _table(told["hints"]))
+    same = [*(_listed(line) for line in told["same"]), *pairs]
+    return Field(same, _table(told["covers"]), _table(told["hints"]), told["broad"])
 
 
 @cache
-def _told() -> dict[str, dict[str, str]]:
+def _told() -> dict[str, Any]:
     return tomllib.loads(files("services.programs").joinpath("synonyms.toml").read_text(encoding="utf-8"))
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from services.programs.rules.field import field
+from services.programs.rules.field import field, said
 from services.programs.rules.scripts import layouts, readings
 from services.programs.rules.spelling import MOST_SLIPS, Speller
-from services.programs.rules.words import base, is_known, normal_forms, tokens
+from services.programs.rules.words import LONGEST_WORD, base, is_known, normal_forms, tokens
 
 OR = " или "
 SHORT_WORD = 5
@@ -15,6 +15,8 @@ SHORT_WORD = 5
 FREQUENT = 3
 """Programs with a word before a real other word is taken for a slip of it."""
 SHORTEST_HALF = SHORTEST_MENDED = 4
+MOST_VARIANTS = 3
+"""Readings of a word that are tried with two slips."""
 LONG_LATIN = 6
 """Letters from which a word in Latin letters is mended: shorter ones are too near to too much."""
 _MOST_KEPT = 10_000
@@ -69,9 +71,17 @@ class Lexicon:
         own = _own(word)
         return any(self._has(form) or form in self._field.words for form in own) or bool(self._field.terms(word))
 
+    def holds(self, form: str) -> bool:
+        """Whether a word is in the index or the field as it stands; much cheaper than ``knows``."""
+        return form in self._vocabulary or form in self._field.words
+
     def finds(self, word: str) -> bool:
         """Whether anything in the index has a word or an alternative of it."""
         return any(self._has(form) for form in self.alternatives(word))
+
+    def is_term(self, word: str) -> bool:
+        """Whether the field has a word (or a phrase) as a whole."""
+        return bool(self._field.terms(word))
 
     def phrase(self, parts: Sequence[str]) -> int:
         """How many of the first words are one term of the field («хип», «хоп»); 0 if they are not."""
@@ -94,14 +104,18 @@ class Lexicon:
         return Speller({word for word in (*self._vocabulary, *self._field.words) if word.isalpha()})
 
     def _mend(self, word: str) -> str | None:
-        said = _otherwise(word)
-        for reading in said:
+        otherwise = _otherwise(word) if len(word) <= LONGEST_WORD else []
+        for reading in otherwise:
             is_word = len(word) >= SHORTEST_MENDED and word.isascii() and is_known(reading)
-            if self.knows(reading) or is_word:
+            if self.holds(reading) or is_word:
                 return reading
         if word.isascii():
-            return self._nearest([*said[:4], word], is_real=False) if len(word) >= LONG_LATIN else None
-        if len(word) < SHORTEST_MENDED:
+            return (
+                self._nearest([*otherwise[:MOST_VARIANTS], word], is_real=False)
+                if LONG_LATIN <= len(word) <= LONGEST_WORD
+                else None
+            )
+        if not SHORTEST_MENDED <= len(word) <= LONGEST_WORD:
             return None
         return self._nearest(_variants(word), is_real=is_known(word)) or self._halves(word)
 
@@ -112,7 +126,7 @@ class Lexicon:
         """
         best: str | None = None
         for slips in (1,) if is_real or len(variants[0]) <= SHORT_WORD else range(1, MOST_SLIPS + 1):
-            for variant in variants:
+            for variant in variants if slips == 1 else variants[:MOST_VARIANTS]:
                 near = self._near(variant, slips, FREQUENT if is_real else 0)
                 if near is not None and (best is None or (near in self._vocabulary and near in self._field.words)):
                     best = near
@@ -150,14 +164,14 @@ class Lexicon:
 
 def _own(word: str) -> tuple[str, ...]:
     parts = tokens(word)
-    return normal_forms(parts[0]) if len(parts) == 1 else (" ".join(base(part) for part in parts),)
+    return normal_forms(parts[0]) if len(parts) == 1 else (said([base(part) for part in parts]),)
 
 
 def _otherwise(word: str) -> list[str]:
     """A word as it reads in the other layout and in the other letters."""
     if not word.isascii():
         return [layouts(word)]
-    return [said for said in (layouts(word), *readings(word)) if said.isalpha()]
+    return [reading for reading in (layouts(word), *readings(word)) if reading.isalpha()]
 
 
 def _variants(word: str) -> list[str]:

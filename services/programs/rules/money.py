@@ -22,10 +22,10 @@ def _rx(text: str) -> re.Pattern[str]:
 
 _FROM = r"(?<!не )(?:от|дороже) \d+(?:\.\d)?(?: (?:тыс|к))?"
 _FLOOR = _rx(rf"{_FROM}(?: руб)?(?= (?:до|-))|{_FROM} руб")
-_ROUBLES = _rx(rf"(?:(?:{_LIMIT}) )*(?:\d+(?:\.\d)?(?: (?:тыс|к))?(?: руб)? (?:до|-) )?{_SUM} руб{_PER}")
-_THOUSANDS = _rx(rf"(?:(?:{_LIMIT}) )*(?:\d+(?:\.\d)? - )?(?P<sum>\d+(?:\.\d)?)(?P<thousand> (?:тыс|к)){_PER}")
-_THOUSAND = _rx(rf"(?:(?:{_LIMIT}) )+(?P<thousand>тыс)(?: руб)?{_PER}")
-_LIMITED = _rx(rf"(?:(?:{_LIMIT}) )+(?P<sum>\d{{3,6}}){_PER}")
+_ROUBLES = _rx(rf"(?:(?:{_LIMIT}) ){{0,3}}(?:\d+(?:\.\d)?(?: (?:тыс|к))?(?: руб)? (?:до|-) )?{_SUM} руб{_PER}")
+_THOUSANDS = _rx(rf"(?:(?:{_LIMIT}) ){{0,3}}(?:\d+(?:\.\d)? - )?(?P<sum>\d+(?:\.\d)?)(?P<thousand> (?:тыс|к)){_PER}")
+_THOUSAND = _rx(rf"(?:(?:{_LIMIT}) ){{1,3}}(?P<thousand>тыс)(?: руб)?{_PER}")
+_LIMITED = _rx(rf"(?:(?:{_LIMIT}) ){{1,3}}(?P<sum>\d{{3,6}}){_PER}")
 _MONTHLY = _rx(r"(?:\d{3,6} - )?(?P<sum>\d{3,6}) (?:в|за) (?P<per>месяц|учебный лет|лет|занятие)")
 
 

@@ -37,10 +37,12 @@ def phrase_at(forms: Sequence[tuple[str, ...]], at: int) -> Phrase | None:
     for form in forms[at]:
         for phrase in by_word.get(form, ()):
             length = len(phrase.words)
-            if (found is None or _rank(phrase) > _rank(found)) and at + length <= len(forms):
-                rest = zip(phrase.words, forms[at : at + length], strict=True)
-                if all(not one.isdisjoint(many) for one, many in rest):
-                    found = phrase
+            if at + length > len(forms) or (length > 1 and phrase.words[1].isdisjoint(forms[at + 1])):
+                continue
+            rest = zip(phrase.words[1:], forms[at + 1 : at + length], strict=True)
+            is_better = found is None or _rank(phrase) > _rank(found)
+            if is_better and not any(one.isdisjoint(many) for one, many in rest):
+                found = phrase
     return found
 
 

@@ -15,6 +15,8 @@ _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _MIXED = re.compile(r"(?=[^\W\d_]*[a-z])(?=[^\W\d_]*[а-яё])[a-zа-яё]+")
 _ENDS = ".,;:'\"!?<>"
 _SHORT = 2
+MOST_RUNS = 30
+"""Latin words of one text that are looked at."""
 _MOST_READINGS = 48
 _SOUNDS = {
     "shch": "щ", "sch": "щ", "sh": "ш", "ch": "ч", "zh": "ж", "kh": "х", "ts": "ц", "ck": "к", "ph": "ф", "th": "т",
@@ -47,9 +49,10 @@ def mend(text: str, known: Known) -> tuple[str, dict[str, str]]:
     text = _MIXED.sub(lambda run: run[0].translate(_TWINS), text)
     typed: dict[str, str] = {}
     ways: set[str] = set()
+    left = iter(range(MOST_RUNS))
 
     def replace(run: re.Match[str]) -> str:
-        way, read = _read(run[0], known)
+        way, read = _read(run[0], known) if next(left, None) is not None else ("", run[0])
         if way:
             ways.add(way)
             typed[read.strip(_ENDS)] = run[0].strip(_ENDS) if way == "letters" else run[0]

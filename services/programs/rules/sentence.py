@@ -14,8 +14,9 @@ from services.programs.rules.words import fold, is_known, normal_forms, read
 
 LONGEST_QUERY = 300
 """Characters of a typed text that are read."""
-MOST_TOKENS = 60
-MOST_MENDED = 8
+MOST_TOKENS = 50
+MOST_STRANGE = 8
+MOST_MENDED = 4
 """Misspelt words of one sentence that are mended."""
 _UNREAD = 5_000
 _LONGEST_SHORT = 5
@@ -68,15 +69,25 @@ def read_sentence(text: str, lexicon: Lexicon) -> Sentence:
     """Cut a typed text, mend its letters and its control words, and name the keys of figures."""
     folded = " ".join(_DASHES.sub("-", fold(text[:_UNREAD])).split())[:LONGEST_QUERY]
     known = Known(
-        is_russian=lambda word: is_known(word) or lexicon.knows(word) or phrases.is_control(word),
+        is_russian=lambda word: is_known(word) or lexicon.holds(word),
         is_latin=lambda word: phrases.is_control(word.replace("'", "")) or lexicon.knows(word),
         nearest=lexicon.correct,
     )
     mended, typed = mend(folded, known)
-    found = list(islice(_tokens(_APOSTROPHE.sub("", mended)), MOST_TOKENS))
+    found = list(islice(_familiar(_tokens(_APOSTROPHE.sub("", mended)), lexicon), MOST_TOKENS))
     _mend_slips(found, lexicon, typed)
     _name_keys(found)
     return Sentence(list(_with_signs(found)), typed)
+
+
+def _familiar(found: Iterator[Token], lexicon: Lexicon) -> Iterator[Token]:
+    """Tokens without the strange words after the first eight: guessing at their forms takes long and finds nothing."""
+    strange = 0
+    for token in found:
+        is_familiar = phrases.is_control if token.text.isascii() else is_known
+        strange += not (token.key or lexicon.holds(token.text) or is_familiar(token.text))
+        if strange <= MOST_STRANGE:
+            yield token
 
 
 def _mend_slips(found: list[Token], lexicon: Lexicon, typed: dict[str, str]) -> None:

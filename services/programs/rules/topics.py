@@ -56,7 +56,7 @@ def mark_terms(found: list[Token], lexicon: Lexicon) -> None:
         at += length or 1
 
 
-def read_topics(found: list[Token]) -> Topics:
+def read_topics(found: list[Token], lexicon: Lexicon) -> Topics:
     """Words that nobody took, apart into wanted and unwanted ones."""
     topics, scope = Topics(), _Scope()
     for at, token in enumerate(found):
@@ -69,10 +69,10 @@ def read_topics(found: list[Token]) -> Topics:
         elif token.role in {"ends", "taken"}:
             scope = _Scope()
         elif unit := _unit(found, at):
-            _sort(found, unit, scope, topics)
+            _sort(found, unit, scope, topics, lexicon)
         elif token.text in _JOINTS:
             scope.has_joint = True
-        elif token.role != "inside" and not scope.is_fresh and not scope.has_joint:
+        elif token.role not in {"inside", "negation"} and not scope.is_fresh and not scope.has_joint:
             scope.kind = ""
     return topics
 
@@ -107,7 +107,7 @@ def _unit(found: list[Token], at: int) -> Unit | None:
     return None if is_small or read(token.text)[1] else Unit(token.text, at, at)
 
 
-def _sort(found: list[Token], unit: Unit, scope: _Scope, topics: Topics) -> None:
+def _sort(found: list[Token], unit: Unit, scope: _Scope, topics: Topics, lexicon: Lexicon) -> None:
     """Put a unit where it belongs, and move the scope on."""
     last = topics.unwanted[-1] if topics.unwanted else None
     if scope.kind and not scope.is_fresh and not scope.has_joint and last is not None:
@@ -124,18 +124,18 @@ def _sort(found: list[Token], unit: Unit, scope: _Scope, topics: Topics) -> None
             scope.kind = ""
     scope.is_fresh = scope.has_joint = False
     if scope.kind:
-        topics.unwanted.append(_whole(unit, topics))
+        topics.unwanted.append(unit if lexicon.is_term(unit.text) else _whole(unit, topics))
     else:
         topics.wanted.append(unit)
 
 
 def _whole(unit: Unit, topics: Topics) -> Unit:
-    """«танцы, но не бальные»: a kind of what is wanted, not everything of the kind."""
-    marks = frozenset() if unit.text.isascii() else grammar(unit.text)
-    noun = topics.wanted[-1] if topics.wanted else None
-    if noun is None or " " in unit.text or "ADJF" not in marks or "NOUN" in marks or "NOUN" not in grammar(noun.text):
+    """«танцы, но не народные»: a kind of what is wanted, not everything of the kind."""
+    noun = topics.wanted[-1].text.rpartition(" ")[2] if topics.wanted else ""
+    if not noun or unit.text.isascii() or " " in unit.text or "NOUN" not in grammar(noun):
         return unit
-    return Unit(f"{unit.text} {noun.text}", unit.first, unit.last)
+    marks = grammar(unit.text)
+    return Unit(f"{unit.text} {noun}", unit.first, unit.last) if "ADJF" in marks and "NOUN" not in marks else unit
 
 
 def _belongs(word: str, other: str) -> bool:
@@ -148,7 +148,9 @@ def _belongs(word: str, other: str) -> bool:
 
 def _refused(found: list[Token], at: int, topics: Topics) -> bool:
     """«футбол не предлагать»: what stands before a refusal is unwanted if nothing follows that could be."""
-    after = next((number for number in range(at + 1, len(found)) if found[number].role != "drop"), None)
+    after = next(
+        (number for number in range(at + 1, len(found)) if found[number].role not in {"drop", "negation"}), None
+    )
     is_last = after is None or any(
         "," in token.gap or token.role == "ends" or _STOPS & set(token.gap) for token in found[at + 1 : after + 1]
     )

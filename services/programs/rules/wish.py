@@ -92,7 +92,7 @@ def understand(text: str, *, lexicon: Lexicon, places: Sequence[str] = (), today
     free = set(line.free())
     for number, token in enumerate(found):
         token.role = token.role or ("" if number in free else "taken")
-    return _wish(sentence, draft)
+    return _wish(sentence, draft, lexicon)
 
 
 def parts(wish: Wish) -> tuple[str, ...]:
@@ -105,12 +105,13 @@ def parts(wish: Wish) -> tuple[str, ...]:
 def less(wish: Wish, part: str) -> Wish:
     """The wish without one of its parts; an unknown part changes nothing."""
     kind, _colon, word = part.partition(":")
-    match kind:
-        case "word":
-            return replace(wish, words=tuple(one for one in wish.words if one != word))
-        case "without":
-            return replace(wish, without=tuple(one for one in wish.without if one != word))
-    return replace(wish, **{name: getattr(_NOTHING, name) for name in _FIELDS_OF.get(part, ())})
+    if kind not in {"word", "without"}:
+        return replace(wish, **{name: getattr(_NOTHING, name) for name in _FIELDS_OF.get(part, ())})
+    words = tuple(one for one in wish.words if kind != "word" or one != word)
+    without = tuple(one for one in wish.without if kind != "without" or one != word)
+    left = {token for one in (*words, *without) for token in one.split()}
+    corrected = tuple((typed, said) for typed, said in wish.corrected if left & set(said.split()))
+    return replace(wish, words=words, without=without, corrected=corrected)
 
 
 def relaxations(wish: Wish, *, lexicon: Lexicon | None = None) -> tuple[str, ...]:
@@ -157,8 +158,8 @@ def _loaded(name: str, value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _wish(sentence: Sentence, draft: Draft) -> Wish:
-    found, topics = sentence.tokens, read_topics(sentence.tokens)
+def _wish(sentence: Sentence, draft: Draft, lexicon: Lexicon) -> Wish:
+    found, topics = sentence.tokens, read_topics(sentence.tokens, lexicon)
     named = {unit.focus for unit in topics.wanted}
     if len(named) == 1 and "" not in named:
         draft.focus, topics.wanted = draft.focus or Focus(named.pop()), []

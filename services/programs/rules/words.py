@@ -10,6 +10,8 @@ _UNSEEN = re.compile("[\u00ad\u0300\u0301\u200b-\u200f\u202a-\u202e\u2060-\u2064
 _SERVICE_PARTS = {"PREP", "CONJ", "PRCL", "NPRO", "INTJ"}
 _OWN_FORMS = {"изо": "изо", "2д": "2d", "3д": "3d"}
 """«ИЗО» is no «изо всех сил»."""
+LONGEST_WORD = 40
+"""Letters of a word whose forms are worth guessing."""
 _SHORTEST_PLURAL = 4
 
 
@@ -47,6 +49,8 @@ def read(token: str) -> tuple[tuple[str, ...], bool]:
         return _english(token), False
     if token in _OWN_FORMS:
         return (_OWN_FORMS[token],), False
+    if len(token) > LONGEST_WORD:
+        return (token,), False
     parses = _analyser().parse(token)
     forms = dict.fromkeys(parse.normal_form.replace("ё", "е") for parse in parses)
     return tuple(forms), str(parses[0].tag.POS) in _SERVICE_PARTS
