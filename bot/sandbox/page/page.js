@@ -17,7 +17,7 @@ function show(phone) {
   phone.tab.classList.remove("news");
   phone.tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   phone.root.scrollIntoView({ block: "nearest", inline: "nearest" });
-  phone.log.scrollTop = phone.log.scrollHeight;
+  phone.toEnd();
 }
 
 // Side by side every phone is a region of its own; one at a time they are panels behind tabs.

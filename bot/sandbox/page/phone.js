@@ -44,6 +44,7 @@ export class Phone {
   }
 
   listen() {
+    new ResizeObserver(() => this.isLow && this.toEnd()).observe(this.log);
     $(".start", this.root).addEventListener("click", () => this.start(this.person.start_payload));
     this.log.addEventListener("click", (event) => {
       event.target.closest("tg-spoiler")?.classList.add("open");
@@ -71,6 +72,10 @@ export class Phone {
     return link.hostname === "t.me" && this.openPath(link.pathname + link.search);
   }
 
+  get isLow() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120; }
+
+  toEnd() { this.log.scrollTop = this.log.scrollHeight; }
+
   openPath(path) {
     const [name, query] = path.split("?");
     if (name !== `/${this.bot}`) return false;
@@ -93,7 +98,7 @@ export class Phone {
   take(seen) {
     const first = this.seq < 0;
     if (seen.reset) { this.log.replaceChildren($(".hello", this.log)); this.shown.clear(); this.day = undefined; }
-    const low = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120;
+    const low = this.isLow;
     for (const message of seen.messages) this.draw(message, first);
     if (seen.messages.length && !first && !this.root.classList.contains("shown")) this.tab.classList.add("news");
     if (!first) seen.toasts.forEach((toast) => this.answer(toast));
@@ -106,7 +111,7 @@ export class Phone {
     if (isOpen && this.isEntering) { this.isEntering = false; this.input.focus(); }
     $(".hello", this.root).hidden = this.shown.size > 0;
     $("[data-act=block]", this.root).textContent = seen.blocked ? "Разблокировать бота" : "Заблокировать бота";
-    if (low || first) this.log.scrollTop = this.log.scrollHeight;
+    if (low || first) this.toEnd();
     if (first) this.meet();
   }
 
