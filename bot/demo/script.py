@@ -17,7 +17,7 @@ from handlers.parent.families.keyboards import AddChild, Agree, Pause, Pick, Pro
 from handlers.parent.feedback.keyboards import SurveyAnswer
 from handlers.parent.programs.keyboards import Find, GroupCard
 from handlers.provider.contracts.keyboards import ProviderAgree
-from handlers.staff.campaigns.keyboards import Aim, Campaigns, Hold, NewCampaign, SendIt, TryIt
+from handlers.staff.campaigns.buttons import Aim, Campaigns, Hold, NewCampaign, SendIt, TryIt
 from handlers.staff.certificates.keyboards import Approve, Case
 from handlers.staff.indicators.keyboards import Indicators
 

@@ -57,6 +57,16 @@ class ApprovalNeeded(Refused):
         self.above = above
 
 
+class SaidBefore(Refused):
+    """The same text went to the same audience not long ago, as campaign ``earlier_id``; full hours, rounded up."""
+
+    def __init__(self, campaign_id: int, earlier_id: int, hours: int) -> None:
+        super().__init__(campaign_id, earlier_id, hours)
+        self.campaign_id = campaign_id
+        self.earlier_id = earlier_id
+        self.hours = hours
+
+
 class OwnCampaign(Refused):
     """The author cannot approve their own message."""
 

@@ -15,6 +15,8 @@ MAIN_LANGUAGE = "ru"
 LANGUAGES = (MAIN_LANGUAGE, "en")
 APPROVAL_ABOVE = 50
 """More recipients than these need a second person's approval."""
+AGAIN_WITHIN = timedelta(hours=24)
+"""The same text to the same people sooner than this is asked about once more."""
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 MOST_BUTTONS = 2

@@ -35,7 +35,7 @@ WORDS = ("unknown", "", "<b>\u202e&", "9" * 19)
 FLAGS = ("1", "0", "maybe")
 CATALOGUE = {"prgcard", "prggrps", "prglist", "prgless", "certto", "certfor", "certsend"}
 """Buttons by a group's number: the program itself is everybody's to see."""
-OWNED = {"application_id", "contract_id", "survey_id", "child_id"}
+OWNED = {"application_id", "contract_id", "survey_id", "child_id", "campaign_id"}
 OWN_TABLES = {"done_updates", "persons", "dialogues", "consents", "form_drafts", "opt_outs"}
 """Where a press may write for the one who pressed, whoever it is."""
 
@@ -59,6 +59,9 @@ def _usual(field: Field, name: str) -> object:
         "code": "ru",
         "ground": GROUNDS[0],
         "question_index": 1,
+        "language": "ru",
+        "part": "file",
+        "whom": "all",
         "grade": 5,
     }
     return known.get(name)

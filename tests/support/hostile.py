@@ -6,10 +6,12 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.methods import TelegramMethod
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.middlewares.actor import CHANNEL
+from services.campaigns import actions as campaigns
+from services.campaigns.models import Campaign, CampaignStatus
 from services.contracts import actions as contracts
 from services.core.actor import Actor, Role
 from services.core.crypto import keyring
@@ -19,6 +21,7 @@ from services.feedback.actions import open_due
 from services.feedback.models import Survey
 from services.staff.actions import appoint
 from tests.support.bot import FedDesk, RecordingSession
+from tests.support.factories.campaigns import add_draft
 from tests.support.factories.certificates import NOW, Town, add_application, add_post, add_territory, add_town
 from tests.support.factories.families import add_own_child, add_parent, add_person
 from tests.support.factories.programs import add_group, add_program
@@ -50,6 +53,8 @@ class Field:
     town: Town
     ids: dict[str, int]
     hostile: dict[str, int]
+    campaigns: dict[CampaignStatus, int]
+    """The clerk's messages to everyone, one as it stands in each state."""
 
 
 async def _door(session: AsyncSession, actor: Actor) -> int:
@@ -84,6 +89,24 @@ async def _victim(session: AsyncSession, *, is_over: bool) -> tuple[Town, dict[s
     return town, ids | {"child_id": town.child_id, "group_id": group, "territory_id": town.territory_id}
 
 
+async def _campaign(session: AsyncSession, town: Town, status: CampaignStatus) -> int:
+    """A message of the clerk's that has come so far, by the deeds that lead there."""
+    at = {"now": NOW}
+    number = await add_draft(session, town.clerk, text=f"{TITLE}: {status}")
+    if status in {CampaignStatus.WAITING_APPROVAL, CampaignStatus.APPROVED}:
+        await campaigns.ask_approval(session, town.clerk, campaign_id=number, **at)
+        if status is CampaignStatus.APPROVED:
+            await campaigns.approve(session, town.second_clerk, campaign_id=number, **at)
+    elif status is not CampaignStatus.DRAFT:
+        await campaigns.send(session, town.clerk, campaign_id=number, **at)
+    if status is CampaignStatus.PAUSED:
+        await campaigns.pause(session, town.clerk, campaign_id=number, **at)
+    if status in {CampaignStatus.STOPPED, CampaignStatus.DONE}:
+        await campaigns.stop(session, town.clerk, campaign_id=number, **at)
+        await session.execute(update(Campaign).where(Campaign.id == number).values(status=status))
+    return number
+
+
 async def _hostile(session: AsyncSession, town: Town) -> dict[str, int]:
     here = town.territory_id
     other = await add_parent(session, territory_id=here, full_name="Другова Ольга Ильинична", phone="+79000000001")
@@ -107,9 +130,11 @@ async def set_field(database: Database, *, now: datetime = NOW, is_over: bool = 
     async with database.sessions() as session:
         town, ids = await _victim(session, is_over=is_over)
         hostile = await _hostile(session, town)
-        for actor in (town.parent, town.clerk, town.club):
+        for actor in (town.parent, town.clerk, town.second_clerk, town.club):
             await _door(session, actor)
+        campaigns = {status: await _campaign(session, town, status) for status in CampaignStatus}
         await session.commit()
+    ids["campaign_id"] = campaigns[CampaignStatus.STOPPED if is_over else CampaignStatus.DRAFT]
     desk = FedDesk(database, clock=lambda: now, throttle_touches=100_000)
     desk.bot.session = desk.session = WatchedSession(database)
-    return Field(desk, database, town, ids, hostile)
+    return Field(desk, database, town, ids, hostile, campaigns)

@@ -9,7 +9,7 @@ from handlers.common.screen import Attachment, Row, Screen, button
 from handlers.common.words import _, _n
 from handlers.parent.campaigns.keyboards import no_news
 from handlers.parent.programs.keyboards import Find, GroupCard
-from handlers.staff.campaigns.keyboards import OpenCampaign, SendIt
+from handlers.staff.campaigns.buttons import OpenCampaign, SendIt
 from services.campaigns.rules import Goal
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from handlers.common.refusals.base import Ways, Words
 from handlers.common.screen import Row, button
 from handlers.common.words import _, _n
-from handlers.staff.campaigns.keyboards import Aim, AskApproval, Campaigns, OpenCampaign, Say
+from handlers.staff.campaigns.buttons import Aim, AskApproval, Campaigns, OpenCampaign, Say, SendAgain
 from services.campaigns.errors import (
     ApprovalNeeded,
     AudienceEmpty,
@@ -13,6 +13,7 @@ from services.campaigns.errors import (
     MainTextMissing,
     NoSecondPerson,
     OwnCampaign,
+    SaidBefore,
     TextTooLong,
     TooManyButtons,
 )
@@ -67,6 +68,16 @@ def _approval(error: ApprovalNeeded) -> str:
     ).format(count=error.count, above=error.above)
 
 
+def _said_before(error: SaidBefore) -> str:
+    return _n(
+        "These people got the very same text within the last {count} hour: message No. {number}. Nothing was sent now. "
+        "Send it to them once more?",
+        "These people got the very same text within the last {count} hours: message No. {number}. Nothing was sent "
+        "now. Send it to them once more?",
+        error.hours,
+    ).format(count=error.hours, number=error.earlier_id)
+
+
 def _own(_error: OwnCampaign) -> str:
     return _("You have written this message, so a colleague must approve it. They are told already.")
 
@@ -80,6 +91,13 @@ def _nobody(_error: NoSecondPerson) -> str:
 
 def _to_message(error: OwnCampaign | NoSecondPerson) -> tuple[Row, ...]:
     return ([button(_("Open the message"), OpenCampaign(campaign_id=error.campaign_id))],)
+
+
+def _once_more(error: SaidBefore) -> tuple[Row, ...]:
+    return (
+        [button(_("📣 Send once more"), SendAgain(campaign_id=error.campaign_id))],
+        [button(_("Open the message"), OpenCampaign(campaign_id=error.campaign_id))],
+    )
 
 
 def _to_text(error: MainTextMissing) -> tuple[Row, ...]:
@@ -129,6 +147,7 @@ WORDS: Words = {
     MainTextMissing: _main_text,
     AudienceEmpty: _empty,
     ApprovalNeeded: _approval,
+    SaidBefore: _said_before,
     OwnCampaign: _own,
     NoSecondPerson: _nobody,
 }
@@ -139,6 +158,7 @@ WAYS: Ways = {
     MainTextMissing: _to_text,
     AudienceEmpty: _to_audience,
     ApprovalNeeded: _to_approval,
+    SaidBefore: _once_more,
     OwnCampaign: _to_message,
     NoSecondPerson: _to_message,
 }

@@ -13,7 +13,7 @@ from handlers.parent.families.keyboards import Children
 from handlers.parent.programs.keyboards import Find
 from handlers.provider.certificates.keyboards import ProviderCases
 from handlers.provider.contracts.keyboards import ProviderContracts
-from handlers.staff.campaigns.keyboards import Campaigns
+from handlers.staff.campaigns.buttons import Campaigns
 from handlers.staff.certificates.keyboards import Queue
 from handlers.staff.indicators.keyboards import Indicators
 from handlers.staff.plan.keyboards import Plan

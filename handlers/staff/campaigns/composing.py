@@ -9,7 +9,7 @@ from handlers.common.filters import IsStaff
 from handlers.common.keyboards import back
 from handlers.common.screen import Screen, show
 from handlers.staff.campaigns import screens, texts
-from handlers.staff.campaigns.keyboards import AskButton, Bare, Campaigns, NewCampaign, OpenCampaign, Say
+from handlers.staff.campaigns.buttons import AskButton, Bare, Campaigns, NewCampaign, OpenCampaign, Say
 from handlers.staff.campaigns.states import Composing
 from services.campaigns import actions, queries
 from services.campaigns.actions import Typed
@@ -43,7 +43,7 @@ async def ask_text(
     state: FSMContext,
 ) -> None:
     """Ask for the text in a language."""
-    found = await queries.campaign(session, actor, callback_data.campaign_id)
+    found = await queries.draft(session, actor, callback_data.campaign_id)
     await state.set_state(Composing.text)
     await state.update_data(campaign_id=found.id, language=callback_data.language)
     await session.commit()
@@ -59,7 +59,7 @@ async def ask_button(
     state: FSMContext,
 ) -> None:
     """Ask for a button."""
-    found = await queries.campaign(session, actor, callback_data.campaign_id)
+    found = await queries.draft(session, actor, callback_data.campaign_id)
     await state.set_state(Composing.button)
     await state.update_data(campaign_id=found.id)
     await session.commit()

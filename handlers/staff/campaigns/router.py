@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.filters import IsStaff
 from handlers.common.screen import Screen, show, tell
 from handlers.staff.campaigns import composing, keyboards, reports, screens, sending, texts
-from handlers.staff.campaigns.keyboards import (
+from handlers.staff.campaigns.buttons import (
     Agree,
     Aim,
     AimAt,
@@ -135,7 +135,7 @@ async def drop(query: CallbackQuery, callback_data: DropIt, session: AsyncSessio
     """Delete a draft, asked once."""
     number = callback_data.campaign_id
     if not callback_data.sure:
-        await queries.campaign(session, actor, number)
+        await queries.draft(session, actor, number)
         await session.commit()
         await show(query, Screen(reports.ask_drop(number), keyboards.to_drop(number)))
         return

@@ -40,8 +40,8 @@ def going(found: Progress) -> Screen | None:
 
 
 async def audience(session: AsyncSession, actor: Actor, campaign_id: int) -> Screen:
-    """Who is meant, with the live count."""
-    found = await queries.campaign(session, actor, campaign_id)
+    """Who is meant by a draft, with the live count."""
+    found = await queries.draft(session, actor, campaign_id)
     place = await territory(session, found.territory_id)
     counted = await queries.count(session, found.territory_id, found.audience)
     return Screen(texts.audience(found, place, counted), keyboards.audience(found))

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.filters import IsStaff
 from handlers.common.screen import Screen, show
 from handlers.staff.campaigns import keyboards, reports, screens
-from handlers.staff.campaigns.keyboards import Hold, SendIt, StopIt, Watch
+from handlers.staff.campaigns.buttons import Hold, SendAgain, SendIt, StopIt, Watch
 from services.campaigns import actions, queries
 from services.core.actor import Actor
 from services.core.clock import Clock
@@ -21,6 +21,15 @@ router.callback_query.filter(IsStaff())
 async def send(query: CallbackQuery, callback_data: SendIt, session: AsyncSession, actor: Actor, clock: Clock) -> None:
     """Start, and show the progress on this very message."""
     await actions.send(session, actor, campaign_id=callback_data.campaign_id, now=clock())
+    await _follow(query, session, actor, callback_data.campaign_id, clock)
+
+
+@router.callback_query(SendAgain.filter())
+async def send_again(
+    query: CallbackQuery, callback_data: SendAgain, session: AsyncSession, actor: Actor, clock: Clock
+) -> None:
+    """Start after the question whether the same text is meant once more."""
+    await actions.send(session, actor, campaign_id=callback_data.campaign_id, now=clock(), again=True)
     await _follow(query, session, actor, callback_data.campaign_id, clock)
 
 
@@ -46,7 +55,7 @@ async def stop(query: CallbackQuery, callback_data: StopIt, session: AsyncSessio
     """Stop, asked once."""
     number = callback_data.campaign_id
     if not callback_data.sure:
-        await queries.progress(session, actor, number, now=clock())
+        await queries.going(session, actor, number)
         await session.commit()
         await show(query, Screen(reports.ask_stop(number), keyboards.to_stop(number)))
         return

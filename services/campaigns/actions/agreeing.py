@@ -23,6 +23,7 @@ async def ask_approval(session: AsyncSession, actor: Actor, *, campaign_id: int,
     Raises NotFound, Stale, MainTextMissing, AudienceEmpty, NoSecondPerson.
     """
     found = await own(session, actor, campaign_id)
+    _expect(found, CampaignStatus.DRAFT)
     counted = await ready(session, found)
     others = [person for person in await people_of_body(session, found.territory_id) if person != actor.person_id]
     if not others:
@@ -35,6 +36,7 @@ async def ask_approval(session: AsyncSession, actor: Actor, *, campaign_id: int,
 async def approve(session: AsyncSession, actor: Actor, *, campaign_id: int, now: datetime) -> None:
     """A second person agrees; the author is told and may send. Raises NotFound, OwnCampaign, Stale."""
     found = await queries.campaign(session, actor, campaign_id)
+    _expect(found, CampaignStatus.WAITING_APPROVAL)
     if found.author_id == actor.person_id:
         raise OwnCampaign(campaign_id)
     await move(
@@ -67,6 +69,12 @@ async def give_back(session: AsyncSession, actor: Actor, *, campaign_id: int, no
     if found.author_id != actor.person_id:
         data = {"campaign": campaign_id}
         await put(session, people=[found.author_id], kind="campaign_returned", data=data, now=now)
+
+
+def _expect(found: CampaignView, status: CampaignStatus) -> None:
+    """An old button says that it is old before it says anything of its own."""
+    if found.status is not status:
+        raise Stale("campaign")
 
 
 async def own(session: AsyncSession, actor: Actor, campaign_id: int) -> CampaignView:

@@ -1,16 +1,17 @@
 """From the start to the report. The delivery does the sending; here is only the campaign's own state."""
 
+import math
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.campaigns import queries, rules
 from services.campaigns.actions.agreeing import move, ready
-from services.campaigns.errors import ApprovalNeeded
+from services.campaigns.errors import ApprovalNeeded, SaidBefore
 from services.campaigns.models import Campaign, CampaignStatus
-from services.campaigns.queries import Progress
+from services.campaigns.queries import CampaignView, Progress
 from services.core.actor import Actor
 from services.core.errors import NotFound, Stale
 from services.notices import actions as notices
@@ -18,10 +19,11 @@ from services.notices import queries as mailings
 from services.notices.queries import MailingView
 
 
-async def send(session: AsyncSession, actor: Actor, *, campaign_id: int, now: datetime) -> None:
+async def send(session: AsyncSession, actor: Actor, *, campaign_id: int, now: datetime, again: bool = False) -> None:
     """Start the sending: an approved one by any staff of the territory, a small draft by its author.
 
-    Raises NotFound, ApprovalNeeded, MainTextMissing, AudienceEmpty, and Stale if another has started it.
+    Raises NotFound, ApprovalNeeded, MainTextMissing, AudienceEmpty, Stale if another has started it, and, unless
+    ``again`` says that it is meant, SaidBefore for a text that the same audience has just got.
     """
     found = await queries.campaign(session, actor, campaign_id)
     if found.status not in {CampaignStatus.DRAFT, CampaignStatus.APPROVED}:
@@ -29,6 +31,8 @@ async def send(session: AsyncSession, actor: Actor, *, campaign_id: int, now: da
     counted = await ready(session, found)
     if found.status is CampaignStatus.DRAFT and rules.needs_approval(counted.reached):
         raise ApprovalNeeded(campaign_id, counted.reached, rules.APPROVAL_ABOVE)
+    if not again:
+        await _check_new(session, found, now)
     started = {"started_by": actor.person_id, "started_at": now, "resumed_at": now}
     await move(session, campaign_id, found.status, to=CampaignStatus.SENDING, **started)
     mailing_id = await notices.open_mailing(
@@ -39,6 +43,13 @@ async def send(session: AsyncSession, actor: Actor, *, campaign_id: int, now: da
         now=now,
     )
     await session.execute(update(Campaign).where(Campaign.id == campaign_id).values(mailing_id=mailing_id))
+
+
+async def _check_new(session: AsyncSession, found: CampaignView, now: datetime) -> None:
+    before = await queries.said_before(session, found, now=now)
+    if before is not None:
+        earlier_id, started_at = before
+        raise SaidBefore(found.id, earlier_id, max(1, math.ceil((now - started_at) / timedelta(hours=1))))
 
 
 async def pause(session: AsyncSession, actor: Actor, *, campaign_id: int, now: datetime) -> None:

@@ -17,6 +17,7 @@ from services.campaigns.queries.reading import (
     shelf,
     watched,
 )
+from services.campaigns.queries.standing import draft, going, said_before
 
 __all__ = [
     "GOING",
@@ -28,9 +29,12 @@ __all__ = [
     "campaign",
     "count",
     "done_between",
+    "draft",
+    "going",
     "progress",
     "progress_of",
     "recipients",
+    "said_before",
     "sayable",
     "shelf",
     "watched",
