@@ -2,9 +2,10 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
@@ -20,7 +21,7 @@ from aiogram.methods import (
 )
 from aiogram.types import BotCommand
 
-from bot import charts, chores, middlewares
+from bot import charts, chores, middlewares, posters
 from bot.delivery import Delivery
 from bot.filters import ask_in_place
 from bot.limiter import ChatBuckets, Mouth, Window
@@ -72,7 +73,7 @@ class Wiring:
 
 def build_dispatcher(wiring: Wiring, desk: Desk) -> Dispatcher:
     """All rooms behind all middlewares."""
-    dispatcher = Dispatcher(disable_fsm=True, desk=desk, draw=charts.draw)
+    dispatcher = Dispatcher(disable_fsm=True, desk=desk, draw=charts.draw, poster=posters.draw)
     middlewares.install(dispatcher, wiring)
     for router in ROUTERS:
         router._parent_router = None  # noqa: SLF001 (aiogram ties a router to one dispatcher; a process may need a second)
@@ -113,6 +114,12 @@ async def introduce(bot: Bot) -> None:
         await bot.set_my_commands(commands, language_code=None if locale == words.DEFAULT else locale)
 
 
+def desk_of(settings: Settings, username: str) -> Desk:
+    """How the desk is run: with pages of its own no form ever runs in a chat, whatever else is set."""
+    address = settings.public_url.rstrip("/") if settings.public_url else None
+    return Desk(username, settings.trial_chat_forms and address is None, address)
+
+
 def pages(wiring: Wiring, desk: Desk, roles: frozenset[str]) -> AbstractAsyncContextManager[None]:
     """The municipality's own pages, where the role is played and a port is set."""
     settings = wiring.settings
@@ -131,6 +138,18 @@ def pages(wiring: Wiring, desk: Desk, roles: frozenset[str]) -> AbstractAsyncCon
     return exposed(site, settings.web_host, settings.web_port, "WEB_PORT")
 
 
+def workers(wiring: Wiring, bot: Bot, window: Window, stop: asyncio.Event) -> Iterator[Coroutine[Any, Any, None]]:
+    """What goes on beside the touches: notices, progress, codes, chores."""
+    database, clock, settings = wiring.database, wiring.clock, wiring.settings
+    mouth = Delivery(bot, database, clock, window, wiring.rung, by_night=wiring.by_night)
+    wiring.metrics.delivery = mouth
+    yield mouth.run(stop)
+    yield Follower(bot, database, clock).run(stop)
+    if settings.sms_url is not None:
+        yield Texting(database, clock, settings.sms_url, settings.sms_token.get_secret_value()).run(stop)
+    yield chores.run(database, clock, stop=stop, moved=wiring.moved, by_night=wiring.by_night)
+
+
 async def serve(wiring: Wiring, *, stop: asyncio.Event, roles: frozenset[str], ready: asyncio.Event) -> None:
     """Play the roles until ``stop``; touches and sends in hand are finished first."""
     settings = wiring.settings
@@ -141,18 +160,11 @@ async def serve(wiring: Wiring, *, stop: asyncio.Event, roles: frozenset[str], r
     async with exposed(page, *where), open_bot(settings, window=window) as bot:
         me = await bot.get_me()
         await introduce(bot)
-        desk = Desk(me.username or "", settings.trial_chat_forms, settings.public_url)
+        desk = desk_of(settings, me.username or "")
         async with pages(wiring, desk, roles), asyncio.TaskGroup() as group:
             if "worker" in roles:
-                metrics.delivery = mouth = Delivery(
-                    bot, wiring.database, wiring.clock, window, wiring.rung, by_night=wiring.by_night
-                )
-                group.create_task(mouth.run(stop))
-                group.create_task(Follower(bot, wiring.database, wiring.clock).run(stop))
-                if settings.sms_url is not None:
-                    token = settings.sms_token.get_secret_value()
-                    group.create_task(Texting(wiring.database, wiring.clock, settings.sms_url, token).run(stop))
-                group.create_task(chores.run(wiring.database, wiring.clock, stop=stop, moved=wiring.moved))
+                for work in workers(wiring, bot, window, stop):
+                    group.create_task(work)
             if "bot" in roles:
                 metrics.poller = poller = Poller(bot, build_dispatcher(wiring, desk))
                 group.create_task(poller.run(stop))

@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers.common import errors
+from handlers.common.pages import router as pages
 from handlers.common.start import fallback
 from handlers.common.start import router as start
 from handlers.parent.campaigns import router as parent_campaigns
@@ -10,6 +11,7 @@ from handlers.parent.certificates import router as parent_certificates
 from handlers.parent.contracts import router as parent_contracts
 from handlers.parent.families import router as parent_families
 from handlers.parent.feedback import router as parent_feedback
+from handlers.parent.programs import card, inline, sharing, wishes
 from handlers.parent.programs import router as parent_programs
 from handlers.provider.certificates import router as provider_certificates
 from handlers.provider.contracts import router as provider_contracts
@@ -21,6 +23,7 @@ from handlers.staff.plan import router as staff_plan
 ROUTERS: tuple[Router, ...] = (
     errors.router,
     start.router,
+    pages.router,
     parent_families.router,
     parent_campaigns.router,
     parent_certificates.router,
@@ -32,6 +35,10 @@ ROUTERS: tuple[Router, ...] = (
     staff_certificates.router,
     staff_indicators.router,
     staff_plan.router,
+    card.router,
+    wishes.router,
+    sharing.router,
+    inline.router,
     parent_programs.router,
     fallback.router,
 )

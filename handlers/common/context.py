@@ -1,6 +1,7 @@
 """What a handler may ask for by name besides ``session``, ``actor`` and ``clock``."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,10 @@ class Desk:
     def takes_applications(self) -> bool:
         """Whether personal data can be given here at all."""
         return self.trial_forms or self.public_url is not None
+
+    def page(self, path: str) -> str:
+        """The door to one of our own pages, as a Mini App opens it."""
+        return f"{self.public_url}/app?to={quote(path)}"
 
     def link(self, payload: str) -> str:
         """A deep link into the bot."""

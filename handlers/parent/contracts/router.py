@@ -7,7 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.context import Desk
 from handlers.common.errors import sentence
+from handlers.common.pages.keyboards import ways_to
 from handlers.common.screen import Screen, show, show_at, tell
+from handlers.common.words import _
 from handlers.parent.contracts import keyboards, texts
 from handlers.parent.contracts.keyboards import ContractText, GetCode, ReadContract, SigningHelp
 from handlers.parent.contracts.papers import send_paper
@@ -53,7 +55,7 @@ async def full_text(
         rows = keyboards.under_paper(contract.id, contract.application_id, can_sign=contract.awaits_parent(clock()))
         await send_paper(query, contract, paper, rows)
     else:
-        await show(query, Screen(texts.not_in_chat(contract), keyboards.to_contract(contract.id)))
+        await show(query, _elsewhere(contract, desk))
 
 
 @router.callback_query(SigningHelp.filter())
@@ -83,7 +85,7 @@ async def get_code(
     contract = await queries.own_contract(session, actor, callback_data.contract_id)
     if not desk.trial_forms:
         await session.commit()
-        await show(query, Screen(texts.not_in_chat(contract), keyboards.to_contract(contract.id)))
+        await show(query, _elsewhere(contract, desk))
         return
     issued = await actions.ask_code(session, actor, contract_id=contract.id, now=clock())
     await state.set_state(Signing.code)
@@ -123,3 +125,12 @@ async def take_code(
     await show_at(message, kept.get("screen_id"), Screen(texts.accepted(signed)))
     rows = keyboards.signed(signed.id, signed.application_id)
     await tell(message, Screen(texts.signed(signed, result.first_lesson_at), rows))
+
+
+def _elsewhere(contract: queries.ContractView, desk: Desk) -> Screen:
+    """Where the contract is read and signed when not in this chat."""
+    back = keyboards.to_contract(contract.id)
+    if desk.public_url is None:
+        return Screen(texts.not_in_chat(contract), back)
+    ways = ways_to(desk, _("📄 Read and sign"), f"/my/contracts/{contract.id}")
+    return Screen(texts.on_page(contract), (*ways, *back))

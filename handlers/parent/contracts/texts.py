@@ -117,6 +117,14 @@ def signing_help(contract: ContractView) -> str:
     ).format(number=contract.id, office=_office(contract), day=formats.day(contract.sign_by))
 
 
+def on_page(contract: ContractView) -> str:
+    """Personal data stay off the messenger: the text and the signature are on our own page."""
+    return _(
+        "Contract No. {number} has personal data in it, so it is read and signed on the protected page, not in the "
+        "chat. Sign no later than {day}; the place is kept until then.",
+    ).format(number=contract.id, day=formats.day(contract.sign_by))
+
+
 def not_in_chat(contract: ContractView) -> str:
     """Personal data stay off the messenger, and the desk has no other door yet."""
     return _(

@@ -68,11 +68,14 @@ async def begin(
 
 
 @router.callback_query(AddChild.filter())
-async def closed(query: CallbackQuery, session: AsyncSession, actor: Actor, desk: Desk) -> None:
+async def closed(
+    query: CallbackQuery, callback_data: AddChild, session: AsyncSession, actor: Actor, desk: Desk
+) -> None:
     """Not in this chat: why, and where then."""
     own = await own_territory(session, actor)
     await session.commit()
-    await show(query, screens.closed(own.authority if own is not None else None, desk.public_url))
+    authority = own.authority if own is not None else None
+    await show(query, screens.closed(authority, desk, callback_data.group_id))
 
 
 @router.callback_query(Proceed.filter(), IsTrial())

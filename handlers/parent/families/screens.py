@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from aiogram.types import InlineKeyboardButton
-
+from handlers.common.context import Desk
 from handlers.common.keyboards import back, home, pages
+from handlers.common.pages.keyboards import ways_to
 from handlers.common.screen import Row, Screen, button
 from handlers.common.words import _, current
 from handlers.parent.certificates.keyboards import ApplyFor
@@ -79,12 +79,12 @@ def entry(where: Standing, group_id: int) -> Screen | None:
     return None
 
 
-def closed(authority: str | None, public_url: str | None) -> Screen:
+def closed(authority: str | None, desk: Desk, group_id: int) -> Screen:
     """Where data are given when not in this chat."""
-    if public_url is None:
+    if desk.public_url is None:
         return Screen(texts.closed(authority), ([button(_("🔎 Find a club"), Find())], home()))
-    page = InlineKeyboardButton(text=_("Open the protected page"), url=public_url)
-    return Screen(texts.own_pages(), ([page], home()))
+    rows = ways_to(desk, _("Open the protected page"), f"/my/children?group={group_id}")
+    return Screen(texts.own_pages(), (*rows, home()))
 
 
 def children(family: Family, page: int) -> Screen:

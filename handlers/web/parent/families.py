@@ -23,7 +23,10 @@ async def children(request: web.Request, touch: Touch) -> Answer:
     """Own children and the way to add one."""
     known = await queries.children(touch.session, touch.person)
     where = await queries.standing(touch.session, touch.person)
-    return View("parent/children.html", {"found": paged(known, page_of(request)), "where": where})
+    return View(
+        "parent/children.html",
+        {"found": paged(known, page_of(request)), "where": where, "group": _group(request, touch)},
+    )
 
 
 async def proceed(request: web.Request, touch: Touch) -> Answer:

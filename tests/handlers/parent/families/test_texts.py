@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from handlers.common import words
+from handlers.common.context import Desk
 from handlers.common.errors import sentence
 from handlers.common.refusals.families import INVALID
 from handlers.common.screen import Screen
@@ -51,8 +52,8 @@ def _all_screens() -> list[Screen]:
     return [
         *(screens.step_screen(Next(step, GROUP, note, is_health_declined=True), AUTHORITY) for step in steps),
         screens.added(_child(), 0, is_health_declined=True),
-        screens.closed(AUTHORITY, None),
-        screens.closed(AUTHORITY, "https://kruzhok.example.org/"),
+        screens.closed(AUTHORITY, Desk("b"), 0),
+        screens.closed(AUTHORITY, Desk("b", public_url="https://kruzhok.example.org"), 9),
         screens.children(_family(0), 0),
         screens.children(_family(13), 1),
         screens.ask_withdraw(with_health=True),

@@ -1,0 +1,1 @@
+"""The way from a chat to the municipality's own pages."""
