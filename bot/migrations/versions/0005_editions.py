@@ -15,6 +15,11 @@ branch_labels = None
 depends_on = None
 
 LONGEST_LEMMA = 64
+SUIT = [
+    "id", "program_id", "territory_id", "provider_id", "since", "until", "status", "focus", "form", "level",
+    "is_adapted", "ovz", "is_payable", "from_months", "below_months", "weekdays", "begins", "ends", "price", "last_day",
+    "latitude", "longitude",
+]  # fmt: skip
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 OLD_PROGRAM: dict[str, Any] = {
     "provider_id": BIG,
@@ -212,6 +217,7 @@ def upgrade() -> None:
     with op.batch_alter_table("editions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_editions_provider_id"), ["provider_id"], unique=False)
         batch_op.create_index("ix_editions_shelf", ["territory_id", "status", "focus"], unique=False)
+        batch_op.create_index("ix_editions_suit", SUIT, unique=False)
 
     op.create_table(
         "favourites",

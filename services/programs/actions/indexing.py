@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from secrets import randbelow
 from typing import Any
 
 from sqlalchemy import bindparam, delete, text, update
@@ -24,6 +25,7 @@ _PUT = {
 }
 _DROP = text(f"DELETE FROM {INDEX} WHERE rowid IN :ids").bindparams(bindparam("ids", expanding=True))  # noqa: S608 (a constant)
 LONGEST_LEMMA = 64
+_TOKENS = 2**31 - 1
 _WITHOUT = re.compile(
     r"\b[Бб]ез(?:\s+[\w-]+?(?:ых|их|ого|его|ой|ей|ного))?\s+[\w-]+(?:(?:\s+(?:и|или)|\s*,)\s+[\w-]+)?"
 )
@@ -101,7 +103,8 @@ async def recount_words(session: AsyncSession, *, territory_id: int, lemmas: Map
 async def renew_words(session: AsyncSession, *, territory_id: int) -> None:
     """Tell those who keep a territory's vocabulary and synonyms in memory that they have changed."""
     await session.execute(
-        update(Catalogue).where(Catalogue.territory_id == territory_id).values(words=Catalogue.words + 1)
+        update(Catalogue).where(Catalogue.territory_id == territory_id).values(words=1 + randbelow(_TOKENS)),
+        execution_options={"synchronize_session": False},
     )
 
 

@@ -17,6 +17,13 @@ NEVER = 2**31 - 1
 REPLACED = text(f"until < {NEVER}")
 """Few are; written out, not bound: a database uses a partial index only for the very words of its condition."""
 
+SUIT = (
+    "id", "program_id", "territory_id", "provider_id", "since", "until", "status", "focus", "form", "level",
+    "is_adapted", "ovz", "is_payable", "from_months", "below_months", "weekdays", "begins", "ends", "price", "last_day",
+    "latitude", "longitude",
+)  # fmt: skip
+"""All that a search asks of an edition before it reads its groups: in an index of its own, far from the long texts."""
+
 
 class Catalogue(Base):
     """Which import of a territory people see."""
@@ -27,7 +34,7 @@ class Catalogue(Base):
     live: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime | None]
     words: Mapped[int] = mapped_column(default=0)
-    """Goes up whenever the vocabulary or the synonyms change: who keeps them in memory sees that they are old."""
+    """Another number, by chance, after each change of the vocabulary or the synonyms: who keeps them sees it."""
 
 
 class Program(Base):
@@ -52,6 +59,7 @@ class Edition(Base):
     __tablename__ = "editions"
     __table_args__ = (
         Index("ix_editions_shelf", "territory_id", "status", "focus"),
+        Index("ix_editions_suit", *SUIT),
         Index("ix_editions_replaced", "territory_id", "until", sqlite_where=REPLACED, postgresql_where=REPLACED),
         UniqueConstraint("program_id", "since"),
         CheckConstraint("since < until", name="interval"),
