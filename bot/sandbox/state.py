@@ -111,6 +111,9 @@ class World:
         self.inline_messages: dict[str, tuple[Chat, Message]] = {}
         self.files: dict[str, StoredFile] = {}
         self.settings: dict[str, Any] = {}
+        self.admit_all(personas)
+
+    def admit_all(self, personas: Iterable[Persona]) -> None:
         for persona in personas:
             self.admit(persona)
 

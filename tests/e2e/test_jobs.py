@@ -128,6 +128,15 @@ async def _sent(client: SandboxClient) -> Counter[tuple[int, bool]]:
     )
 
 
+async def _make(clerk: Hand) -> None:
+    """Write it, choose whom, try it, ask the second person."""
+    for label in ("Рассылка", "Новая рассылка"):
+        await clerk.press(label)
+    await clerk.say(NEWS)
+    for label in ("Дальше: кому", "проба на себе", "Попросить одобрить"):
+        await clerk.press(label)
+
+
 async def test_a_message_to_everyone_is_made_approved_watched_and_stopped(
     demo: Demo, opened: Opened, client: SandboxClient
 ) -> None:
@@ -138,12 +147,7 @@ async def test_a_message_to_everyone_is_made_approved_watched_and_stopped(
     await clerk.press(TOWN)
     chief = await _chief(demo, client, page)
     clerk.presses = 0
-    await clerk.press("Рассылка")
-    await clerk.press("Новая рассылка")
-    await clerk.say(NEWS)
-    await clerk.press("Дальше: кому")
-    await clerk.press("проба на себе")
-    await clerk.press("Попросить одобрить")
+    await _make(clerk)
     await chief.hear("просит одобрить")
     await chief.press("Открыть рассылку")
     await chief.press("Одобрить")

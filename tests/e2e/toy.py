@@ -90,6 +90,12 @@ def _router(toy: Toy, app: str) -> Router:
     async def warn(query: CallbackQuery) -> None:
         await query.answer("Осторожно", show_alert=True)
 
+    _add_search(router)
+    _add_answers(router, toy, app)
+    return router
+
+
+def _add_search(router: Router) -> None:
     @router.inline_query()
     async def search(query: InlineQuery) -> None:
         names = [name for name in ("Хор «Радуга»", "Хореография", "Шахматы") if query.query.lower() in name.lower()]
@@ -105,6 +111,8 @@ def _router(toy: Toy, app: str) -> Router:
         button = InlineQueryResultsButton(text="Все кружки", start_parameter="find")
         await query.answer(list(results), cache_time=0, button=button)
 
+
+def _add_answers(router: Router, toy: Toy, app: str) -> None:
     @router.message(F.text == "ключи")
     async def keys(message: Message) -> None:
         row = [
@@ -119,8 +127,6 @@ def _router(toy: Toy, app: str) -> Router:
         data = message.web_app_data.data if message.web_app_data else ""
         toy.heard.append(f"{ContentType(message.content_type).value} {data}".strip())
         await message.answer(f"Получено: {toy.heard[-1]}")
-
-    return router
 
 
 @asynccontextmanager
