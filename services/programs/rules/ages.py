@@ -97,6 +97,11 @@ def _school_year(draft: Draft, match: re.Match[str]) -> bool:
     return _born(draft, match) if is_birth else True
 
 
+def _one(draft: Draft, _match: re.Match[str]) -> bool:
+    """«год и три месяца»."""
+    return draft.add_ages("years", 1, 1)
+
+
 def _drop(_draft: Draft, _match: re.Match[str]) -> bool:
     return True
 
@@ -113,12 +118,14 @@ _RULES: list[tuple[re.Pattern[str], Callable[[Draft, re.Match[str]], bool]]] = [
     (_rx(rf"(?:(?:от|с) )?{_N}(?: {_YEARS})? и старше|(?:старше|не младше) {_N}(?: {_YEARS})?"), _from),
     (_rx(rf"(?:после|дороже|не меньше) {_N} {_YEARS}"), _from),
     (_rx(rf"(?:младше|меньше) {_N} {_YEARS}|младше {_N}"), _younger),
+    (_rx(rf"{_N} [-,] \d+ (?:[-,]|и|или) {_N} {_YEARS}"), _years),
     (_rx(rf"(?:(?:от|с|между|для) )?{_N}(?: {_YEARS})? {_TO} {_N} {_YEARS}"), _years),
     (_rx(rf"(?<!в )(?<!после )(?<!к )(?<!до ){_N}(?: {_YEARS})? {_AND} {_N} {_YEARS}"), _years),
     (_rx(rf"до {_N} {_YEARS}"), _up_to),
     (_rx(rf"(?:от |с |в )?{_N} (?:и|с) половина(?: {_YEARS})?"), _years),
     (_rx(rf"(?:от |с |в )?{_N} {_YEARS}(?: (?:и )?\d+ месяц| с половина)?"), _years),
     (_rx(rf"(?:возраст )?лет (?:с |от )?{_N}(?: {_TO} {_N})?"), _years),
+    (_rx(r"лет (?:и )?\d+ месяц"), _one),
     (_rx(r"(?:от |с )?(\d+) месяц"), _months),
 ]  # fmt: skip
 _SPAN = _rx(r"(?:(?:от|с|для|возраст|между) )?(\d+) (?:до|по|-|и|или|,) (\d+)")

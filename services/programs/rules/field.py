@@ -18,7 +18,7 @@ class Field:
 
     def __init__(self, same: Iterable[Iterable[str]], covers: _Table, hints: _Table, broad: Iterable[str]) -> None:
         self.words: set[str] = set()
-        """All words of all terms."""
+        """All words of all terms, in their normal forms and as they are written."""
         self._by_form: dict[str, set[str]] = defaultdict(set)
         self._phrases: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         self._same: dict[str, set[str]] = defaultdict(set)
@@ -80,7 +80,7 @@ class Field:
     def _term(self, text: str) -> str:
         parts = tokens(text)
         term = tuple(base(part) for part in parts)
-        self.words.update(term)
+        self.words.update(term, (part.replace("ё", "е") for part in parts))
         if len(parts) == 1:
             for form in normal_forms(parts[0]):
                 self._by_form[form].add(term[0])

@@ -1,5 +1,6 @@
 """Numbers, units, weekdays and joints of a sentence in one spelling each, so that figures can be read by patterns."""
 
+import re
 from functools import cache
 
 from services.programs.rules.words import normal_forms
@@ -31,6 +32,7 @@ _EXACT = _table(
         "руб": "р р. ₽ rub rubles roubles ruble rouble rur руб",
         "тыс": "т k тыс thousand тыщ тыща",
         "л": "л г y",
+        "лет": "лт леток летка летки летку летке",
         "час": "ч ч. h час o'clock oclock",
         "утро": "am",
         "вечер": "pm",
@@ -112,6 +114,10 @@ _AGE_STEMS = (
 _GRADE_STEMS = "перво второ третье четверо пяти шести семи восьми девяти десяти одиннадцати"
 
 
+_FIGURE = re.compile(r"o?\d|d[0-6]")
+_UNITS = {"лет", "летний", "месяц", "класс", "руб", "тыс", "час", "мин", "утро", "день", "вечер", "смена", "дата"}
+
+
 @cache
 def _compounds() -> dict[str, str]:
     """«пятилетний» → «5 лет», «второклассница» → «2 класс», «третий» → «o3», «семь» → «7»."""
@@ -140,6 +146,12 @@ def key(text: str, near: tuple[str, ...]) -> str:
         if found is not None:
             return found
     return text
+
+
+def is_figure(word: str) -> bool:
+    """Whether a word alone is a number, a unit, a weekday or a part of the day."""
+    said = key(word, ())
+    return bool(_FIGURE.match(said)) or said in _UNITS
 
 
 @cache

@@ -112,6 +112,11 @@ def _unaffordable(group: Enrolment) -> Closed | None:
     return Closed(Bar.FULL) if group.free <= 0 else None
 
 
+def can_wait(group: Enrolment, closed: Closed | None) -> bool:
+    """Whether one can ask to be told when the group takes children: it may yet, and a certificate pays for it."""
+    return closed is not None and closed.why in PASSING and group.is_payable
+
+
 def months_on(birth_date: date, day: date) -> int:
     """Full months of age on a day: programs take children of six years and a half.
 

@@ -14,6 +14,9 @@ from services.programs.rules.words import base, is_known, lexeme, normal_forms, 
 SHORTEST_MENDED, SURELY_MENDED = 5, 8
 """Letters from which a control word is mended by one slip, and by two."""
 
+_SURELY_EMPTY = frozenset({"кружок", "секция", "занятие", "студия", "тренировка", "ребенок", "девочка", "мальчик"})
+"""What parents type most: a slip of these is no slip of a subject («сикция» is not «дикция»)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -52,6 +55,15 @@ def is_empty(word: str) -> bool:
     return phrase is not None and phrase.kind == "drop"
 
 
+def is_condition(word: str) -> bool:
+    """Whether a word is a condition, a negation or part of a figure by itself."""
+    forms = (word, *normal_forms(word))
+    phrase = phrase_at([forms], 0)
+    if not _SURELY_EMPTY.isdisjoint(forms):
+        return True
+    return keys.is_figure(word) or (phrase is not None and phrase.kind != "drop")
+
+
 def is_control(word: str) -> bool:
     """Whether a word belongs to a phrase, a unit, a number or a weekday."""
     return any(form in _book().words or form in keys.known() for form in (word, *normal_forms(word)))
@@ -59,12 +71,14 @@ def is_control(word: str) -> bool:
 
 def nearest(word: str, slips: int) -> str | None:
     """The control word that a misspelt one is meant to be; None if there is none, or the word is real."""
-    if len(word) < (SHORTEST_MENDED if slips == 1 else SURELY_MENDED) or is_control(word):
+    if len(word) < (SHORTEST_MENDED - 1 if slips == 1 else SURELY_MENDED) or is_control(word):
         return None
     if not word.isascii() and is_known(word):
         return None
     forms, speller = _forms_of_control()
-    near = (other for other, _distance in speller.near(word.replace("ё", "е"), slips))
+    near = [other for other, _distance in speller.near(word.replace("ё", "е"), slips)]
+    if len(word) < SHORTEST_MENDED:
+        near = [other for other in near if keys.is_figure(other)]
     return min((other for other in near if other[0] == word[0] or slips == 1), key=forms.__getitem__, default=None)
 
 

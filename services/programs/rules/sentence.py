@@ -31,7 +31,8 @@ _TOKEN = re.compile(
   | (?P<solid> [23][dд] (?![^\W_]) )
   | (?P<plus> \d{1,2} (?=\+) )
   | (?P<number> \d{1,3} (?:\ \d{3})+ (?!\d)
-              | \d+ (?:[.,] (?: 5(?!\d) | \d (?=\s*(?:тыс|т\b|к\b|k\b)) ))? )
+              | (?<!\d,) \d+ [.,] (?: 5(?!\d|,\d) | \d (?=\s*(?:тыс|т\b|к\b|k\b)) )
+              | \d+ )
     (?: -? (?:ти|ми|х|и|й|ый|ой|ий|го|му|ом|м|е|ое|я|ая|ю|th|st|nd|rd) (?![^\W_]) )?
   | (?P<sign> [₽№] )
   | [^\W\d_]+
@@ -99,10 +100,23 @@ def _mend_slips(found: list[Token], lexicon: Lexicon, typed: dict[str, str]) -> 
             continue
         tries += 1
         follows = bool(number and found[number - 1].key)
-        near = _swapped(word, follows=follows) or phrases.nearest(word, 1)
-        if near is None and (near := lexicon.correct(word)) is not None and not phrases.is_empty(near):
+        near = _swapped(word, follows=follows) or _nearest(word, lexicon)
+        if near is not None and not phrases.is_empty(near) and not phrases.is_condition(near):
             typed[near] = typed.pop(word, word)
-        token.text = near or phrases.nearest(word, 2) or word
+        token.text = near or word
+
+
+def _nearest(word: str, lexicon: Lexicon) -> str | None:
+    """The control word or the word to look for that a misspelt one is meant to be.
+
+    A word of the field goes before words that say nothing, and before words that are a condition only with others.
+    """
+    control, topic = phrases.nearest(word, 1), lexicon.correct(word)
+    if control is None:
+        return topic or phrases.nearest(word, 2)
+    is_firm = phrases.is_condition(control) and len(word) > phrases.SHORTEST_MENDED
+    is_topic = topic is not None and lexicon.is_term(topic) and not is_firm
+    return topic if is_topic else control
 
 
 def _swapped(word: str, *, follows: bool) -> str | None:

@@ -7,6 +7,8 @@ from typing import Any
 
 TOKEN = re.compile(r"[23][dд](?![^\W_])|\d+|[^\W\d_]+")
 _UNSEEN = re.compile("[\u00ad\u0300\u0301\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00]")
+_RUSSIAN = re.compile("[а-яё]+")
+"""Signs of rare scripts have no name, and the analyser stumbles over them."""
 _SERVICE_PARTS = {"PREP", "CONJ", "PRCL", "NPRO", "INTJ"}
 _OWN_FORMS = {"изо": "изо", "2д": "2d", "3д": "3d"}
 """«ИЗО» is no «изо всех сил»."""
@@ -49,7 +51,7 @@ def read(token: str) -> tuple[tuple[str, ...], bool]:
         return _english(token), False
     if token in _OWN_FORMS:
         return (_OWN_FORMS[token],), False
-    if len(token) > LONGEST_WORD:
+    if len(token) > LONGEST_WORD or not _RUSSIAN.fullmatch(token):
         return (token,), False
     parses = _analyser().parse(token)
     forms = dict.fromkeys(parse.normal_form.replace("ё", "е") for parse in parses)
@@ -64,14 +66,16 @@ def is_known(token: str) -> bool:
 
 @lru_cache(maxsize=5_000)
 def grammar(token: str) -> frozenset[str]:
-    """Marks of all readings of a word: NOUN, ADJF, nomn, gent and the like."""
+    """Marks of all readings of a Russian word: NOUN, ADJF, nomn, gent and the like."""
+    if not _RUSSIAN.fullmatch(token):
+        return frozenset()
     return frozenset(mark for parse in _analyser().parse(token) for mark in parse.tag.grammemes)
 
 
 @cache
 def lexeme(token: str) -> tuple[str, ...]:
     """All forms of a word as its likeliest reading has them, ё folded."""
-    if token.isascii():
+    if not _RUSSIAN.fullmatch(token):
         return (token,)
     return tuple(dict.fromkeys(form.word.replace("ё", "е") for form in _analyser().parse(token)[0].lexeme))
 
