@@ -100,16 +100,15 @@ async def _people(client: SandboxClient) -> list[Person]:
     return people
 
 
-async def _chief(demo: Demo, client: SandboxClient, page: Page) -> Hand:
+async def _chief(client: SandboxClient, page: Page, invitation: str) -> Hand:
     """A second clerk, who comes by an invitation from the command line."""
     await client.person("Пётр", role="chief")
     await page.reload()
     chief = Hand(page, "Пётр")
     await chief.start()
     await chief.press(TOWN)
-    printed = await demo.said("staff", "invite", "--territory", "livny", "--role", "chief")
-    link = re.search(r"https://t\.me/\S+", printed)
-    assert link, printed
+    link = re.search(r"https://t\.me/\S+", invitation)
+    assert link, invitation
     await chief.phone.get_by_role("button", name="Приложить").click()
     await chief.phone.get_by_role("menuitem", name="Открыть по ссылке").click()
     await page.get_by_role("combobox", name="Ссылка").fill(link[0])
@@ -140,12 +139,13 @@ async def _make(clerk: Hand) -> None:
 async def test_a_message_to_everyone_is_made_approved_watched_and_stopped(
     demo: Demo, opened: Opened, client: SandboxClient
 ) -> None:
-    people = await _people(client)
+    inviting = demo.said("staff", "invite", "--territory", "livny", "--role", "chief")
+    people, invitation = await asyncio.gather(_people(client), inviting)
     page = await opened(demo.url, DESK)
     clerk = Hand(page, "Ольга")
     await clerk.start()
     await clerk.press(TOWN)
-    chief = await _chief(demo, client, page)
+    chief = await _chief(client, page, invitation)
     clerk.presses = 0
     await _make(clerk)
     await chief.hear("просит одобрить")
