@@ -16,7 +16,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 
 log = structlog.get_logger()
-ALLOWED = ["message", "callback_query", "my_chat_member"]
+ALLOWED = ["message", "callback_query", "my_chat_member", "inline_query", "chosen_inline_result"]
 LONG_POLL_SECONDS = 25
 PAUSE_SECONDS = 30.0
 BREATH_SECONDS = (0.05, 0.2)

@@ -16,6 +16,7 @@ from aiogram.types import TelegramObject, Update
 from structlog.contextvars import bound_contextvars
 
 from bot.metrics import Metrics
+from bot.middlewares.elsewhere import asker
 from bot.middlewares.touch import Handler, toucher
 from handlers.common.errors import outcome_of
 from services.core.actor import Actor
@@ -47,7 +48,7 @@ class Sight:
         self._metrics = metrics
 
     async def __call__(self, handler: Handler, update: TelegramObject, data: dict[str, Any]) -> Any:
-        if not isinstance(update, Update) or toucher(update) is None:
+        if not isinstance(update, Update) or (toucher(update) or asker(update)) is None:
             self._metrics.touches.labels(NOBODY, "ignored").inc()
             return await handler(update, data)
         data["sight"] = seen = Touch()
@@ -68,6 +69,8 @@ def _quiet_outcome(data: dict[str, Any], result: Any) -> str:
     """The outcome of a touch that raised nothing."""
     if "session" not in data:
         return "held"  # too fast, or answered by this very process before
+    if data.get("elsewhere"):
+        return "asked"
     if data.get("repeated"):
         return "repeated"
     return "ignored" if result is UNHANDLED else "done"
@@ -110,4 +113,6 @@ def watch(dispatcher: Dispatcher, metrics: Metrics) -> None:
     first.register(Verdict())
     room = Room()
     for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member):
+        observer.middleware(room)
+    for observer in (dispatcher.inline_query, dispatcher.chosen_inline_result):
         observer.middleware(room)

@@ -41,12 +41,15 @@ def button(text: str, data: CallbackData) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=text, callback_data=data.pack())
 
 
-async def show(touch: CallbackQuery | Message, screen: Screen) -> None:
-    """Answer a press by editing its message, a typed message by a new one."""
+async def show(touch: CallbackQuery | Message, screen: Screen, *, said: str | None = None) -> None:
+    """Answer a press by editing its message, a typed message by a new one.
+
+    ``said`` appears over the chat for a moment: what the press has done, where the screen itself hardly changes.
+    """
     if isinstance(touch, Message):
         await _answer(touch, screen)
         return
-    await acknowledge(touch)
+    await acknowledge(touch, said)
     await _edit(touch, screen)
 
 

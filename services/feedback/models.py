@@ -23,6 +23,7 @@ class Survey(Base):
     __table_args__ = (
         UniqueConstraint("contract_id", "moment"),
         Index("ix_surveys_period", "territory_id", "moment", "opened_at"),
+        Index("ix_surveys_provider", "provider_id", "moment"),
     )
 
     id: Mapped[Id]

@@ -12,8 +12,11 @@ from services.core.db import BigId, UtcDateTime
 from services.core.errors import NotFound
 from services.feedback import rules
 from services.feedback.models import Answer, Moment, Survey
+from services.territories.queries import TerritoryView
 
 _IN_FORCE = "in_force"
+PUBLISHED = timedelta(days=365)
+"""What families said longer ago says little of the lessons of today."""
 _contracts = table(
     "contracts",
     column("id", BigId),
@@ -121,6 +124,26 @@ async def satisfaction(
         .where(Survey.territory_id == territory_id, Survey.moment == Moment.LESSONS, asked),
     )
     return Satisfaction(*row.one())
+
+
+async def published(
+    session: AsyncSession, *, provider_id: int, place: TerritoryView, now: datetime
+) -> Satisfaction | None:
+    """The voices on a provider's lessons of the last PUBLISHED days, as everybody may see them, in one statement.
+
+    None while they are fewer than the territory publishes: a few families would be known by their answers.
+    """
+    row = await session.execute(
+        select(
+            func.count(Answer.id), func.count(case((Answer.grade.in_(place.policy.satisfied_grades), 1))), func.count()
+        )
+        .select_from(Survey)
+        .join(_contracts, _contracts.c.id == Survey.contract_id)
+        .outerjoin(Answer, _voice(now - PUBLISHED, now))
+        .where(Survey.provider_id == provider_id, Survey.moment == Moment.LESSONS, Survey.closes_at > now - PUBLISHED),
+    )
+    found = Satisfaction(*row.one())
+    return found if found.respondents >= place.policy.survey_min_answers else None
 
 
 def _voice(since: datetime, until: datetime) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
@@ -138,6 +138,15 @@ async def unwanted(session: AsyncSession, people: Sequence[int]) -> set[tuple[in
     """(person, topic) of what these people have switched off."""
     rows = await session.execute(select(OptOut.person_id, OptOut.topic).where(OptOut.person_id.in_(people)))
     return {(person, topic) for person, topic in rows}
+
+
+async def awake(session: AsyncSession, *, now: datetime, by_night: bool = False) -> Select[int]:
+    """Select the persons who have no quiet hours now, by their territory's zone; everybody with ``by_night``."""
+    if by_night:
+        return select(Person.id)
+    up = [land.id for land in await territories(session) if morning(now, land.timezone) is None]
+    nobodys = [] if morning(now, HOME_ZONE) else [Person.territory_id.is_(None)]
+    return select(Person.id).where(or_(Person.territory_id.in_(up), *nobodys))
 
 
 async def mornings(session: AsyncSession, people: Sequence[int], *, now: datetime) -> dict[int, datetime]:

@@ -4,9 +4,9 @@ from datetime import datetime, time, timedelta, tzinfo
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-SURVEYS, NEWS = "surveys", "news"
-TOPICS = (SURVEYS, NEWS)
-TOPIC_OF = MappingProxyType({"survey": SURVEYS, "survey_applying": SURVEYS, "campaign": NEWS})
+SURVEYS, NEWS, SEATS = "surveys", "news", "seats"
+TOPICS = (SURVEYS, NEWS, SEATS)
+TOPIC_OF = MappingProxyType({"survey": SURVEYS, "survey_applying": SURVEYS, "campaign": NEWS, "seat_free": SEATS})
 """Kinds that a person may switch off by /stop, and that wait for the morning; all others are about own cases."""
 
 QUIET_FROM, QUIET_UNTIL = time(21), time(8)

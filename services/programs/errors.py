@@ -45,6 +45,26 @@ class CourseOver(Refused):
         self.ends_on = ends_on
 
 
+class SeatsThere(Refused):
+    """The group takes children already: there is nothing to wait for."""
+
+    def __init__(self, group_id: int) -> None:
+        super().__init__(group_id)
+        self.group_id = group_id
+
+
+class NothingToWaitFor(Refused):
+    """The group will not take children: it is hidden, over, or no certificate ever pays for it."""
+
+
+class TooManyWishes(Refused):
+    """The person keeps or awaits as many as the desk remembers: ``limit``."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
 class FileRefused(Refused):
     """A file of the catalogue cannot be read at all; nothing of it was kept."""
 

@@ -6,16 +6,20 @@ from handlers.common import formats
 from handlers.common.formats import safe
 from handlers.common.refusals.base import Ways, Words
 from handlers.common.screen import Row, button
-from handlers.common.words import _
+from handlers.common.words import _, _n
 from handlers.parent.programs import why
-from handlers.parent.programs.keyboards import Find
+from handlers.parent.programs.buttons import Favourites
+from handlers.parent.programs.keyboards import Find, GroupCard
 from services.programs.errors import (
     CourseOver,
     EnrolmentClosed,
     EnrolmentLate,
     EnrolmentNotYet,
     GroupFull,
+    NothingToWaitFor,
     NoTimetable,
+    SeatsThere,
+    TooManyWishes,
 )
 from services.programs.rules.openness import Bar, Closed
 from services.providers.errors import ProviderKnown
@@ -52,6 +56,26 @@ def _elsewhere(closed: Closed) -> str:
     return f"{why.sentence(closed)} {_('Nothing was changed; other groups and programs may suit.')}"
 
 
+def _seats_there(_error: SeatsThere) -> str:
+    return _("This group takes children already, so there is nothing to wait for: open its card and apply.")
+
+
+def _nothing_to_wait_for(_error: NothingToWaitFor) -> str:
+    return _("No seat will come free for a certificate in this group. Please look at other groups and programs.")
+
+
+def _too_many(error: TooManyWishes) -> str:
+    return _n(
+        "I keep {count} program in one list, and yours is full. Take away what you no longer need in “Favourites”.",
+        "I keep {count} programs in one list, and yours is full. Take away what you no longer need in “Favourites”.",
+        error.limit,
+    ).format(count=error.limit)
+
+
+def _to_card(error: SeatsThere) -> tuple[Row, ...]:
+    return ([button(_("Open the card"), GroupCard(group_id=error.group_id))],)
+
+
 def find_another(_error: object) -> tuple[Row, ...]:
     """To the catalogue."""
     return ([button(_("🔎 Find another club"), Find())],)
@@ -70,11 +94,19 @@ WORDS: Words = {
     EnrolmentLate: _late,
     NoTimetable: _no_timetable,
     CourseOver: _over,
+    SeatsThere: _seats_there,
+    NothingToWaitFor: _nothing_to_wait_for,
+    TooManyWishes: _too_many,
     ProviderKnown: _known,
 }
-WAYS: Ways = dict.fromkeys(
-    (GroupFull, EnrolmentClosed, EnrolmentNotYet, EnrolmentLate, NoTimetable, CourseOver), find_another
-)
+WAYS: Ways = {
+    **dict.fromkeys(
+        (GroupFull, EnrolmentClosed, EnrolmentNotYet, EnrolmentLate, NoTimetable, CourseOver, NothingToWaitFor),
+        find_another,
+    ),
+    SeatsThere: _to_card,
+    TooManyWishes: lambda _error: ([button(_("⭐ Favourites"), Favourites())],),
+}
 INVALID: dict[tuple[str, str], Callable[[], str]] = {
     ("name", "blank"): lambda: _("The provider has no name. Please give its full name."),
     ("licence", "blank"): lambda: _("The provider has no licence number: it is the basis of registration."),

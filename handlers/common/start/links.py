@@ -1,4 +1,7 @@
-"""Deep links: ``i_`` an invitation, ``p_`` a program, ``t_`` a territory."""
+"""Deep links: ``i_`` an invitation, ``p_`` a program, ``t_`` a territory.
+
+The latter two may name where they stood (``p_12_qr``): visits are counted by it, and nobody is kept.
+"""
 
 import re
 from datetime import datetime
@@ -11,7 +14,9 @@ from handlers.common.screen import Screen, show
 from handlers.common.start import screens, texts
 from handlers.parent.programs.screens import show_program
 from services.core.actor import Actor
+from services.core.clock import local_date
 from services.core.errors import NotFound
+from services.programs.actions import count_visit
 from services.staff import actions
 from services.territories.queries import territory, territory_by_slug
 
@@ -30,12 +35,13 @@ async def follow(
 ) -> None:
     """Go where the link points; one that was cut in half is explained, never an error."""
     kind, _dash, rest = payload.partition("_") if _PAYLOAD.fullmatch(payload) else ("", "", "")
+    target, _dash, source = rest.partition("_")
     if kind == "i" and rest:
         await _accept(message, rest, session=session, actor=actor, now=now)
-    elif kind == "p" and rest.isdecimal() and len(rest) < 18:
-        await show_program(message, session, actor, program_id=int(rest), now=now)
-    elif kind == "t" and rest:
-        await _enter(message, rest, session=session, actor=actor, desk=desk)
+    elif kind == "p" and target.isdecimal() and len(target) < 18:
+        await show_program(message, session, actor, program_id=int(target), source=source, now=now)
+    elif kind == "t" and target:
+        await _enter(message, target, source, session=session, actor=actor, desk=desk, now=now)
     else:
         await session.commit()
         await show(message, Screen(texts.link_broken(), screens.menu_rows(actor)))
@@ -51,13 +57,17 @@ async def _accept(message: Message, code: str, *, session: AsyncSession, actor: 
     await show(message, Screen(texts.post_given(post, where), screens.menu_rows(actor)))
 
 
-async def _enter(message: Message, slug: str, *, session: AsyncSession, actor: Actor, desk: Desk) -> None:
+async def _enter(
+    message: Message, slug: str, source: str, *, session: AsyncSession, actor: Actor, desk: Desk, now: datetime
+) -> None:
     try:
         chosen = await territory_by_slug(session, slug)
     except NotFound:
         screen = await screens.territory_screen(session, first=texts.territory_gone())
     else:
         actor = await actions.choose_territory(session, actor, territory_id=chosen.id)
+        day = local_date(now, chosen.timezone)
+        await count_visit(session, territory_id=chosen.id, kind="t", source=source, day=day)
         screen = await screens.menu(session, actor, takes_applications=desk.takes_applications)
     await session.commit()
     await show(message, screen)

@@ -10,6 +10,7 @@ from handlers.common.start.keyboards import ChooseTerritory, Help, Languages, Ne
 from handlers.common.words import _
 from handlers.parent.certificates.keyboards import Mine
 from handlers.parent.families.keyboards import Children
+from handlers.parent.programs.buttons import Favourites
 from handlers.parent.programs.keyboards import Find
 from handlers.provider.certificates.keyboards import ProviderCases
 from handlers.provider.contracts.keyboards import ProviderContracts
@@ -26,7 +27,7 @@ PER_PAGE = 6
 def menu_rows(actor: Actor) -> tuple[Row, ...]:
     """The menu of exactly what this person can do."""
     rows: list[Row] = [
-        [button(_("🔎 Find a club"), Find())],
+        [button(_("🔎 Find a club"), Find()), button(_("⭐ Favourites"), Favourites())],
         [button(_("🗂 My cases"), Mine()), button(_("👧 Children"), Children())],
     ]
     if actor.is_provider:

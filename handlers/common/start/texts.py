@@ -3,7 +3,7 @@
 from handlers.common.formats import safe
 from handlers.common.words import _, pick
 from services.core.actor import Post, Role
-from services.notices.rules import SURVEYS
+from services.notices.rules import NEWS, SEATS, SURVEYS
 from services.territories.queries import TerritoryView
 
 
@@ -122,16 +122,21 @@ def messages_wanted() -> str:
     """What /stop can switch, and what it cannot."""
     return _(
         "<b>Which messages I send</b>\n\n"
-        "Switch surveys and news on or off with the buttons below. At night I send neither.\n\n"
+        "Switch surveys, news and free seats on or off with the buttons below. At night I send none of them.\n\n"
         "I always write about your own cases: decisions, contracts, terms.",
     )
 
 
 def topic_switch(topic: str, *, on: bool) -> str:
     """The button of one topic: what is now, a press turns it round."""
-    if topic == SURVEYS:
-        return _("🔔 Surveys: on") if on else _("🔕 Surveys: off")
-    return _("🔔 News: on") if on else _("🔕 News: off")
+    return {
+        (SURVEYS, True): _("🔔 Surveys: on"),
+        (SURVEYS, False): _("🔕 Surveys: off"),
+        (NEWS, True): _("🔔 News: on"),
+        (NEWS, False): _("🔕 News: off"),
+        (SEATS, True): _("🔔 Free seats: on"),
+        (SEATS, False): _("🔕 Free seats: off"),
+    }[topic, on]
 
 
 def cancelled() -> str:

@@ -7,7 +7,7 @@ from handlers.common.screen import Row, button
 from handlers.common.words import _
 from handlers.parent.programs import texts
 from services.programs.models import Focus
-from services.programs.queries import Card, Found, GroupView
+from services.programs.queries import Card, Found
 from services.programs.rules import Understood
 
 
@@ -76,28 +76,5 @@ def nothing(wish: Understood, query: str) -> tuple[Row, ...]:
     return (*(looser[at : at + 2] for at in range(0, len(looser), 2)), *focuses(), back(Find()))
 
 
-def card(view: GroupView, others: list[GroupView], here: GroupCard, apply: Row) -> tuple[Row, ...]:
-    """``apply`` is the row that applies, empty if there is a reason why not; other groups follow, or a way to them."""
-    rows: list[Row] = [apply] if apply else []
-    if len(others) <= 3:
-        rows += [[button(texts.group_line(other), _again(here, other.id))] for other in others]
-    else:
-        rows.append([button(texts.other_groups(len(others)), Groups(group_id=view.id))])
-    is_from_list = bool(here.query or here.focus or here.page)
-    rows.append(back(Results(query=here.query, focus=here.focus, page=here.page) if is_from_list else Find()))
-    return tuple(rows)
-
-
-def groups(views: list[GroupView], here: Groups, total: int) -> tuple[Row, ...]:
-    """A page of a program's groups."""
-    rows = [[button(texts.group_line(view), GroupCard(group_id=view.id))] for view in views]
-    arrows = pages(here.page, total, lambda page: Groups(group_id=here.group_id, page=page))
-    return (*rows, *arrows, back(GroupCard(group_id=here.group_id)))
-
-
 def _card_from(here: Results, item: Card, page: int) -> GroupCard:
     return GroupCard(group_id=item.group_id, query=here.query, focus=here.focus, page=page)
-
-
-def _again(here: GroupCard, group_id: int) -> GroupCard:
-    return GroupCard(group_id=group_id, query=here.query, focus=here.focus, page=here.page)

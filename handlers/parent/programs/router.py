@@ -1,4 +1,4 @@
-"""Finding a club: typed text, focuses, paged lists, the card. All of it only reads."""
+"""Finding a club: typed text, focuses, paged lists. All of it only reads."""
 
 from zlib import crc32
 
@@ -11,8 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.screen import Screen, show
 from handlers.common.start.screens import ask_territory
 from handlers.parent.programs import keyboards, texts
-from handlers.parent.programs.keyboards import Find, GroupCard, Groups, Loosen, Results
-from handlers.parent.programs.screens import card_screen
+from handlers.parent.programs.keyboards import Find, Loosen, Results
 from services.core.actor import Actor
 from services.core.clock import Clock, local_date
 from services.programs import queries
@@ -73,26 +72,6 @@ async def search_less_strictly(
     text = less(wish, callback_data.part).text
     key = await _keep(state, text) if text else ""
     await _list(query, Results(query=key), session=session, actor=actor, state=state, clock=clock)
-
-
-@router.callback_query(GroupCard.filter())
-async def open_card(query: CallbackQuery, callback_data: GroupCard, session: AsyncSession, clock: Clock) -> None:
-    """All that a parent decides by."""
-    views = await queries.siblings(session, callback_data.group_id)
-    screen = await card_screen(session, views, callback_data, now=clock())
-    await session.commit()
-    await show(query, screen)
-
-
-@router.callback_query(Groups.filter())
-async def list_groups(query: CallbackQuery, callback_data: Groups, session: AsyncSession) -> None:
-    """All groups of a program, six on a page."""
-    views = await queries.siblings(session, callback_data.group_id)
-    await session.commit()
-    total = -(-len(views) // queries.PAGE)
-    here = Groups(group_id=callback_data.group_id, page=min(max(callback_data.page, 0), total - 1))
-    shown = views[here.page * queries.PAGE : (here.page + 1) * queries.PAGE]
-    await show(query, Screen(texts.groups(views[0]), keyboards.groups(shown, here, total)))
 
 
 async def _list(

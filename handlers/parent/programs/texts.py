@@ -3,13 +3,11 @@
 from handlers.common import formats
 from handlers.common.formats import safe
 from handlers.common.words import _, _n
-from services.programs.models import Focus, Level, ProgramStatus, StudyForm
-from services.programs.queries import Card, Found, GroupView
+from services.programs.models import Focus, Level, StudyForm
+from services.programs.queries import Card, Found
 from services.programs.rules import LessonView, Understood
-from services.providers.queries import ProviderView
 
 LINE_TITLE = 30
-MANY_DAYS = 4
 
 
 def cut(text: str, most: int) -> str:
@@ -131,76 +129,3 @@ def ages(age_from: int, age_to: int) -> str:
 def days(lessons: tuple[LessonView, ...]) -> str:
     """«Tue, Sat»."""
     return ", ".join(formats.weekday(day) for day in sorted({lesson.weekday for lesson in lessons}))
-
-
-def week(lessons: tuple[LessonView, ...]) -> str:
-    """«Tue 17:00–18:30, Sat 10:00–11:30»."""
-    return ", ".join(f"{formats.weekday(one.weekday)} {one.starts_at}–{one.ends_at}" for one in lessons)
-
-
-def group_line(view: GroupView) -> str:
-    """Another group on a button."""
-    seats = _("enrolment closed") if view.closed_on is not None else seats_left(view.free)
-    lessons = view.lessons[:2]
-    more = "…" if len(view.lessons) > len(lessons) else ""
-    when = ", ".join(f"{formats.weekday(one.weekday)} {one.starts_at}" for one in lessons)
-    return " · ".join((cut(view.group_title, LINE_TITLE), f"{when}{more}", seats))
-
-
-def other_groups(count: int) -> str:
-    return _n("{count} more group", "{count} more groups", count).format(count=count)
-
-
-def groups(view: GroupView) -> str:
-    return _("Groups of “{title}”. Choose one by its days and seats.").format(title=safe(cut(view.title, 120)))
-
-
-def card(view: GroupView, provider: ProviderView, closed: str | None) -> str:
-    """Everything a parent decides by; ``closed`` is the sentence that says why one cannot apply."""
-    facts = (
-        _("{ages}, {level}, {form}").format(
-            ages=ages(view.age_from, view.age_to), level=level(view.level), form=form(view.form)
-        ),
-        _("🗓 {group}: {week}").format(group=safe(cut(view.group_title, 30)), week=week(view.lessons[:MANY_DAYS])),
-        _("📍 {address}").format(address=safe(cut(view.address, 80))),
-        _("From {first} to {last}").format(first=formats.day(view.starts_on), last=formats.day(view.ends_on)),
-        _("Free seats: {free} of {capacity}").format(free=view.free, capacity=view.capacity),
-        _cost(view),
-        _("Run by: {name}, licence {licence}").format(
-            name=safe(cut(provider.name, 90)), licence=safe(cut(provider.licence, 30))
-        ),
-    )
-    kind = (
-        _("{focus}, adapted for special needs").format(focus=focus(view.focus))
-        if view.is_adapted
-        else focus(view.focus)
-    )
-    head = f"<b>{safe(cut(view.title, 90))}</b>\n{kind}"
-    parts = [head, safe(cut(view.summary, 140)), "\n".join(facts)]
-    return "\n\n".join([*parts, closed] if closed else parts)
-
-
-def _cost(view: GroupView) -> str:
-    if not view.is_payable:
-        return _("Cost: ask the organiser")
-    return _("Cost: free for you by certificate ({money} for {hours} hours is paid by the budget)").format(
-        money=formats.money(view.nominal), hours=view.hours
-    )
-
-
-def why_not(view: GroupView, *, is_over: bool) -> str | None:
-    """Why nobody can apply to this group, or None."""
-    if view.status is not ProgramStatus.PUBLISHED:
-        return _("The organiser has taken this program out of the catalogue: it takes nobody new.")
-    if is_over:
-        return _("This group's course ended on {day}.").format(day=formats.day(view.ends_on))
-    if view.closed_on is not None:
-        return _("The organiser closed enrolment on {day}.").format(day=formats.day(view.closed_on))
-    if view.free <= 0:
-        return _("All seats of this group are taken. Other groups and programs may have some.")
-    if not view.is_payable:
-        return _(
-            "A certificate can't pay for this program: it is not among the services of the territory's social order. "
-            "To enrol, speak to the organiser.",
-        )
-    return None

@@ -17,6 +17,7 @@ from services.core.models import Person
 from services.families.queries import own_child, require_consent
 from services.families.rules import PERSONAL_DATA
 from services.notices.actions import put
+from services.programs.actions import answer
 from services.programs.queries import GroupView, group
 from services.staff.queries import people_of_body, people_of_provider
 from services.territories.queries import territory
@@ -57,6 +58,7 @@ async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id:
         due_on=await add_working_days(session, today, place.policy.decision_days),
     )
     await _submit(session, application, limit=place.policy.applications_per_child)
+    await answer(session, actor, group_id=wanted.id, now=now)
     await _tell_received(session, application, wanted, now)
     return Receipt(application.id, application.due_on, now, wanted.title)
 

@@ -12,6 +12,7 @@ from services.certificates.queries.cases import (
     provider_case,
     queue,
 )
+from services.certificates.queries.timetable import Clash, clashes
 from services.certificates.queries.views import (
     Cases,
     CertificateView,
@@ -28,6 +29,7 @@ __all__ = [
     "PAGE",
     "Cases",
     "CertificateView",
+    "Clash",
     "Facts",
     "Line",
     "OwnCase",
@@ -37,6 +39,7 @@ __all__ = [
     "Waiting",
     "case",
     "certificate_of",
+    "clashes",
     "mine",
     "next_to_decide",
     "of_provider",

@@ -1,6 +1,23 @@
-"""Filling the catalogue, and taking and giving back seats."""
+"""Filling the catalogue, taking and giving back seats, keeping programs and waiting for seats, counting links."""
 
 from services.programs.actions.adding import FOCUS_WORDS, NewGroup, NewProgram, add_group, add_program
 from services.programs.actions.seats import free_seat, take_seat
+from services.programs.actions.visits import count_visit
+from services.programs.actions.wishes import answer, keep, let_go, saw, unwatch, watch
 
-__all__ = ["FOCUS_WORDS", "NewGroup", "NewProgram", "add_group", "add_program", "free_seat", "take_seat"]
+__all__ = [
+    "FOCUS_WORDS",
+    "NewGroup",
+    "NewProgram",
+    "add_group",
+    "add_program",
+    "answer",
+    "count_visit",
+    "free_seat",
+    "keep",
+    "let_go",
+    "saw",
+    "take_seat",
+    "unwatch",
+    "watch",
+]

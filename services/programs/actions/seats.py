@@ -4,6 +4,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.errors import NotFound
+from services.programs.actions.wishes import wait_again
 from services.programs.errors import EnrolmentClosed, GroupFull
 from services.programs.models import Group, Offer
 from services.programs.queries.shelf import published_offer
@@ -24,6 +25,7 @@ async def take_seat(session: AsyncSession, group_id: int) -> None:
         .execution_options(synchronize_session=False),
     )
     if taken.one_or_none() is not None:
+        await wait_again(session, group_id)
         return
     told = (await session.execute(offer.with_only_columns(Offer.closed_on))).one_or_none()
     if told is None:

@@ -1,6 +1,6 @@
-"""What parents and staff add to the catalogue: kept programs, watched seats, words that mean the same."""
+"""What parents and staff add to the catalogue: kept programs, watched seats, words that mean the same, links opened."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,10 +30,16 @@ class Favourite(Base):
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"), primary_key=True)
     program_id: Mapped[int] = mapped_column(BigId, ForeignKey("programs.id"), primary_key=True)
     added_at: Mapped[datetime]
+    seen_seats: Mapped[int | None]
+    """Free seats that one could apply to when the parent last saw its card; None before the first look."""
 
 
 class SeatWatch(Base):
-    """«Сообщите, когда появится место»: a parent waits to be told, once for each seat that comes free."""
+    """«Сообщите, когда появится место»: a parent waits to be told, once for each time that a group takes children.
+
+    ``told_at`` is set when the parent is told and cleared when the group takes nobody again; ``answered_at`` is set by
+    an application to the group, and ends the watch.
+    """
 
     __tablename__ = "seat_watches"
 
@@ -42,3 +48,18 @@ class SeatWatch(Base):
     since: Mapped[datetime]
     told_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+
+
+class LinkVisit(Base):
+    """How often links into the desk were opened, by the place where they stood; nobody is kept."""
+
+    __tablename__ = "link_visits"
+
+    territory_id: Mapped[int] = mapped_column(BigId, ForeignKey("territories.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    """Where the link leads: ``p`` to a program, ``t`` to a territory; ``i`` is a program sent from the inline mode."""
+    source: Mapped[str] = mapped_column(String(16), primary_key=True)
+    """Where it stood: ``qr``, ``share``, ``inline``, or a word of whoever gave the link out."""
+    day: Mapped[date] = mapped_column(primary_key=True)
+    """The territory's day."""
+    visits: Mapped[int]

@@ -2,6 +2,7 @@
 
 from services.programs.queries.reading import (
     GroupView,
+    details,
     group,
     groups,
     groups_of,
@@ -16,6 +17,7 @@ __all__ = [
     "Card",
     "Found",
     "GroupView",
+    "details",
     "group",
     "groups",
     "groups_of",

@@ -140,6 +140,14 @@ async def groups_of(session: AsyncSession, program_id: int) -> list[GroupView]:
     return sorted(await _groups(session, Group.program_id == program_id), key=_openness)
 
 
+async def groups_of_programs(session: AsyncSession, ids: Iterable[int]) -> dict[int, list[GroupView]]:
+    """All groups of each of the programs that have any, in two statements."""
+    found: dict[int, list[GroupView]] = {}
+    for view in await _groups(session, Group.program_id.in_(sorted(set(ids)))):
+        found.setdefault(view.program_id, []).append(view)
+    return found
+
+
 async def siblings(session: AsyncSession, group_id: int) -> list[GroupView]:
     """The group and the other groups of its program, in the order of ``groups_of``. Raises NotFound."""
     program = select(Group.program_id).where(Group.id == group_id).scalar_subquery()
@@ -147,6 +155,12 @@ async def siblings(session: AsyncSession, group_id: int) -> list[GroupView]:
     if not found:
         raise NotFound("group")
     return sorted(found, key=_openness)
+
+
+async def details(session: AsyncSession, program_id: int) -> str:
+    """What is published of a program beyond its card: paragraphs of content, aims, results, equipment."""
+    told = select(Edition.details).where(Edition.program_id == program_id, is_live())
+    return await session.scalar(told) or ""
 
 
 async def has_programs(session: AsyncSession, territory_id: int) -> bool:

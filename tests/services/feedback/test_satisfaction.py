@@ -10,7 +10,9 @@ from services.core.actor import Actor
 from services.feedback import actions, queries
 from services.feedback.models import Moment
 from services.feedback.queries import Satisfaction
+from services.territories.queries import territory
 from tests.support.factories import feedback as made_of
+from tests.support.factories.providers import add_provider
 
 Sessions = async_sessionmaker[AsyncSession]
 NOW = datetime(2026, 9, 10, 5, tzinfo=UTC)
@@ -115,3 +117,21 @@ async def test_another_territory_s_voices_stay_there(sessions: Sessions) -> None
         await session.commit()
     assert await _counted(sessions, land) == Satisfaction(0, 0, 0)
     assert await _counted(sessions, other) == Satisfaction(1, 1, 1)
+
+
+async def test_a_provider_is_praised_in_public_only_by_enough_families(sessions: Sessions) -> None:
+    async with sessions() as session:
+        land = await made_of.add_territory(session)
+        place = await territory(session, land)
+        club = await add_provider(session, territory_id=land)
+        grades = [5, 4, 4, 1, 5]
+        assert place.policy.survey_min_answers == len(grades)
+        for grade in grades:
+            assert await queries.published(session, provider_id=club, place=place, now=NOW) is None
+            made = await made_of.add_contract(session, territory_id=land, provider_id=club)
+            await _voice(session, made, await made_of.add_survey(session, made), grade)
+        await made_of.add_contract(session, territory_id=land)
+        later = NOW + timedelta(minutes=1)
+        found = await queries.published(session, provider_id=club, place=place, now=later)
+        assert found == Satisfaction(respondents=5, satisfied=4, invited=5)
+        assert await queries.published(session, provider_id=club, place=place, now=later + queries.PUBLISHED) is None

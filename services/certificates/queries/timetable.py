@@ -1,0 +1,42 @@
+"""What a family's children attend, or have asked to."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.certificates.models import LIVE_STATUSES, Application
+from services.core.actor import Actor
+from services.programs.queries import GroupView, groups
+from services.programs.rules import LessonView
+from services.programs.rules.clashes import clash
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """An own case whose lesson ``held`` overlaps ``lesson`` of the group that is looked at."""
+
+    number: int
+    child_id: int
+    title: str
+    lesson: LessonView
+    held: LessonView
+
+
+async def clashes(
+    session: AsyncSession, actor: Actor, wanted: GroupView, *, child_id: int | None = None
+) -> list[Clash]:
+    """Live cases of the actor's children, or of one of them, whose lessons overlap those of a group; oldest first.
+
+    One statement for a family without cases, two more for any other. A case for the group itself is none.
+    """
+    own = Application.parent_id == actor.person_id
+    rows = await session.execute(
+        select(Application.id, Application.child_id, Application.group_id)
+        .where(own, Application.status.in_(LIVE_STATUSES), Application.group_id != wanted.id)
+        .order_by(Application.id)
+    )
+    cases = [row for row in rows if child_id is None or row.child_id == child_id]
+    known = await groups(session, [row.group_id for row in cases])
+    met = ((row, known[row.group_id]) for row in cases if row.group_id in known)
+    return [Clash(row.id, row.child_id, other.title, *found) for row, other in met if (found := clash(wanted, other))]
