@@ -4,11 +4,12 @@ from datetime import date
 import pytest
 
 from services.programs.models import Focus, Level, OvzType, StudyForm
+from services.programs.rules.lexicon import Lexicon
 from services.programs.rules.sentence import LONGEST_QUERY
 from services.programs.rules.topics import MOST_WORDS
-from services.programs.rules.wish import Wish, dump, less, load, parts, relaxations, understand
+from services.programs.rules.wish import Wish, dump, less, load, parts, relaxations, understand, warm
 from tests.services.programs.rules import sentences
-from tests.services.programs.rules.field import LEXICON, PLACES
+from tests.services.programs.rules.field import LEXICON, PLACES, VOCABULARY
 
 TODAY = date(2026, 9, 1)
 FULL = Wish(
@@ -60,6 +61,12 @@ def test_what_was_typed_is_told_with_what_it_is_read_as() -> None:
     assert read("shahmaty po subbotam").corrected == (("shahmaty", "шахматы"),)
     assert read("hjj,jnjntybrf").corrected == (("hjj,jnjntybrf", "робототехника"),)
     assert read("шахматы по суботам").corrected == ()
+
+
+def test_warming_up_changes_nothing() -> None:
+    lexicon = Lexicon(VOCABULARY)
+    warm(lexicon)
+    assert understand("работотехника", lexicon=lexicon) == read("работотехника")
 
 
 def test_a_year_of_birth_needs_the_day() -> None:
