@@ -11,10 +11,12 @@ from aiohttp import web
 
 from handlers.common.context import Desk
 from handlers.common.words import _, _n
-from handlers.web import entry, refusing, touching
+from handlers.web import entry, factor, refusing, touching
 from handlers.web.context import CLOCK, DATABASE, DESK, RUNG, SCRIPT, TOKEN
 from handlers.web.headers import headers
 from handlers.web.parent import applying, cases, contracts, families
+from handlers.web.provider import cases as clubs
+from handlers.web.staff import queue
 from handlers.web.views import Route, View
 from services.core.clock import Clock
 from services.core.db import Database
@@ -27,6 +29,9 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     families.ROUTES,
     applying.ROUTES,
     contracts.ROUTES,
+    factor.ROUTES,
+    queue.ROUTES,
+    clubs.ROUTES,
 )
 
 

@@ -47,7 +47,11 @@ class Touch:
 
 
 class Locked(Exception):
-    """The page needs a session that is not there, or its second factor."""
+    """The page needs a session that is not there, or its second factor, which is shown at ``factor``."""
+
+    def __init__(self, factor: str = "") -> None:
+        super().__init__(factor)
+        self.factor = factor
 
 
 TOUCH = web.RequestKey("touch", Touch)

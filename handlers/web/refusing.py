@@ -25,6 +25,8 @@ CODES: tuple[tuple[type[ServiceError], int], ...] = (
 
 def refusal(error: Exception, request: web.Request) -> View:
     """The page of a refusal; what was typed before stays in its form's draft."""
+    if isinstance(error, Locked) and error.factor:
+        return View("wait_factor.html", {"to": error.factor}, status=401)
     if isinstance(error, Locked):
         return View("locked.html", {"to": request.path_qs if request.method == "GET" else request.path}, status=401)
     if isinstance(error, EntryUnusable):

@@ -95,7 +95,7 @@ async def _enter(request: web.Request, touch: Touch) -> None:
     if touch.visit.audience is not wanted:
         raise NotAllowed(wanted.value)
     if not touch.visit.is_confirmed and request.path not in UNCONFIRMED:
-        raise Locked
+        raise Locked(next(path for path in UNCONFIRMED if path.startswith(f"/{request.path.split('/')[1]}")))
 
 
 async def _first_result(touch: Touch) -> Answer | None:

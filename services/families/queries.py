@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
+from services.core.crypto import keyring
 from services.core.errors import NotFound
 from services.families.errors import ConsentMissing
 from services.families.models import Child, Consent, Representative
@@ -145,3 +146,9 @@ async def _one(session: AsyncSession, *where: ColumnElement[bool]) -> ChildView:
 def _view(row: Row[int, int, str, str, str]) -> ChildView:
     number, parent_id, full_name, birth_date, category = row
     return ChildView(number, parent_id, full_name, first_name(full_name), date.fromisoformat(birth_date), category)
+
+
+async def children_with_snils(session: AsyncSession, snils: str) -> list[int]:
+    """Ids of the children with this СНИЛС (11 digits), of whatever parent: two may have added the same child."""
+    index = keyring().blind_index(snils, "snils")
+    return list(await session.scalars(select(Child.id).where(Child.snils_index == index).order_by(Child.id)))

@@ -37,11 +37,12 @@ def _line(line: Line) -> str:
     return _("No. {number} “{title}”: {term}").format(
         number=line.facts.number,
         title=common.short(line.title, common.LIST_TITLE),
-        term=_term(line),
+        term=term_of(line),
     )
 
 
-def _term(line: Line) -> str:
+def term_of(line: Line) -> str:
+    """By when a case must be decided."""
     day = formats.short_day(line.facts.due_on)
     if line.waiting is None:
         return day

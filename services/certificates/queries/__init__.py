@@ -12,6 +12,7 @@ from services.certificates.queries.cases import (
     provider_case,
     queue,
 )
+from services.certificates.queries.finding import search
 from services.certificates.queries.timetable import Clash, clashes
 from services.certificates.queries.views import (
     Cases,
@@ -47,4 +48,5 @@ __all__ = [
     "preview",
     "provider_case",
     "queue",
+    "search",
 ]

@@ -35,7 +35,7 @@ from services.territories.queries import territory
 
 PAGE = 6
 
-_COLUMNS = (
+COLUMNS = (
     Application.id,
     Application.status,
     Application.territory_id,
@@ -70,7 +70,7 @@ async def mine(session: AsyncSession, actor: Actor, page: int) -> Cases:
     own = Application.parent_id == actor.person_id
     facts, page, total = await _page(session, own, page, Application.id.desc())
     names = {one.id: one.first_name for one in await children(session, actor)} if facts else {}
-    return await _cases(session, facts, page, total, names=names)
+    return await lines_of(session, facts, page, total, names=names)
 
 
 async def own_application(session: AsyncSession, actor: Actor, application_id: int, *, now: datetime) -> OwnCase:
@@ -96,7 +96,7 @@ async def queue(session: AsyncSession, actor: Actor, page: int, *, now: datetime
     terms = {(fact.due_on, local_date(now, zones[fact.territory_id])) for fact in facts}
     waiting = {(due, today): await _waiting(session, due, today) for due, today in terms}
     by_number = {fact.number: waiting[fact.due_on, local_date(now, zones[fact.territory_id])] for fact in facts}
-    return await _cases(session, facts, page, total, waiting=by_number)
+    return await lines_of(session, facts, page, total, waiting=by_number)
 
 
 async def next_to_decide(session: AsyncSession, actor: Actor) -> int | None:
@@ -134,7 +134,7 @@ async def of_provider(session: AsyncSession, actor: Actor, page: int) -> Cases:
     """Applications to the providers for whom the actor speaks, the newest first."""
     theirs = Application.provider_id.in_(actor.providers)
     facts, page, total = await _page(session, theirs, page, Application.id.desc())
-    return await _cases(session, facts, page, total)
+    return await lines_of(session, facts, page, total)
 
 
 async def provider_case(session: AsyncSession, actor: Actor, application_id: int) -> ProviderCase:
@@ -173,7 +173,7 @@ def _to_decide(actor: Actor) -> ColumnElement[bool]:
 
 
 async def _one(session: AsyncSession, application_id: int, whose: ColumnElement[bool]) -> Facts:
-    found = await session.execute(select(*_COLUMNS).where(Application.id == application_id, whose))
+    found = await session.execute(select(*COLUMNS).where(Application.id == application_id, whose))
     row: Sequence[Any] | None = found.one_or_none()
     if row is None:
         raise NotFound("application")
@@ -190,13 +190,13 @@ async def _page(
     total = await session.scalar(select(func.count()).select_from(Application).where(whose)) or 0
     page = min(max(page, 0), max(total - 1, 0) // PAGE)
     found = await session.execute(
-        select(*_COLUMNS).where(whose).order_by(*order).limit(PAGE).offset(page * PAGE),
+        select(*COLUMNS).where(whose).order_by(*order).limit(PAGE).offset(page * PAGE),
     )
     rows: Sequence[Sequence[Any]] = found.all()
     return [Facts(*row) for row in rows], page, total
 
 
-async def _cases(
+async def lines_of(
     session: AsyncSession,
     facts: list[Facts],
     page: int,

@@ -1,0 +1,117 @@
+"""The clerk's desk as pages: the queue, a case, search, several approvals at once. Each look is written down."""
+
+from aiohttp import web
+from markupsafe import Markup
+
+from handlers.common.errors import sentence
+from handlers.common.words import _
+from handlers.staff.certificates import texts
+from handlers.web.context import Touch
+from handlers.web.parent.cases import page_of
+from handlers.web.views import Answer, Go, View, get, post
+from services.access import actions as access
+from services.certificates import actions, queries
+from services.certificates.models import ApplicationStatus
+from services.certificates.rules import GROUNDS
+from services.contracts.actions import approve as approve_with_contract
+from services.contracts.queries import contract_of_application
+from services.core.errors import Invalid, ServiceError
+
+MOST_AT_ONCE = 20
+CASE = r"/staff/cases/{case:\d{1,15}}"
+
+
+async def queue(request: web.Request, touch: Touch) -> Answer:
+    """What must be decided, the oldest deadline first."""
+    found = await queries.queue(touch.session, touch.person, page_of(request), now=touch.now)
+    return View("staff/queue.html", {"found": found, "term": texts.term_of, "said": []})
+
+
+async def case(request: web.Request, touch: Touch) -> Answer:
+    """All that decides one case, with the child's name; the parent sees who looked."""
+    return await _case(touch, int(request.match_info["case"]), why="case")
+
+
+async def approve(request: web.Request, touch: Touch) -> Answer:
+    """Seat, order, certificate and contract in one transaction; then the next case."""
+    number = int(request.match_info["case"])
+    await approve_with_contract(touch.session, touch.person, application_id=number, now=touch.now)
+    return await _next(touch)
+
+
+async def refuse(request: web.Request, touch: Touch) -> Answer:
+    """Refuse on a ground that was chosen on the page. Raises Invalid for none."""
+    number, ground = int(request.match_info["case"]), touch.form.get("ground", "")
+    if ground not in GROUNDS:
+        raise Invalid("ground", "choice")
+    await actions.refuse(touch.session, touch.person, application_id=number, ground=ground, now=touch.now)
+    return await _next(touch)
+
+
+async def approve_many(_request: web.Request, touch: Touch) -> Answer:
+    """Approve the ticked cases, each by itself: what could not be is shown with its reason."""
+    ticked = sorted({int(name[5:]) for name in touch.form if name.startswith("case-") and name[5:].isdecimal()})
+    said = []
+    for number in ticked[:MOST_AT_ONCE]:
+        try:
+            async with touch.session.begin_nested():
+                await approve_with_contract(touch.session, touch.person, application_id=number, now=touch.now)
+            said.append((number, _("approved")))
+        except ServiceError as refused:
+            said.append((number, sentence(refused)))
+    found = await queries.queue(touch.session, touch.person, 0, now=touch.now)
+    return View("staff/queue.html", {"found": found, "term": texts.term_of, "said": said})
+
+
+async def search(request: web.Request, touch: Touch) -> Answer:
+    """The empty field: what is looked for never stands in an address."""
+    del request
+    return View("staff/search.html", {"typed": "", "found": None, "touch": touch})
+
+
+async def find(_request: web.Request, touch: Touch) -> Answer:
+    """By the application's number or the child's СНИЛС, in the clerk's own territories."""
+    typed = touch.form.get("text", "")[:40]
+    found = await queries.search(touch.session, touch.person, typed)
+    for line in found:
+        what = f"application:{line.facts.number}"
+        await access.look(
+            touch.session, touch.person, subject_id=line.facts.parent_id, what=what, why="search", now=touch.now
+        )
+    return View("staff/search.html", {"typed": typed, "found": found, "touch": touch})
+
+
+async def _case(touch: Touch, number: int, why: str) -> View:
+    found = await queries.case(touch.session, touch.person, number, now=touch.now)
+    await access.look(
+        touch.session,
+        touch.person,
+        subject_id=found.facts.parent_id,
+        what=f"application:{number}",
+        why=why,
+        now=touch.now,
+    )
+    context = {
+        "found": found,
+        "text": Markup(texts.case(found, named=True)),  # noqa: S704 (texts escape every foreign value)
+        "grounds": [(code, texts.ground(code)) for code in GROUNDS],
+        "waits": found.facts.status is ApplicationStatus.SUBMITTED,
+        "contract": await contract_of_application(touch.session, touch.person, number),
+    }
+    return View("staff/case.html", context)
+
+
+async def _next(touch: Touch) -> Go:
+    following = await queries.next_to_decide(touch.session, touch.person)
+    return Go("/staff" if following is None else f"/staff/cases/{following}")
+
+
+ROUTES = (
+    get("/staff", queue),
+    post("/staff/approve", approve_many),
+    get("/staff/search", search),
+    post("/staff/search", find),
+    get(CASE, case),
+    post(f"{CASE}/approve", approve),
+    post(f"{CASE}/refuse", refuse),
+)
