@@ -1,8 +1,11 @@
 """The words, the file and the buttons of a message: typed in the chat, kept at once."""
 
+import html
+
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
+from aiogram.utils.text_decorations import HtmlDecoration
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.filters import IsStaff
@@ -125,9 +128,22 @@ async def not_words(message: Message, session: AsyncSession, state: FSMContext) 
     await show(message, Screen(texts.not_words(for_button=is_button), (way,)))
 
 
+class _AsReceived(HtmlDecoration):
+    """aiogram's markup, with a link's address escaped: a quote or «&lt» in it would break the message for everybody."""
+
+    def link(self, value: str, link: str) -> str:
+        return super().link(value, html.escape(link))
+
+
+def _markup(message: Message) -> str | None:
+    """The text or the caption as markup; what looks like markup in the words themselves stays words."""
+    text = message.text or message.caption
+    return _AsReceived().unparse(text, message.entities or message.caption_entities) if text else None
+
+
 def _typed(message: Message, language: str) -> Typed:
     """What was sent: the markup of its text or caption, and the largest size of its picture."""
-    markup = message.html_text if message.text or message.caption else None
+    markup = _markup(message)
     if message.photo:
         largest = message.photo[-1]
         return Typed(language, markup, Attachment(FileKind.PHOTO, largest.file_id), largest.file_size or 0)
