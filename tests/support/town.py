@@ -1,19 +1,19 @@
-"""A real process of the desk against a small Telegram: started, killed, started again. SQLite in a folder."""
+"""A real process of the desk against a small Telegram: started, killed, started again."""
 
 import asyncio
 import os
 import signal
-import sqlite3
 import sys
 from asyncio.subprocess import DEVNULL, Process
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery import CHANNEL
@@ -24,27 +24,29 @@ from bot.sandbox.state import Persona
 from bot.settings import Settings
 from services.core.clock import system_clock
 from services.core.crypto import install, keyring
+from services.core.db import open_database
 from services.core.models import Door, Person
 from services.notices import actions
 
 ROOT = Path(__file__).parents[2]
 FIRST = 700_001
-PEOPLE = 20
-PATIENCE = 30.0
+PEOPLE = 30
+PATIENCE = 60.0
 SPEAKS = {"sendmessage", "editmessagetext"}
 
 
 @dataclass
 class Town:
-    """The desk's process may die; Telegram and the database's file stay."""
+    """The desk's process may die; Telegram and the database stay."""
 
     sandbox: Sandbox
     folder: Path
+    url: str
     process: Process | None = None
 
     @property
-    def file(self) -> Path:
-        return self.folder / "town.db"
+    def settings(self) -> Settings:
+        return Settings(_env_file=None, database_url=self.url, key_file=self.folder / "town.key")
 
     async def up(self) -> None:
         """Start the process; returned at once."""
@@ -53,8 +55,8 @@ class Town:
             "PYTHONPATH": str(ROOT),
             "BOT_TOKEN": self.sandbox.token,
             "TELEGRAM_API_URL": self.sandbox.url,
-            "DATABASE_URL": f"sqlite:///{self.file}",
-            "KEY_FILE": str(self.folder / "town.key"),
+            "DATABASE_URL": self.url,
+            "KEY_FILE": str(self.settings.key_file),
             "LOG_LEVEL": "ERROR",
         }
         self.process = await asyncio.create_subprocess_exec(
@@ -81,46 +83,70 @@ class Town:
 
     def notices(self) -> int:
         """How many notices have arrived, repeats too: each is a number of its own."""
-        return sum(times for (_chat, text), times in self.said().items() if "№" in text)
+        return sum(times for (_chat, words), times in self.said().items() if "№" in words)
 
-    def ask(self, query: str) -> list[tuple[Any, ...]]:
-        """Look into the database from outside."""
-        connection = sqlite3.connect(self.file, timeout=10)
+    async def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """Look into the database from outside, or change it."""
+        database = open_database(self.url)
         try:
-            with connection:
-                return connection.execute(query).fetchall()
+            async with database.engine.begin() as connection:
+                found = await connection.execute(text(query))
+                return [tuple(row) for row in found] if found.returns_rows else []
         finally:
-            connection.close()
+            await database.dispose()
 
-    def two_minutes_later(self) -> None:
+    async def two_minutes_later(self) -> None:
         """What time does: the leases of a dead process run out."""
-        self.ask("UPDATE notices SET lease_until = '2020-01-01 00:00:00' WHERE status = 'sending'")
+        await self.ask("UPDATE notices SET lease_until = '2020-01-01 00:00:00' WHERE status = 'sending'")
 
-    def unsent(self) -> int:
-        return int(self.ask("SELECT count(*) FROM notices WHERE status <> 'sent'")[0][0])
+    async def morning_comes(self) -> None:
+        """What can wait until the morning comes now: nobody soaks until then."""
+        await self.ask("UPDATE notices SET not_before = created_at WHERE status = 'pending' AND mailing_id IS NOT NULL")
 
-    def types(self, person: int, text: str) -> None:
+    def types(self, person: int, words: str) -> None:
         """A person writes; whether anybody listens is not asked."""
-        touches.say(self.sandbox.world, self.sandbox.world.chats[FIRST + person], text)
+        touches.say(self.sandbox.world, self.sandbox.world.chats[FIRST + person], words)
 
 
 async def tell(town: Town, *, first: int, count: int) -> None:
     """Write notices as a deed would, each with its own number, while no process runs."""
+
+    async def put(session: AsyncSession) -> None:
+        ids = list(await session.scalars(select(Person.id).order_by(Person.id)))
+        for number in range(first, first + count):
+            data = {"number": number, "status": "withdrawn"}
+            people = [ids[number % PEOPLE]]
+            await actions.put(session, people=people, kind="application_closed", data=data, now=datetime.now(UTC))
+
+    await _write(town, put)
+
+
+async def tell_everybody(town: Town, number: int) -> None:
+    """Open a mailing to all, while no process runs."""
+
+    async def put(session: AsyncSession) -> None:
+        content = {"ru": {"number": number, "status": "withdrawn"}}
+        everybody, now = select(Person.id), datetime.now(UTC)
+        await actions.open_mailing(session, kind="application_closed", content=content, audience=everybody, now=now)
+
+    await _write(town, put)
+
+
+async def _write(town: Town, put: Callable[[AsyncSession], Awaitable[None]]) -> None:
     kept = keyring()
-    settings = Settings(_env_file=None, database_url=f"sqlite:///{town.file}", key_file=town.folder / "town.key")
     try:
-        async with prepared(settings, system_clock) as database, database.sessions() as session:
-            ids = await _people(town, session) if first == 0 else [row[0] for row in town.ask("SELECT id FROM persons")]
-            for number in range(first, first + count):
-                data = {"number": 1000 + number, "status": "withdrawn"}
-                person = ids[number % PEOPLE]
-                await actions.put(session, people=[person], kind="application_closed", data=data, now=datetime.now(UTC))
+        async with prepared(town.settings, system_clock) as database, database.sessions() as session:
+            await _settle(town, session)
+            await put(session)
             await session.commit()
     finally:
         install(kept)
 
 
-async def _people(town: Town, session: AsyncSession) -> list[int]:
+async def _settle(town: Town, session: AsyncSession) -> None:
+    """The people of the town come once."""
+    if FIRST in town.sandbox.world.chats:
+        return
     people = [Person(locale="ru", created_at=datetime.now(UTC)) for _number in range(PEOPLE)]
     session.add_all(people)
     await session.flush()
@@ -130,14 +156,13 @@ async def _people(town: Town, session: AsyncSession) -> list[int]:
         index = keyring().blind_index(address, f"door.{CHANNEL}")
         session.add(Door(person_id=person.id, channel=CHANNEL, address_index=index, address=address))
     await session.flush()
-    return [person.id for person in people]
 
 
 @asynccontextmanager
-async def town_in(folder: Path) -> AsyncIterator[Town]:
-    """A town whose process is ended at the end, whatever happens."""
+async def town_in(folder: Path, url: str | None = None) -> AsyncIterator[Town]:
+    """A town whose process is ended at the end, whatever happens; on SQLite in the folder if no database is named."""
     async with Sandbox(persons=(), flood=None) as sandbox:
-        town = Town(sandbox, folder)
+        town = Town(sandbox, folder, url or f"sqlite:///{folder}/town.db")
         try:
             yield town
         finally:
