@@ -84,7 +84,7 @@ class Maker:
             }
 
     def programs(self) -> Iterator[Json]:
-        """Programs with some 700 letters of text each."""
+        """Programs with some 600 letters of text each."""
         for number in range(self._programs):
             place = self._rng.randrange(len(self._topics))
             focus, (topic, *words) = self._topics[place]
@@ -121,7 +121,7 @@ class Maker:
                 "focusCode": focus,
                 "directionUuid": uuid(DIRECTION, place),
                 "reviewsAvg": {},
-                "detailDescription": " ".join(self._sentence(words) for _ in range(3)),
+                "detailDescription": " ".join(self._sentence(words) for _ in range(2)),
                 "programContent": f"Вводное занятие. {self._sentence(words)}",
                 "goals": self._pick(RESULTS),
                 "results": self._pick(RESULTS),

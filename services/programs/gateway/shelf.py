@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from services.programs.gateway.records import RawRecord
 from services.programs.gateway.verdicts import Reason, Warn
 
+MOST_CODES = 16
+"""Unknown codes that are kept of one record: more could be declared by nobody."""
 NO_KEY = bytes(16)
 """Of no uuid."""
 NOT_TOLD = b"\xff" * 16
@@ -106,7 +108,7 @@ class Shelf:
 
     def _kept(self, codes: Sequence[tuple[str, str]]) -> Codes:
         """One copy of the same codes, however many records have them."""
-        found = tuple(codes)
+        found = tuple(codes[:MOST_CODES])
         return self._seen.setdefault(found, found)
 
     def _claim(self, key: bytes, at: int) -> None:

@@ -16,14 +16,10 @@ from services.programs.gateway.records import (
     Financing,
     GroupRecord,
     Head,
-    Kinds,
     PartnerRecord,
-    Place,
     ProgramRecord,
     Record,
     ScheduleRecord,
-    Texts,
-    Window,
 )
 from services.programs.gateway.verdicts import Box
 
@@ -35,34 +31,54 @@ _KINDS: dict[Box, type[Record]] = {
     Box.GROUPS: GroupRecord,
     Box.SCHEDULES: ScheduleRecord,
 }
-_TAKEN: dict[type[object], Callable[[Any], tuple[Any, ...]]] = {
-    kind: attrgetter(*(field.name for field in fields(kind)))
-    for kind in (*_KINDS.values(), Head, Place, Texts, Kinds, Window)
-}
+_HEAD = len(fields(Head))
 
 
 def dump(record: Record) -> str:
-    """A record as a JSON list of its fields in their order; about as long as what it says."""
-    return _ENCODER.encode(record)
+    """A record as one flat JSON list of its fields, those of its parts in their place; hardly longer than its words."""
+    return _ENCODER.encode(_SHAPES[type(record)].take(record))
 
 
 def load(box: Box, told: str) -> Record:
     """The record of that box that ``dump`` wrote."""
-    record: Record = _REVIVERS[box](json.loads(told))
-    return record
+    return _SHAPES[_KINDS[box]].make(json.loads(told))
 
 
 def digest(record: Record) -> str:
     """SHA-256 of what a record says, hexadecimal: its uuid counts, the time of its change and its local id do not."""
-    told = _ENCODER.encode((record.head.uuid, *_TAKEN[type(record)](record)[1:]))
-    return hashlib.sha256(told.encode()).hexdigest()
+    told = _SHAPES[type(record)].take(record)
+    return hashlib.sha256(_ENCODER.encode((told[0], *told[_HEAD:])).encode()).hexdigest()
 
 
-def _plain(value: object) -> object:
+class _Shape:
+    """How a kind of record is flattened and built again; its parts have no parts of their own."""
+
+    def __init__(self, kind: type[Record]) -> None:
+        self._kind = kind
+        self._parts: list[tuple[type | None, int, int]] = []
+        self._revivers: list[tuple[int, Revive]] = []
+        paths: list[str] = []
+        for name, hint in get_type_hints(kind).items():
+            inside = get_type_hints(hint) if is_dataclass(hint) else {}
+            start = len(paths)
+            paths += [f"{name}.{part}" for part in inside] or [name]
+            self._parts.append((hint if inside else None, start, len(paths)))
+            for at, leaf in enumerate(inside.values() or [hint], start):
+                reviver = _reviver(leaf)
+                if reviver is not None:
+                    self._revivers.append((at, reviver))
+        self.take: Callable[[Record], tuple[Any, ...]] = attrgetter(*paths)
+
+    def make(self, flat: list[Any]) -> Record:
+        """Build the record of its flat list, which is changed."""
+        for at, revive in self._revivers:
+            if flat[at] is not None:
+                flat[at] = revive(flat[at])
+        return self._kind(*[part(*flat[start:end]) if part else flat[start] for part, start, end in self._parts])
+
+
+def _plain(value: object) -> str:
     """What JSON has no word for."""
-    taken = _TAKEN.get(type(value))
-    if taken:
-        return taken(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -74,35 +90,14 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_
 
 
 def _reviver(hint: Any) -> Revive | None:
-    """How a value of this type is made of its JSON; None if it already is."""
-    if hint is Decimal or (isinstance(hint, type) and issubclass(hint, StrEnum)):
-        return _or_none(hint)
-    if hint is date:
-        return _or_none(date.fromisoformat)
-    if is_dataclass(hint) or hint is Financing:
-        return _composer(hint)
+    """How a value of this type is made of its JSON, if it is any; None if it already is."""
     if get_origin(hint) is tuple:
-        inner = _reviver(get_args(hint)[0])
-        return tuple if inner is None else lambda told: tuple(map(inner, told))
-    options = [option for option in get_args(hint) if option is not NoneType]
-    return _reviver(options[0]) if options else None
+        is_pairs = get_args(hint)[0] is Financing
+        return (lambda told: tuple([Financing(*pair) for pair in told])) if is_pairs else tuple
+    (kind, *_rest) = [option for option in get_args(hint) if option is not NoneType] or [hint]
+    if kind is date:
+        return date.fromisoformat
+    return kind if kind is Decimal or issubclass(kind, StrEnum) else None
 
 
-def _or_none(make: Revive) -> Revive:
-    return lambda told: None if told is None else make(told)
-
-
-def _composer(kind: Any) -> Revive:
-    """Make a dataclass or a named tuple of the list of its fields."""
-    revivers = [_reviver(hint) for hint in get_type_hints(kind).values()]
-    changed = [(at, revive) for at, revive in enumerate(revivers) if revive]
-
-    def compose(told: list[Any]) -> Any:
-        for at, revive in changed:
-            told[at] = revive(told[at])
-        return kind(*told)
-
-    return compose
-
-
-_REVIVERS = {box: _composer(kind) for box, kind in _KINDS.items()}
+_SHAPES = {kind: _Shape(kind) for kind in _KINDS.values()}

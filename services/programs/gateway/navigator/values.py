@@ -2,68 +2,45 @@
 
 ``{}``, blanks, null and a missing key are nothing; a list of one is its item; real booleans and numbers are as good as
 strings. What cannot be read raises Rejected with the reason that the table of the checks gives.
-
-A package repeats the same few thousand strings millions of times, so what a string means is remembered.
 """
 
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from decimal import Decimal
+from typing import TypeVar
 
+from services.programs.gateway.navigator import meanings
 from services.programs.gateway.navigator.markup import clean, squeeze
+from services.programs.gateway.navigator.meanings import Number, Rejected
 from services.programs.gateway.verdicts import Reason
 
+__all__ = ["Number", "Rejected"]
 Read = TypeVar("Read")
-LARGEST_COUNT = 2**31 - 1
-LARGEST_NUMBER = Decimal(10) ** 13
 OLDEST = 99
-_REMEMBERED = 1 << 14
-_LONGEST_NUMBER = 40
-
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
+LONGEST = 64
+"""Letters of a code, a number, a date; also of a name that only a report shows."""
+_CONTAINERS = (dict, list)
+_NO_WORDS = (dict, list, bool)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
-_RUSSIAN_DAY = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})", re.ASCII)
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)", re.ASCII)
-_FLAGS = {"true": True, "1": True, "false": False, "0": False}
-
-
-class Rejected(Exception):
-    """A test failed; the record is refused for this reason."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class Number(NamedTuple):
-    """A decimal and what it is in our units, rounded half up: months if it was years, kopecks if it was roubles."""
-
-    exact: Decimal
-    months: int
-    kopecks: int
-    whole: int | None
-    """None for a fraction and for what no table could keep."""
 
 
 def scalar(value: object) -> object:
     """The one value of a field; None for nothing. A full object or a list of several comes back as it is."""
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
+    if isinstance(value, dict):
+        return value or None
+    if isinstance(value, list) and len(value) < 2:
+        value = (value or [None])[0]
     if isinstance(value, str):
         return value.strip() or None
-    return None if isinstance(value, dict | list) and not value else value
+    return None if isinstance(value, _CONTAINERS) and not value else value
 
 
 def items(value: object) -> list[object]:
     """The several values of a field: a bare one is a list of one, ``{}`` and blanks are none."""
     if isinstance(value, list):
         return [item for item in map(scalar, value) if item is not None]
-    one = scalar(value)
-    return [] if one is None else [one]
+    return [] if (one := scalar(value)) is None else [one]
 
 
 def text(value: object) -> str:
@@ -86,7 +63,7 @@ def word(value: object) -> str:
     if isinstance(value, str):
         return squeeze(value)
     value = scalar(value)
-    return "" if value is None or isinstance(value, dict | list | bool) else squeeze(str(value))
+    return "" if value is None or isinstance(value, _NO_WORDS) else squeeze(str(value))
 
 
 def uuid(value: object) -> str:
@@ -104,38 +81,41 @@ def uuid(value: object) -> str:
 def code(value: object) -> str:
     """A code of a dictionary, empty for none; what is no text is spelt as JSON spells it and known to nobody."""
     if isinstance(value, str):
-        return _code(value)
+        return meanings.code(_short(value))
     value = scalar(value)
     if value is None:
         return ""
-    return _code(value) if isinstance(value, str) else str(value).lower()
+    return meanings.code(_short(value)) if isinstance(value, str) else str(value).lower()[:LONGEST]
 
 
 def codes(value: object) -> tuple[str, ...]:
     """Several codes, each once, in their order."""
+    if isinstance(value, str):
+        one = meanings.code(_short(value))
+        return (one,) if one else ()
     return tuple(dict.fromkeys(map(code, items(value))))
 
 
 def flag(value: object) -> bool | None:
     """True, False or not said."""
     if isinstance(value, str):
-        return _flag(value)
+        return meanings.flag(_short(value))
     value = scalar(value)
-    return value if isinstance(value, bool) else _flag(str(value))
+    return value if isinstance(value, bool) else meanings.flag(_short(str(value)))
 
 
 def number(value: object) -> Number | None:
     """A decimal; a comma will do. Raises Rejected(BAD_NUMBER), for a JSON boolean too."""
     if isinstance(value, str):
-        return _number(value)
+        return meanings.number(_short(value))
     value = scalar(value)
     if value is None:
         return None
     if isinstance(value, str):
-        return _number(value)
+        return meanings.number(_short(value))
     if isinstance(value, bool) or not isinstance(value, int | Decimal | float):
         raise Rejected(Reason.BAD_NUMBER)
-    return _measured(Decimal(value))
+    return meanings.measured(Decimal(value))
 
 
 def whole(value: object) -> int | None:
@@ -172,7 +152,7 @@ def day(value: object) -> date | None:
             return None
         if not isinstance(value, str):
             raise Rejected(Reason.BAD_DATE)
-    return _day(value)
+    return meanings.day(_short(value))
 
 
 def clock(value: object) -> int:
@@ -181,7 +161,12 @@ def clock(value: object) -> int:
         value = scalar(value)
         if not isinstance(value, str):
             raise Rejected(Reason.BAD_TIME)
-    return _clock(value)
+    return meanings.clock(_short(value))
+
+
+def _short(value: str) -> str:
+    """What is worth remembering; of more, enough to be seen as too much."""
+    return value if len(value) <= LONGEST else value.strip()[: LONGEST + 1]
 
 
 def lenient(read: Callable[[object], Read | None], value: object) -> Read | None:
@@ -190,60 +175,3 @@ def lenient(read: Callable[[object], Read | None], value: object) -> Read | None
         return read(value)
     except Rejected:
         return None
-
-
-@lru_cache(_REMEMBERED)
-def _code(told: str) -> str:
-    return squeeze(told)
-
-
-@lru_cache(_REMEMBERED)
-def _flag(told: str) -> bool | None:
-    return _FLAGS.get(told.strip().lower())
-
-
-@lru_cache(_REMEMBERED)
-def _number(told: str) -> Number | None:
-    told = told.strip()
-    if not told:
-        return None
-    if len(told) > _LONGEST_NUMBER or not _NUMBER.fullmatch(told):
-        raise Rejected(Reason.BAD_NUMBER)
-    return _measured(Decimal(told.replace(",", ".")))
-
-
-def _measured(found: Decimal) -> Number:
-    if not found.is_finite() or abs(found) > LARGEST_NUMBER:
-        raise Rejected(Reason.BAD_NUMBER)
-    is_count = abs(found) <= LARGEST_COUNT and found == int(found)
-    return Number(found, _times(found, 12), _times(found, 100), int(found) if is_count else None)
-
-
-def _times(found: Decimal, times: int) -> int:
-    return int((found * times).to_integral_value(ROUND_HALF_UP))
-
-
-@lru_cache(_REMEMBERED)
-def _day(told: str) -> date | None:
-    told = told.strip()
-    iso, russian = _ISO_DAY.fullmatch(told), _RUSSIAN_DAY.fullmatch(told)
-    if not told:
-        return None
-    if iso:
-        year, month, number_of_day = iso.groups()
-    elif russian:
-        number_of_day, month, year = russian.groups()
-    else:
-        raise Rejected(Reason.BAD_DATE)
-    try:
-        return date(int(year), int(month), int(number_of_day))
-    except ValueError:
-        raise Rejected(Reason.BAD_DATE) from None
-
-
-@lru_cache(_REMEMBERED)
-def _clock(told: str) -> int:
-    found = _CLOCK.fullmatch(told.strip())
-    if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        raise Rejected(Reason.BAD_TIME)
-    return int(found[1]) * 60 + int(found[2])

@@ -28,7 +28,7 @@ def check(box: Box, position: int, told: Mapping[str, object]) -> RawRecord:
         uuid=values.uuid(told.get("uuid")),
         ts=values.timestamp(told.get("lastmodifiedTs")),
         datasource=values.word(told.get("datasource")).lower()[:LONGEST_SOURCE],
-        local_id=values.word(told.get("localId")),
+        local_id=values.word(told.get("localId"))[: values.LONGEST],
     )
     if not head.uuid:
         return RawRecord(box, position, head, early=Reason.BAD_UUID)

@@ -76,8 +76,9 @@ def sizes(low: int | None, high: int | None) -> None:
 
 def not_negative(*amounts: Number | None) -> None:
     """Raises Rejected(NEGATIVE_MONEY)."""
-    if any(amount is not None and amount.exact < 0 for amount in amounts):
-        raise Rejected(Reason.NEGATIVE_MONEY)
+    for amount in amounts:
+        if amount is not None and amount.exact < 0:
+            raise Rejected(Reason.NEGATIVE_MONEY)
 
 
 def place(told: Told, address: str, fias: str) -> Place:

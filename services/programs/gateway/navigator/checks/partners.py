@@ -1,9 +1,13 @@
 """Organisations and directions."""
 
+import re
+
 from services.programs.gateway.navigator import values
 from services.programs.gateway.navigator.checks.draft import Draft, Told, place, required
 from services.programs.gateway.navigator.codes import FOCUSES, Dictionary
 from services.programs.gateway.records import DirectionRecord, Head, PartnerRecord
+
+_WEB = re.compile("https?://", re.IGNORECASE)
 
 
 def check_partner(head: Head, told: Told, draft: Draft) -> None:
@@ -48,15 +52,10 @@ def check_direction(head: Head, told: Told, draft: Draft) -> None:
 def web_address(value: object) -> str:
     """An address for a browser, Cyrillic ones too; empty for other schemes."""
     address = values.text(value)
-    scheme, mark, _rest = address.partition("://")
-    if mark and scheme.lower() in {"http", "https"}:
+    if not address or _WEB.match(address):
         return address
-    return "" if ":" in address.split("/", 1)[0] and not _is_port(address) else address
-
-
-def _is_port(address: str) -> bool:
-    """``club.example:8080``, not ``javascript:…``."""
-    return address.split("/", 1)[0].rpartition(":")[2].isdecimal()
+    _host, mark, port = address.split("/", 1)[0].rpartition(":")
+    return "" if mark and not port.isdecimal() else address  # ``javascript:…`` is none, ``club.example:8080`` is
 
 
 def _phones(told: str) -> tuple[str, ...]:
