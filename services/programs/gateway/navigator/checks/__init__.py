@@ -24,12 +24,7 @@ def check(box: Box, position: int, told: Mapping[str, object]) -> RawRecord:
 
     Fields are named as in the package; those that start with ``_`` are told by tables only.
     """
-    head = Head(
-        uuid=values.uuid(told.get("uuid")),
-        ts=values.timestamp(told.get("lastmodifiedTs")),
-        datasource=values.word(told.get("datasource")).lower()[:LONGEST_SOURCE],
-        local_id=values.word(told.get("localId"))[: values.LONGEST],
-    )
+    head = _head(told)
     if not head.uuid:
         return RawRecord(box, position, head, early=Reason.BAD_UUID)
     if values.flag(told.get("isDeleted")):
@@ -52,4 +47,13 @@ def check(box: Box, position: int, told: Mapping[str, object]) -> RawRecord:
         missing_open=draft.missing_open,
         warnings=draft.warnings,
         record=draft.record,
+    )
+
+
+def _head(told: Mapping[str, object]) -> Head:
+    return Head(
+        uuid=values.uuid(told.get("uuid")),
+        ts=values.timestamp(told.get("lastmodifiedTs")),
+        datasource=values.word(told.get("datasource")).lower()[:LONGEST_SOURCE],
+        local_id=values.word(told.get("localId"))[: values.LONGEST],
     )
