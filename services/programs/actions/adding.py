@@ -131,7 +131,7 @@ async def add_program(session: AsyncSession, new: NewProgram) -> int:
     )
     session.add(edition)
     await session.flush()
-    words = words_of(new.title, [new.summary, new.keywords, FOCUS_WORDS[new.focus]])
+    words = words_of(new.title, [new.summary, new.keywords], [FOCUS_WORDS[new.focus]])
     await put_words(session, territory_id=new.territory_id, editions={edition.id: words})
     return program.id
 

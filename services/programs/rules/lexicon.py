@@ -40,14 +40,12 @@ class Lexicon:
         """Normal forms that a word may match, its own first; one with blanks is found where all of its words are.
 
         A word of the field also finds what means the same and what it covers, as far as the index has it; what covers
-        it only if there is nothing else. «шахматы или шашки» finds both.
+        it is another thing (``wider``). «шахматы или шашки» finds both.
         """
         found: dict[str, None] = {}
         for choice in word.split(OR):
             own, terms = _own(choice), self._field.terms(choice)
             others = self._there(self._field.same(terms) | self._field.narrower(terms) | self._field.hinted(terms))
-            if not others and not any(self._has(form) for form in own):
-                others = self._there(self._field.wider(terms))
             found.update(dict.fromkeys((*own, *others)))
         return tuple(found)
 

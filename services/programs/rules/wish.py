@@ -172,6 +172,8 @@ def _wish(sentence: Sentence, draft: Draft, lexicon: Lexicon) -> Wish:
     named = {unit.focus for unit in topics.wanted}
     if len(named) == 1 and "" not in named:
         draft.focus, topics.wanted = draft.focus or Focus(named.pop()), []
+    if not topics.wanted and draft.focus is None and any("секция" in token.forms for token in found):
+        draft.focus = Focus.SPORT  # a «секция» of nothing named is one of sports, a «кружок» may be anything
     used = {word for unit in (*topics.wanted, *topics.unwanted) for word in unit.text.split()}
     after, before = draft.hours
     return Wish(

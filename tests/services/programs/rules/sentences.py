@@ -163,6 +163,7 @@ MONEY: list[tuple[str, Wish]] = [
     ("не дороже 1,5 тыс", Wish(most_per_month=150000)),
     ("максимум 3000 руб", Wish(most_per_month=300000)),
     ("в пределах 2500 рублей", Wish(most_per_month=250000)),
+    ("после 17, до 2500 рублей", Wish(after=1020, most_per_month=250000)),
     ("2 500 рублей в месяц английский", Wish(words=("английский",), most_per_month=250000)),
     ("1500₽", Wish(most_per_month=150000)),
     ("1500 р/мес", Wish(most_per_month=150000)),
@@ -178,6 +179,9 @@ MONEY: list[tuple[str, Wish]] = [
     ("недорого", Wish()),
 ]
 CONDITIONS: list[tuple[str, Wish]] = [
+    ("секция для подростка", Wish(ages=(12, 17), focus=Focus.SPORT)),
+    ("секция шахмат", Wish(words=("шахмат",))),
+    ("техническое творчество", Wish(focus=Focus.TECH)),
     ("с нуля гитара", Wish(words=("гитара",), level=Level.START)),
     ("для начинающих программистов 12 лет", Wish(words=("программистов",), ages=(12, 12), level=Level.START)),
     ("не умеет плавать", Wish(words=("плавать",), level=Level.START)),
@@ -224,7 +228,8 @@ NEEDS: list[tuple[str, Wish]] = [
     ("ЗПР 7 лет", Wish(ages=(7, 7), ovz=OvzType.MENTAL)),
     ("РАС рисование", Wish(words=("рисование",), ovz=OvzType.AUTISM)),
     ("для ребенка с аутизмом", Wish(ovz=OvzType.AUTISM)),
-    ("синдром Дауна творчество", Wish(words=("творчество",), ovz=OvzType.INTELLECT)),
+    ("синдром Дауна творчество", Wish(focus=Focus.ART, ovz=OvzType.INTELLECT)),
+    ("синдром Дауна лепка", Wish(words=("лепка",), ovz=OvzType.INTELLECT)),
     ("умственная отсталость", Wish(ovz=OvzType.INTELLECT)),
     ("ДЦП плавание", Wish(words=("плавание",), ovz=OvzType.MOVEMENT)),
     ("ребенок с ДЦП на коляске", Wish(ovz=OvzType.MOVEMENT)),

@@ -44,8 +44,10 @@ def test_a_word_does_not_find_what_is_only_near(word: str, other: str) -> None:
     assert other not in LEXICON.alternatives(word)
 
 
-def test_what_covers_a_word_is_found_only_if_there_is_nothing_else() -> None:
-    assert "единоборство" in LEXICON.alternatives("айкидо")
+def test_what_covers_a_word_is_another_thing() -> None:
+    assert "единоборство" not in LEXICON.alternatives("айкидо")
+    assert not LEXICON.finds("айкидо")
+    assert "единоборство" in LEXICON.wider("айкидо")
     assert LEXICON.wider("самбо") == ("борьба", "единоборство")
     assert LEXICON.wider("шахматы") == ()
 
