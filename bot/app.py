@@ -133,6 +133,7 @@ def pages(wiring: Wiring, desk: Desk, roles: frozenset[str]) -> AbstractAsyncCon
         desk,
         token=settings.bot_token.get_secret_value(),
         script=settings.webapp_script_url,
+        frames=settings.web_frames,
         rung=wiring.rung.set,
     )
     return exposed(site, settings.web_host, settings.web_port, "WEB_PORT")

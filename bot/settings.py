@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     sms_url: str | None = None
     """The operator's address for text messages with codes; without it a private desk signs at the office only."""
     sms_token: SecretStr = SecretStr("")
+    web_frames: str = "https://web.telegram.org"
+    """Sites that may show the pages in a frame, with blanks between: the messenger's client in a browser."""
     webapp_script_url: str = "https://telegram.org/js/telegram-web-app.js"
     """The messenger's own script for Mini Apps."""
     throttle_touches: int = Field(default=30, ge=1)

@@ -30,10 +30,17 @@ class Live:
     url: str
     database: Database
     clock: MovableClock
+    pages: int | None = None
+    """The port of the desk's own pages, where forms are pages."""
 
 
-def demo_settings(base: Settings, folder: Path, url: str, token: str, *, own_database: bool) -> Settings:
-    """The settings of a demo: trial forms, sandbox, and data in ``folder`` unless a database was named."""
+def demo_settings(
+    base: Settings, folder: Path, url: str, token: str, *, own_database: bool, pages: int | None = None
+) -> Settings:
+    """The settings of a demo: sandbox, and data in ``folder`` unless a database was named.
+
+    With ``pages``, a port, forms are pages on it and codes come by text message; else forms are trial dialogues.
+    """
     changed: dict[str, object] = {
         "bot_token": SecretStr(token),
         "telegram_api_url": url,
@@ -41,6 +48,10 @@ def demo_settings(base: Settings, folder: Path, url: str, token: str, *, own_dat
         "public_url": None,
         "throttle_touches": SCRIPT_TOUCHES,
     }
+    if pages is not None:
+        changed["trial_chat_forms"] = False
+        changed.update(public_url=f"http://127.0.0.1:{pages}", web_port=pages, web_frames=url)
+        changed.update(webapp_script_url=f"{url}/page/telegram-web-app.js", sms_url=f"{url}/sandbox/sms")
     if not own_database:
         changed["database_url"] = f"sqlite+aiosqlite:///{folder}/kruzhok.db"
         changed["key_file"] = folder / "kruzhok.key"
@@ -56,6 +67,7 @@ async def living(
     host: str = "127.0.0.1",
     port: int = 0,
     past_first: bool = True,
+    pages: int | None = None,
 ) -> AsyncIterator[Live]:
     """Start everything, hand over the running demo, and stop it tidily. OSError for a taken port.
 
@@ -71,12 +83,12 @@ async def living(
     sandbox = Sandbox(persons=PERSONS, clock=clock, flood=Flood(), advance=advance)
     await sandbox.start(host, port)
     async with sandbox:
-        settings = demo_settings(base, folder, sandbox.url, sandbox.token, own_database=own_database)
+        settings = demo_settings(base, folder, sandbox.url, sandbox.token, own_database=own_database, pages=pages)
         async with (
             prepared(settings, clock) as database,
             _serving(Wiring(settings, database, clock, moved=moved, by_night=True), past_first=past_first),
         ):
-            yield Live(sandbox.url, database, clock)
+            yield Live(sandbox.url, database, clock, pages)
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from bot.sandbox.api import BotApi
 from bot.sandbox.calls import CallLog, Faults
 from bot.sandbox.flood import Flood
 from bot.sandbox.hook import Poster
+from bot.sandbox.sms import Operator
 from bot.sandbox.state import Persona, World
 from bot.sandbox.tools import Advance, Tools
 from bot.sandbox.web import PersonsWeb
@@ -56,6 +57,7 @@ class Sandbox:
         )
         self._api = BotApi(self.world, self.token)
         self._web = PersonsWeb(self.world, self.token)
+        self._operator = Operator()
         self._tools = Tools(self.world, advance)
         self.poster = Poster(self.world, self._api.reply)
         self._runner: web.AppRunner | None = None
@@ -79,7 +81,7 @@ class Sandbox:
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; port 0 takes a free one. A taken port raises OSError, for the caller to word."""
         app = web.Application(client_max_size=BODY_MOST)
-        app.add_routes([*self._api.routes(), *self._web.routes(), *self._tools.routes()])
+        app.add_routes([*self._api.routes(), *self._web.routes(), *self._tools.routes(), *self._operator.routes()])
         app.cleanup_ctx.append(self._posting)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
         await runner.setup()

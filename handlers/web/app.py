@@ -12,7 +12,7 @@ from aiohttp import web
 from handlers.common.context import Desk
 from handlers.common.words import _, _n
 from handlers.web import entry, factor, refusing, touching
-from handlers.web.context import CLOCK, DATABASE, DESK, RUNG, SCRIPT, TOKEN
+from handlers.web.context import CLOCK, DATABASE, DESK, FRAMES, RUNG, SCRIPT, TOKEN
 from handlers.web.headers import headers
 from handlers.web.parent import applying, cases, contracts, families
 from handlers.web.provider import cases as clubs
@@ -42,12 +42,16 @@ def build(
     *,
     token: str,
     script: str = MESSENGERS_SCRIPT,
+    frames: str = "",
     rung: Callable[[], None] = lambda: None,
 ) -> web.Application:
-    """All pages. ``token`` checks launch data; ``script`` is the messenger's own; ``rung`` wakes the outbox."""
+    """All pages. ``token`` checks launch data; ``script`` is the messenger's own, ``frames`` who may frame the pages.
+
+    ``rung`` wakes the outbox after a deed.
+    """
     app = web.Application(middlewares=[headers, _defects], client_max_size=touching.LARGEST_FORM)
     app[DATABASE], app[CLOCK], app[DESK], app[TOKEN], app[SCRIPT] = database, clock, desk, token, script
-    app[RUNG] = rung
+    app[RUNG], app[FRAMES] = rung, frames
     environment = aiohttp_jinja2.setup(
         app,
         loader=jinja2.FileSystemLoader(HERE / "templates"),

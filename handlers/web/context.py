@@ -16,6 +16,8 @@ from services.core.db import Database
 DATABASE = web.AppKey("database", Database)
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 DESK = web.AppKey("desk", Desk)
+FRAMES = web.AppKey("frames", str)
+"""Sites that may show the pages in a frame."""
 RUNG: web.AppKey[Callable[[], None]] = web.AppKey("rung")
 """Rung after each deed: the outbox may hold something."""
 TOKEN = web.AppKey("token", str)

@@ -5,14 +5,12 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from handlers.web.context import SCRIPT
+from handlers.web.context import FRAMES, SCRIPT
 
 Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
-FRAMES = "https://web.telegram.org"
-"""The messenger's own client in a browser shows Mini Apps in a frame."""
 
 
-def policy(script: str, frames: str = FRAMES) -> str:
+def policy(script: str, frames: str) -> str:
     """The content security policy: styles and pictures are ours, scripts too, but for the messenger's own."""
     parts = urlsplit(script)
     origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
@@ -37,7 +35,7 @@ async def headers(request: web.Request, handler: Next) -> web.StreamResponse:
         response = await handler(request)
     except web.HTTPException as answer:
         response = answer
-    response.headers["Content-Security-Policy"] = policy(request.app[SCRIPT])
+    response.headers["Content-Security-Policy"] = policy(request.app[SCRIPT], request.app[FRAMES])
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self)"

@@ -64,7 +64,7 @@ async def _act(request: web.Request, touch: Touch, handler: Handler) -> Answer:
     if request.method != "POST":
         return await handler(request, touch)
     touch.form = await _form(request)
-    if touch.visit is not None:
+    if touch.visit is not None and not _is_door(request.path):
         if not hmac.compare_digest(touch.form.get("mark", "").encode(), form_mark(touch.secret).encode()):
             raise ForgedForm
         nonce = touch.form.get("press", "")[:NONCE]
@@ -161,6 +161,11 @@ def _context(request: web.Request, view: View) -> dict[str, object]:
 def _language(request: web.Request) -> str:
     chosen = request.cookies.get(LANGUAGE)
     return chosen if chosen in words.LOCALES else words.known(request.headers.get("Accept-Language", "")[:2])
+
+
+def _is_door(path: str) -> bool:
+    """Where one comes in anew, whoever was here before; other sites are kept out by ``Sec-Fetch-Site``."""
+    return path == "/enter" or path.startswith("/e/")
 
 
 def _is_under(path: str, door: str) -> bool:
