@@ -34,9 +34,7 @@ def render(leaflet: Leaflet, language: str) -> bytes:
 
     told = asdict(leaflet) | {"code": code(leaflet.link), "lang": language}
     source = resources.files("bot").joinpath("poster.typ").read_bytes()
-    made = typst.compile(
-        source, format="pdf", sys_inputs={"data": json.dumps(told)}, ignore_system_fonts=True, pdf_standards=["a-2b"]
-    )
+    made = typst.compile(source, format="pdf", sys_inputs={"data": json.dumps(told)}, ignore_system_fonts=True)
     return bytes(made)
 
 

@@ -1,20 +1,19 @@
 """Ages in months as people say them."""
 
-from handlers.common.words import _, _n
+from handlers.common.words import _n
 
 MONTHS = 12
 QUARTERS = {0: "", 3: "¼", 6: "½", 9: "¾"}
 
 
 def span(from_months: int, below_months: int) -> str:
-    """«7–10 years», «6½–8 years»: the first month that suits, and the last whole year, or the last month."""
-    oldest = below_months // MONTHS - 1 if below_months % MONTHS == 0 else None
-    upper = str(oldest) if oldest is not None else _short(below_months - 1)
-    lower = _short(from_months)
+    """«7–10 years», «6½–8 years»: from the first month that suits to the last whole year, or the last month."""
+    youngest, oldest = from_months, below_months - (MONTHS if below_months % MONTHS == 0 else 1)
+    if youngest % MONTHS not in QUARTERS or oldest % MONTHS not in QUARTERS:
+        return f"{exact(youngest)} – {exact(oldest)}"
+    lower, upper = _short(youngest), _short(oldest)
     words = lower if lower == upper else f"{lower}–{upper}"
-    return _n("{span} year", "{span} years", oldest if oldest is not None else below_months // MONTHS).format(
-        span=words
-    )
+    return _n("{span} year", "{span} years", oldest // MONTHS).format(span=words)
 
 
 def exact(months: int) -> str:
@@ -33,7 +32,4 @@ def first_and_last(from_months: int, below_months: int) -> tuple[str, str]:
 
 
 def _short(months: int) -> str:
-    years, rest = divmod(months, MONTHS)
-    return (
-        f"{years}{QUARTERS[rest]}" if rest in QUARTERS else _("{years} y {months} m").format(years=years, months=rest)
-    )
+    return f"{months // MONTHS}{QUARTERS[months % MONTHS]}"

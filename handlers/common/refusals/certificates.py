@@ -22,7 +22,8 @@ from services.certificates.errors import (
 
 
 def _not_payable(error: NotPayable) -> str:
-    return f"{why.unpaid(error.why, error.item)} {_('The card of a program says when a certificate pays.')}"
+    rest = _("The card of a program says when a certificate pays.")
+    return f"{why.unpaid(error.why, error.item)} {rest}"
 
 
 def _wrong_age(error: WrongAge) -> str:

@@ -53,7 +53,8 @@ def _over(error: CourseOver) -> str:
 
 def _elsewhere(closed: Closed) -> str:
     """What the card says, and that nothing is lost."""
-    return f"{why.sentence(closed)} {_('Nothing was changed; other groups and programs may suit.')}"
+    rest = _("Nothing was changed; other groups and programs may suit.")
+    return f"{why.sentence(closed)} {rest}"
 
 
 def _seats_there(_error: SeatsThere) -> str:

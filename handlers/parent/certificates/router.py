@@ -52,7 +52,8 @@ async def choose_child(
         screen = screens.add_child_first(wanted)
     elif len(known) == 1:
         preview = await queries.preview(session, actor, group_id=wanted.id, child_id=known[0].id, now=clock())
-        screen = screens.summary(preview, named=desk.trial_forms)
+        met = await queries.clashes(session, actor, wanted, child_id=known[0].id)
+        screen = screens.summary(preview, met, named=desk.trial_forms)
     else:
         screen = screens.choose_child(wanted, known, callback_data.page, named=desk.trial_forms)
     await session.commit()
@@ -71,8 +72,9 @@ async def show_summary(
     """What will be sent, to whom and what happens then."""
     group_id, child_id = callback_data.group_id, callback_data.child_id
     preview = await queries.preview(session, actor, group_id=group_id, child_id=child_id, now=clock())
+    met = await queries.clashes(session, actor, preview.group, child_id=child_id)
     await session.commit()
-    await show(query, screens.summary(preview, named=desk.trial_forms))
+    await show(query, screens.summary(preview, met, named=desk.trial_forms))
 
 
 @router.callback_query(ApplySend.filter())

@@ -8,9 +8,10 @@ from handlers.parent.certificates import keyboards, texts
 from handlers.parent.certificates.keyboards import ApplyFor, ApplyTo, Mine, MyCase, Withdraw
 from handlers.parent.contracts.keyboards import ReadContract
 from handlers.parent.families.keyboards import AddChild
+from handlers.parent.programs.buttons import OwnLessons
 from handlers.parent.programs.keyboards import Find, GroupCard
 from services.certificates.models import ApplicationStatus
-from services.certificates.queries import PAGE, Cases, OwnCase, Preview
+from services.certificates.queries import PAGE, Cases, Clash, OwnCase, Preview
 from services.contracts.queries import ContractView
 from services.contracts.rules import Side
 from services.families.queries import ChildView
@@ -40,11 +41,11 @@ def _child(view: ChildView, *, named: bool) -> str:
     return view.first_name[: texts.LIST_TITLE] if named else _("Child No. {number}").format(number=view.id)
 
 
-def summary(preview: Preview, *, named: bool) -> Screen:
-    """The last screen before sending."""
+def summary(preview: Preview, met: list[Clash], *, named: bool) -> Screen:
+    """The last screen before sending; ``met`` are the child's other lessons at the same hour."""
     group_id = preview.group.id
     rows = (keyboards.send(group_id, preview.child.id), back(GroupCard(group_id=group_id)))
-    return Screen(texts.summary(preview, named=named), rows)
+    return Screen(texts.summary(preview, named=named, met=met), rows)
 
 
 def cases(found: Cases, *, named: bool) -> Screen:
@@ -68,6 +69,8 @@ def case(own: OwnCase, contract: ContractView | None, *, named: bool) -> Screen:
     if contract is not None:
         words = _("📄 Read and sign the contract") if parents_turn else _("📄 The contract")
         rows.append([button(words, ReadContract(contract_id=contract.id))])
+    if own.certificate is not None and own.group.is_dated:
+        rows.append([button(_("📅 Lessons to my calendar"), OwnLessons(application_id=own.facts.number))])
     if own.facts.status is ApplicationStatus.SUBMITTED:
         rows.append([button(_("Withdraw the application"), Withdraw(application_id=own.facts.number))])
     if own.facts.status in {ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN}:

@@ -1,10 +1,12 @@
 """Words of applying and of own cases."""
 
+from collections.abc import Sequence
+
 from handlers.common import formats
 from handlers.common.formats import safe
 from handlers.common.words import _, _n
 from services.certificates.models import ApplicationStatus
-from services.certificates.queries import Cases, Line, OwnCase, Preview, Waiting
+from services.certificates.queries import Cases, Clash, Line, OwnCase, Preview, Waiting
 from services.certificates.rules import Ground
 from services.families.queries import ChildView
 from services.programs.queries import GroupView
@@ -81,8 +83,8 @@ def choose_child(group: GroupView) -> str:
     return _("You are applying to {program}.\n\nWhich child is it for?").format(program=program(group))
 
 
-def summary(preview: Preview, *, named: bool) -> str:
-    """What will be sent, to whom, when it is decided, what comes next."""
+def summary(preview: Preview, *, named: bool, met: Sequence[Clash] = ()) -> str:
+    """What will be sent, to whom, when it is decided, what comes next; ``met`` is the child's at the same hour."""
     group, territory = preview.group, preview.territory
     lines = [_("<b>Application for enrolment and a social certificate</b>"), _program_lines(group)]
     lines.append(
@@ -96,8 +98,17 @@ def summary(preview: Preview, *, named: bool) -> str:
             "{day}; after an approval you sign the contract.",
         ).format(hours=hours(group.hours), money=formats.money(group.nominal), day=formats.day(preview.due_on)),
     )
+    lines.extend(clash(one) for one in met[:1])
     lines.append(_("Nothing is sent until you press the button."))
     return "\n\n".join(lines)
+
+
+def clash(one: Clash) -> str:
+    """The child has lessons at this hour; it is the parent's choice all the same."""
+    when = f"{formats.weekday(one.held.weekday)} {one.held.starts_at}–{one.held.ends_at}"
+    return _(
+        "⚠️ At this hour the child already has lessons: case No. {number}, “{title}”, {week}. You can still apply."
+    ).format(number=one.number, title=short(one.title, LIST_TITLE), week=when)
 
 
 def child(view: ChildView, *, named: bool) -> str:

@@ -21,6 +21,9 @@ from services.providers.queries import ProviderView
 MOST = 900
 """Characters that the eye sees on one screen."""
 LEAST_SUMMARY = 40
+LAST_RANK = 4
+SHARES = (1, 0.7, 0.4)
+"""How much is left of foreign names where even the facts of the first rank do not fit."""
 MANY_HOURS = 3
 MANY_KINDS = 3
 WORKING_DAYS = 5
@@ -34,48 +37,64 @@ def length(text: str) -> int:
 
 def card(facts: CardFacts) -> str:
     """The whole card; what does not fit goes by its rank, and is told behind «Details»."""
-    ranked = [*_head(facts), *_lines(facts)]
-    ends = [safe_end for safe_end in (_clashes(facts.clashes), _closed(facts)) if safe_end]
-    for lowest in range(9, -1, -1):
-        body = "\n".join(line for rank, line in ranked if rank <= lowest)
-        text = "\n\n".join([_title(facts.view), body, *ends])
-        room = MOST - length(text) - 2
-        if room >= 0:
-            break
-    summary = cut(facts.view.summary, room) if room >= LEAST_SUMMARY else ""
-    return "\n\n".join([_title(facts.view), *([safe(summary)] if summary else []), body, *ends])
+    for share in SHARES:
+        lines = [*_head(facts.view, share), *_lines(facts, share)]
+        ends = [end for end in (_clashes(facts), _closed(facts, share)) if end]
+        for rank in range(LAST_RANK, -1, -1):
+            body = "\n".join(line for theirs, line in lines if theirs <= rank)
+            parts = [title(facts.view, share), body, *ends]
+            room = MOST - length("\n\n".join(parts))
+            if room >= 0:
+                return "\n\n".join([parts[0], *summary(facts.view, room), *parts[1:]])
+    raise AssertionError(facts.view.id)
 
 
-def _title(view: GroupView) -> str:
-    return f"<b>{safe(cut(view.title, 90))}</b>\n{texts.focus(view.focus)}"
+def title(view: GroupView, share: float = 1) -> str:
+    """The name and the field."""
+    return f"<b>{safe(cut(view.title, int(90 * share)))}</b>\n{texts.focus(view.focus)}"
 
 
-def _head(facts: CardFacts) -> list[tuple[int, str]]:
-    """Ranked lines: the first figure says what is left out first when there is no room, the greatest."""
-    view = facts.view
-    who = _("{ages}, {level}, {form}").format(
+def summary(view: GroupView, room: int) -> list[str]:
+    """What the organiser says of it, as much as there is room for; nothing rather than a word or two."""
+    told = cut(view.summary, room - len("\n\n")) if room >= LEAST_SUMMARY else ""
+    return [safe(told)] if told else []
+
+
+def _head(view: GroupView, share: float) -> list[tuple[int, str]]:
+    """Ranked lines: those of a greater rank are left out first when there is no room."""
+    when = week(view.lessons) if view.lessons else _("the organiser has not named the days")
+    name = safe(cut(view.group_title, int(30 * share)))
+    return [(0, whom(view)), (0, _("🗓 {group}: {week}").format(group=name, week=when)), *where(view, share)]
+
+
+def whom(view: GroupView) -> str:
+    """For whom and how."""
+    return _("{ages}, {level}, {form}").format(
         ages=ages.span(view.from_months, view.below_months), level=texts.level(view.level), form=texts.form(view.form)
     )
-    when = week(view.lessons) if view.lessons else _("the organiser has not named the days")
-    lines = [(0, who), (0, _("🗓 {group}: {week}").format(group=safe(cut(view.group_title, 30)), week=when))]
+
+
+def where(view: GroupView, share: float = 1) -> list[tuple[int, str]]:
+    """The place and the days of the course, ranked, those of them that are known."""
+    lines = []
     if view.address:
-        lines.append((0, _("📍 {address}").format(address=safe(cut(view.address, 80)))))
+        lines.append((0, _("📍 {address}").format(address=safe(cut(view.address, int(80 * share))))))
     if view.is_dated:
         days = {"first": formats.day(view.starts_on), "last": formats.day(view.ends_on)}
         lines.append((0, _("From {first} to {last}").format(**days)))
     return lines
 
 
-def _lines(facts: CardFacts) -> list[tuple[int, str]]:
+def _lines(facts: CardFacts, share: float) -> list[tuple[int, str]]:
     view = facts.view
     lines = [(0, _seats(facts)), (0, cost(view))]
     if facts.closed is None and view.closes_on is not None:
-        lines.append((4, _("Applications are taken through {day}.").format(day=formats.short_day(view.closes_on))))
+        lines.append((2, _("Applications are taken through {day}.").format(day=formats.short_day(view.closes_on))))
     if view.is_adapted or view.ovz:
         lines.append((1, adapted(view.ovz, MANY_KINDS)))
     if view.teachers:
-        lines.append((5, _("Teachers: {names}").format(names=safe(cut(view.teachers, 60)))))
-    lines.append((0, run_by(facts.owner, 70)))
+        lines.append((LAST_RANK, _("Teachers: {names}").format(names=safe(cut(view.teachers, 60)))))
+    lines.append((0, run_by(facts.owner, int(70 * share))))
     if facts.praise is not None:
         lines.append((3, praise(facts.praise)))
     return lines
@@ -101,7 +120,8 @@ def cost(view: GroupView) -> str:
     )
     if not view.price:
         return paid
-    return f"{paid}; {_('without it {money} a month').format(money=formats.money(view.price))}"
+    otherwise = _("without it {money} a month").format(money=formats.money(view.price))
+    return f"{paid}; {otherwise}"
 
 
 def adapted(mask: int, most: int | None = None) -> str:
@@ -165,9 +185,10 @@ def _days(numbers: list[int]) -> str:
     return ", ".join(formats.weekday(number) for number in numbers)
 
 
-def _clashes(found: Iterable[Clash]) -> str:
-    """At most one is named: the parent will look into the rest."""
-    return next((clash(one) for one in found), "")
+def _clashes(facts: CardFacts) -> str:
+    """At most one is named, and none where nobody can enrol: the parent will look into the rest."""
+    is_hopeless = facts.closed is not None and not facts.can_wait
+    return "" if is_hopeless else next((clash(one) for one in facts.clashes), "")
 
 
 def clash(one: Clash) -> str:
@@ -177,13 +198,13 @@ def clash(one: Clash) -> str:
     )
 
 
-def _closed(facts: CardFacts) -> str:
+def _closed(facts: CardFacts, share: float) -> str:
     if facts.closed is None:
         return ""
-    said = why.sentence(facts.closed)
-    if facts.asked.is_watched:
-        return f"{said} {_('I will write once there is a seat.')}"
-    return said
+    said = [why.sentence(facts.closed, most=int(why.LONGEST_ITEM * share))]
+    if facts.asked.is_watched and facts.can_wait:
+        said.append(_("I will write once there is a seat."))
+    return " ".join(said)
 
 
 def group_line(view: GroupView, closed: Closed | None) -> str:

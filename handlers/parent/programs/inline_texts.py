@@ -1,7 +1,6 @@
 """What a program looks like in anybody's chat: public facts that stay true, and none of the person who sent it."""
 
-from handlers.common import ages, formats
-from handlers.common.formats import safe
+from handlers.common import ages
 from handlers.common.words import _
 from handlers.parent.programs import card_texts, texts
 from handlers.parent.programs.texts import cut
@@ -10,6 +9,7 @@ from services.providers.queries import ProviderView
 
 TITLE = 90
 DESCRIPTION = 140
+LONGEST_SUMMARY = 200
 
 
 def description(view: GroupView) -> str:
@@ -25,23 +25,15 @@ def description(view: GroupView) -> str:
 
 def message(view: GroupView, owner: ProviderView | None) -> str:
     """The message that goes to a chat. No seats: it will be read tomorrow too."""
-    who = _("{ages}, {level}, {form}").format(
-        ages=ages.span(view.from_months, view.below_months), level=texts.level(view.level), form=texts.form(view.form)
-    )
-    lines = [who]
+    lines = [card_texts.whom(view)]
     if view.lessons:
         lines.append(f"🗓 {card_texts.week(view.lessons)}")
-    if view.address:
-        lines.append(_("📍 {address}").format(address=safe(cut(view.address, 80))))
-    if view.is_dated:
-        days = {"first": formats.day(view.starts_on), "last": formats.day(view.ends_on)}
-        lines.append(_("From {first} to {last}").format(**days))
+    lines += [line for _rank, line in card_texts.where(view)]
     lines.append(card_texts.cost(view))
     if view.is_adapted or view.ovz:
         lines.append(card_texts.adapted(view.ovz, card_texts.MANY_KINDS))
     if owner is not None:
         lines.append(card_texts.run_by(owner, 90))
-    parts = [f"<b>{safe(cut(view.title, TITLE))}</b>\n{texts.focus(view.focus)}"]
-    if view.summary:
-        parts.append(safe(cut(view.summary, 200)))
-    return "\n\n".join([*parts, "\n".join(lines), _("Free seats and the application are behind the button.")])
+    parts = [card_texts.title(view), "\n".join(lines), _("Free seats and the application are behind the button.")]
+    room = min(LONGEST_SUMMARY, card_texts.MOST - card_texts.length("\n\n".join(parts)))
+    return "\n\n".join([parts[0], *card_texts.summary(view, room), *parts[1:]])

@@ -13,11 +13,11 @@ LONGEST_ITEM = 160
 """Characters of the act's own words."""
 
 
-def sentence(closed: Closed) -> str:
-    """What bars the way, and since or until which day."""
+def sentence(closed: Closed, most: int = LONGEST_ITEM) -> str:
+    """What bars the way, and since or until which day; ``most`` characters of the act's own words."""
     day = formats.day(closed.day) if closed.day is not None else ""
     if closed.why is Bar.UNPAID:
-        return unpaid(closed.unpaid, closed.item)
+        return unpaid(closed.unpaid, closed.item, most)
     return {
         Bar.HIDDEN: _("The organiser has taken this program out of the catalogue: it takes nobody new."),
         Bar.OVER: _("This group's course ended on {day}."),
@@ -44,7 +44,7 @@ def short(closed: Closed) -> str:
     }[closed.why].format(day=day)
 
 
-def unpaid(why: Unpaid | None, item: str) -> str:
+def unpaid(why: Unpaid | None, item: str, most: int = LONGEST_ITEM) -> str:
     """Why a certificate does not pay, with the act's own words where it is the act."""
     words = {
         Unpaid.EXCLUDED: _("A certificate can't pay for this program: the act leaves out its organiser's kind."),
@@ -54,7 +54,7 @@ def unpaid(why: Unpaid | None, item: str) -> str:
             "A certificate can't pay for this program: it is not among the services of the territory's social order."
         ),
     }[why]
-    quoted = [_("The act: “{item}”.").format(item=safe(cut(item, LONGEST_ITEM)))] if item else []
+    quoted = [_("The act: “{item}”.").format(item=safe(cut(item, most)))] if item else []
     return " ".join([words, *quoted, _("To enrol, speak to the organiser.")])
 
 

@@ -16,7 +16,8 @@ def favourites(found: Page[Kept]) -> str:
             "You keep no programs yet. Open a card and press “To favourites”: here you will see what has changed in it."
         )
     head = _n("You keep {count} program.", "You keep {count} programs.", found.total).format(count=found.total)
-    return f"{head}\n\n{_('Beside each is what has changed since you last opened its card.')}"
+    rest = _("Beside each is what has changed since you last opened its card.")
+    return f"{head}\n\n{rest}"
 
 
 def watches(found: Page[Watched]) -> str:
