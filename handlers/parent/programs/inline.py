@@ -26,7 +26,7 @@ from services.core.clock import Clock, local_date
 from services.programs import queries
 from services.programs.actions import count_visit
 from services.programs.queries import Found, GroupView
-from services.programs.rules import LONGEST_QUERY
+from services.programs.rules import Wish
 from services.providers.queries import ProviderView, providers
 from services.territories.queries import TerritoryView, territories, territory
 
@@ -75,16 +75,14 @@ async def _search(
         places = [await territory(session, actor.territory_id)]
     else:
         places = (await territories(session))[:PLACES_TRIED]
-    found, place = Found([], 0, 0, 0, None), None
+    found, place = Found(), None
     for place in places:
-        found = await queries.search(
-            session,
-            territory_id=place.id,
-            text=query.query[:LONGEST_QUERY].strip() or None,
-            focus=None,
-            page=_page(query.offset),
-            today=local_date(clock(), place.timezone),
-        )
+        today = local_date(clock(), place.timezone)
+        typed = query.query.strip()
+        wish = await queries.understood(session, territory=place, text=typed, today=today) if typed else Wish()
+        if wish is None:  # emoji alone
+            continue
+        found = await queries.search(session, territory=place, wish=wish, page=_page(query.offset), today=today)
         if found.items:
             break
     return place, found

@@ -8,7 +8,7 @@ from handlers.common.words import _
 from handlers.parent.programs import texts
 from services.programs.models import Focus
 from services.programs.queries import Card, Found
-from services.programs.rules import Understood
+from services.programs.rules import Wish
 
 
 class Find(CallbackData, prefix="prgfind"):
@@ -64,13 +64,13 @@ def results(found: Found, here: Results) -> tuple[Row, ...]:
     return (*cards, *arrows, back(Find()))
 
 
-def nothing(wish: Understood, query: str) -> tuple[Row, ...]:
+def nothing(wish: Wish, query: str) -> tuple[Row, ...]:
     """Less strict variants of a search that found nothing; then the focuses."""
     parts = [
         (wish.weekdays, _("On any day"), "days"),
-        (wish.age is not None, _("For any age"), "age"),
-        (wish.is_free, _("With payment too"), "free"),
-        (wish.words and (wish.age or wish.weekdays), _("Any subject"), "words"),
+        (wish.ages is not None, _("For any age"), "age"),
+        (wish.is_free or wish.by_certificate, _("With payment too"), "free"),
+        (wish.words and (wish.ages or wish.weekdays), _("Any subject"), "words"),
     ]
     looser = [button(words, Loosen(query=query, part=part)) for is_there, words, part in parts if is_there]
     return (*(looser[at : at + 2] for at in range(0, len(looser), 2)), *focuses(), back(Find()))

@@ -16,11 +16,12 @@ from services.core.actor import Actor
 from services.core.clock import Clock, local_date
 from services.programs import queries
 from services.programs.models import Focus
-from services.programs.rules import LONGEST_QUERY, less, understand
+from services.programs.rules import Wish, dump, less, load, parts
 from services.territories.queries import territory
 
 router = Router(name="parent.programs")
 KEPT = 8
+_BY_NAME = {"free": ["free", "certificate"]}
 """Typed searches whose lists still turn their pages."""
 
 
@@ -37,7 +38,17 @@ async def ask(query: CallbackQuery, session: AsyncSession, actor: Actor) -> None
 @router.message(StateFilter(None), F.text, ~F.text.startswith("/"))
 async def search_typed(message: Message, session: AsyncSession, actor: Actor, state: FSMContext, clock: Clock) -> None:
     """Text that no dialogue waits for is a search."""
-    key = await _keep(state, (message.text or "")[:LONGEST_QUERY])
+    if actor.territory_id is None:
+        await ask_territory(message, session)
+        return
+    place = await territory(session, actor.territory_id)
+    today = local_date(clock(), place.timezone)
+    wish = await queries.understood(session, territory=place, text=message.text or "", today=today)
+    if wish is None:
+        await session.commit()
+        await show(message, Screen(texts.unread(), keyboards.find()))
+        return
+    key = await _keep(state, wish)
     await _list(message, Results(query=key), session=session, actor=actor, state=state, clock=clock)
 
 
@@ -64,14 +75,14 @@ async def search_less_strictly(
     clock: Clock,
 ) -> None:
     """The same search without its age, days, words or payment."""
-    wish = understand((await _kept(state)).get(callback_data.query, ""))
+    wish = await _wish(state, callback_data.query)
     if wish is None:
         await session.commit()
         await show(query, Screen(texts.lost(), keyboards.find()))
         return
-    text = less(wish, callback_data.part).text
-    key = await _keep(state, text) if text else ""
-    await _list(query, Results(query=key), session=session, actor=actor, state=state, clock=clock)
+    for part in _parts(wish, callback_data.part):
+        wish = less(wish, part)
+    await _list(query, Results(query=await _keep(state, wish)), session=session, actor=actor, state=state, clock=clock)
 
 
 async def _list(
@@ -87,17 +98,17 @@ async def _list(
     if actor.territory_id is None:
         await ask_territory(touch, session)
         return
-    text = (await _kept(state)).get(here.query) if here.query else None
-    if here.query and text is None:
+    wish = await _wish(state, here.query) if here.query else Wish()
+    if wish is None:
         await session.commit()
         await show(touch, Screen(texts.lost(), keyboards.find()))
         return
     place = await territory(session, actor.territory_id)
     found = await queries.search(
         session,
-        territory_id=place.id,
-        text=text,
-        focus=_focus(here),
+        territory=place,
+        wish=wish,
+        filters=queries.Filters(focus=_focus(here)),
         page=here.page,
         today=local_date(clock(), place.timezone),
     )
@@ -106,10 +117,8 @@ async def _list(
 
 
 def _screen(found: queries.Found, here: Results) -> Screen:
-    if found.understood is None:
-        return Screen(texts.unread(), keyboards.find())
     if not found.items:
-        return Screen(texts.nothing(found.understood, _focus(here)), keyboards.nothing(found.understood, here.query))
+        return Screen(texts.nothing(found.wish, _focus(here)), keyboards.nothing(found.wish, here.query))
     return Screen(texts.results(found, _focus(here)), keyboards.results(found, here))
 
 
@@ -123,8 +132,22 @@ async def _kept(state: FSMContext) -> dict[str, str]:
     return kept
 
 
-async def _keep(state: FSMContext, text: str) -> str:
-    """Remember a typed search under a short name: the text itself does not fit into a button."""
+async def _wish(state: FSMContext, key: str) -> Wish | None:
+    """A kept wish; None if it is not kept any more, or was kept by an older version."""
+    try:
+        return load((await _kept(state)).get(key, ""))
+    except ValueError:
+        return None
+
+
+def _parts(wish: Wish, part: str) -> list[str]:
+    """A condition of a wish, or all its words."""
+    return [one for one in parts(wish) if one.startswith("word:")] if part == "words" else _BY_NAME.get(part, [part])
+
+
+async def _keep(state: FSMContext, wish: Wish) -> str:
+    """Remember a wish under a short name: it does not fit into a button."""
+    text = dump(wish)
     key = f"{crc32(text.encode(errors='replace')):08x}"
     others = [(name, typed) for name, typed in (await _kept(state)).items() if name != key]
     await state.update_data(searches=dict([*others, (key, text)][-KEPT:]))

@@ -5,7 +5,7 @@ from handlers.common.formats import safe
 from handlers.common.words import _, _n
 from services.programs.models import Focus, Level, StudyForm
 from services.programs.queries import Card, Found
-from services.programs.rules import LessonView, Understood
+from services.programs.rules import LessonView, Wish
 
 LINE_TITLE = 30
 
@@ -68,7 +68,7 @@ def lost() -> str:
 
 def results(found: Found, chosen: Focus | None) -> str:
     """How much was found, what was understood, what to do next."""
-    what = wishes(found.understood or Understood(), chosen)
+    what = wishes(found.wish, chosen)
     if what:
         count = _n("Found {count} program: {what}.", "Found {count} programs: {what}.", found.total)
     else:
@@ -76,13 +76,13 @@ def results(found: Found, chosen: Focus | None) -> str:
             "There is {count} program in your territory.", "There are {count} programs in your territory.", found.total
         )
     lines = [count.format(count=found.total, what=what)]
-    if found.understood is not None and found.understood.relaxed:
-        lines.append(_("No program has all of these words; these have some of them."))
+    if found.relaxed:
+        lines.append(_("Nothing fits all of this, so I left something out: these come nearest."))
     lines.append(_("Choose one to see the days, the place and the price. To search anew, just write."))
     return "\n\n".join(lines)
 
 
-def nothing(wish: Understood, chosen: Focus | None) -> str:
+def nothing(wish: Wish, chosen: Focus | None) -> str:
     """What was looked for, and that it can be asked less strictly."""
     what = wishes(wish, chosen)
     if not what:
@@ -90,15 +90,14 @@ def nothing(wish: Understood, chosen: Focus | None) -> str:
     return _("Nothing found now: {what}. Ask less strictly below, or write it in other words.").format(what=what)
 
 
-def wishes(wish: Understood, chosen: Focus | None) -> str:
+def wishes(wish: Wish, chosen: Focus | None) -> str:
     """«robotics, 8 years, Sat»: what was understood of the search."""
     parts = [safe(cut(" ".join(f"{word}" for word in wish.words), 80))] if wish.words else []
-    if chosen is not None:
-        parts.append(focus(chosen))
-    if wish.age is not None:
-        parts.append(_n("{count} year", "{count} years", wish.age).format(count=wish.age))
+    parts += [focus(one) for one in dict.fromkeys((wish.focus, chosen)) if one is not None]
+    if wish.ages is not None:
+        parts.append(ages(*wish.ages))
     parts += [formats.weekday(day) for day in wish.weekdays]
-    if wish.is_free:
+    if wish.is_free or wish.by_certificate:
         parts.append(_("paid by certificate"))
     return ", ".join(parts)
 

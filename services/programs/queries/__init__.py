@@ -9,14 +9,32 @@ from services.programs.queries.reading import (
     has_programs,
     siblings,
 )
-from services.programs.queries.searching import PAGE, Card, Found, search
+from services.programs.queries.searching import (
+    PAGE,
+    Card,
+    ChildFit,
+    Facets,
+    Filters,
+    Found,
+    Match,
+    Near,
+    Sort,
+    search,
+    understood,
+)
 from services.programs.queries.shelf import programs_of
 
 __all__ = [
     "PAGE",
     "Card",
+    "ChildFit",
+    "Facets",
+    "Filters",
     "Found",
     "GroupView",
+    "Match",
+    "Near",
+    "Sort",
     "details",
     "group",
     "groups",
@@ -25,4 +43,5 @@ __all__ = [
     "programs_of",
     "search",
     "siblings",
+    "understood",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from bot.demo.catalogue import put_catalogue, read, school_year_end
 from services.programs import queries
 from services.programs.models import Focus
+from services.programs.queries import Found
 from services.territories.actions import load_shipped
 from services.territories.queries import TerritoryView, territories
 from services.territories.rules import normal_code
@@ -30,11 +31,12 @@ async def _stock(sessions: Sessions) -> list[TerritoryView]:
     return known
 
 
-async def _total(session: AsyncSession, place: TerritoryView, text: str | None, focus: Focus | None) -> int:
-    found = await queries.search(session, territory_id=place.id, text=text, focus=focus, page=0, today=TODAY)
-    assert found.understood is not None
-    assert not found.understood.relaxed
-    return found.total
+async def _found(session: AsyncSession, place: TerritoryView, text: str) -> Found:
+    wish = await queries.understood(session, territory=place, text=text, today=TODAY)
+    assert wish is not None
+    found = await queries.search(session, territory=place, wish=wish, today=TODAY)
+    assert found.relaxed == ()
+    return found
 
 
 async def test_every_territory_has_a_full_shelf(sessions: Sessions) -> None:
@@ -42,21 +44,13 @@ async def test_every_territory_has_a_full_shelf(sessions: Sessions) -> None:
     assert len(known) == len(SLUGS) == 5
     async with sessions() as session:
         for place in known:
-            assert await _total(session, place, None, None) >= 12
-            for focus in Focus:
-                assert await _total(session, place, None, focus) >= 2
-            robots = await queries.search(
-                session,
-                territory_id=place.id,
-                text="робототехника для 8 лет по субботам бесплатно",
-                focus=None,
-                page=0,
-                today=TODAY,
-            )
-            assert robots.understood is not None
-            assert not robots.understood.relaxed
+            everything = await queries.search(session, territory=place, today=TODAY)
+            assert everything.total >= 12
+            assert all(everything.facets.focus[focus] >= 2 for focus in Focus)
+            robots = await _found(session, place, "робототехника для 8 лет по субботам бесплатно")
             assert robots.items[0].free >= 3
-            assert await _total(session, place, "robotics for 8 years on Saturday", None) == robots.total
+            in_english = await _found(session, place, "robotics for 8 years on Saturday free")
+            assert in_english.total == robots.total
 
 
 async def test_codes_are_those_of_the_act(sessions: Sessions) -> None:

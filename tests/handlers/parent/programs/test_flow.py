@@ -75,12 +75,11 @@ async def test_a_list_whose_words_are_forgotten_says_so(desk: FedDesk) -> None:
     assert texts(lost)[-1] not in texts(await desk.press(ANNA, Find().pack()))
 
 
-async def test_nothing_found_offers_less_strict_searches(desk: FedDesk) -> None:
-    nothing = await desk.text(ANNA, "футбол для 17 лет по воскресеньям")
-    loosened = [data for data in _buttons(nothing).values() if data.startswith("prgless")]
-    assert [data.rsplit(":", 1)[1] for data in loosened] == ["days", "age", "words"]
-    found = await desk.press(ANNA, loosened[1])
-    assert any("Футбол" in name for name in _buttons(found))
+async def test_where_nothing_fits_the_nearest_is_shown_and_said_to_be(desk: FedDesk) -> None:
+    exact = await desk.text(ANNA, "футбол для 10 лет")
+    nearest = await desk.text(ANNA, "футбол для 10 лет по воскресеньям в 7 утра")
+    assert any("Футбол" in name for name in _buttons(nearest))
+    assert len(texts(nearest)[-1].split("\n\n")) == len(texts(exact)[-1].split("\n\n")) + 1
 
 
 @pytest.mark.parametrize("text", ["😀", "12345", "%_'; DROP TABLE programs;--", "ы" * 4096, "<b>привет", "8"])

@@ -1,0 +1,157 @@
+"""How good the search is: a written catalogue, written queries, and what is right (tests/support/search/README.md)."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.programs import actions, queries
+from services.programs.actions import NewGroup, NewProgram
+from services.programs.models import Focus, Level, OvzType, StudyForm
+from services.programs.rules import LessonView
+from services.territories.queries import TerritoryView, territory_by_slug
+from tests.support.factories.providers import add_provider
+
+FOLDER = Path(__file__).parent / "search"
+TODAY = date(2026, 11, 23)
+SLUG = "kemerovo"
+LOOKED_AT, PAGE = 3, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a parent types, and what is right."""
+
+    q: str
+    kind: str
+    expected: frozenset[str]
+    forbidden: frozenset[str]
+    nothing_fits: bool
+    relaxed_ok: frozenset[str]
+    note: str
+
+
+@dataclass(slots=True)
+class Score:
+    """What one file of queries has shown; a line of ``misses`` or ``faults`` is a query and what came."""
+
+    queries: int = 0
+    hits: int = 0
+    misses: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    by_kind: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def hit_at_3(self) -> float:
+        """The share of queries that have something right among the first three."""
+        return self.hits / self.queries if self.queries else 0.0
+
+
+@cache
+def asked(name: str) -> tuple[Query, ...]:
+    """The queries of ``queries`` or ``held_out``."""
+    lines = (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return tuple(_query(json.loads(line)) for line in lines)
+
+
+def _query(told: dict[str, Any]) -> Query:
+    return Query(
+        q=told["q"],
+        kind=told["kind"],
+        expected=frozenset(told["expected"]),
+        forbidden=frozenset(told.get("forbidden", ())),
+        nothing_fits=told.get("nothing_fits", False),
+        relaxed_ok=frozenset(told.get("relaxed_ok", ())),
+        note=told.get("note", ""),
+    )
+
+
+async def stock(session: AsyncSession) -> dict[int, str]:
+    """Put the written catalogue into the territory's; programs' keys by their ids. The packs are loaded."""
+    place = await territory_by_slug(session, SLUG)
+    provider_id = await add_provider(session, territory_id=place.id)
+    keys: dict[int, str] = {}
+    for line in (FOLDER / "catalogue.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        program_id = await actions.add_program(session, _program(row, place.id, provider_id))
+        keys[program_id] = row["key"]
+        for group in row["groups"]:
+            await actions.add_group(session, _group(group, program_id, row["price_month"]))
+    return keys
+
+
+def _program(row: dict[str, Any], territory_id: int, provider_id: int) -> NewProgram:
+    return NewProgram(
+        territory_id=territory_id,
+        provider_id=provider_id,
+        title=row["title"],
+        summary=row["summary"],
+        focus=Focus(row["focus"]),
+        form=StudyForm(row["form"]),
+        level=Level(row["level"]),
+        service_code=None,
+        age_from=row["age_from"],
+        age_to=row["age_to"],
+        hours=72,
+        hour_price=15_000,
+        address=row["address"],
+        is_adapted=bool(row["ovz"]),
+        is_payable=row["payable"],
+        ovz=tuple(OvzType(kind) for kind in row["ovz"]),
+    )
+
+
+def _group(row: dict[str, Any], program_id: int, price: int | None) -> NewGroup:
+    return NewGroup(
+        program_id=program_id,
+        title=row["title"],
+        capacity=row["capacity"],
+        taken=row["taken"],
+        starts_on=TODAY + timedelta(days=row["starts"]),
+        ends_on=TODAY + timedelta(days=row["ends"]),
+        closed_on=None if row["closed"] is None else TODAY + timedelta(days=row["closed"]),
+        price=None if price is None else price * 100,
+        lessons=tuple(LessonView(*lesson) for lesson in row["lessons"]),
+    )
+
+
+async def measure(session: AsyncSession, queries_asked: Iterable[Query], keys: dict[int, str]) -> Score:
+    """Ask every query and count."""
+    place, score = await territory_by_slug(session, SLUG), Score()
+    for query in queries_asked:
+        listed, is_relaxed = await _first_page(session, place, query.q, keys)
+        _count(score, query, listed, is_relaxed=is_relaxed)
+    return score
+
+
+async def _first_page(
+    session: AsyncSession, place: TerritoryView, text: str, keys: dict[int, str]
+) -> tuple[Sequence[str], bool]:
+    wish = await queries.understood(session, territory=place, text=text, today=TODAY)
+    if wish is None:
+        return (), False
+    found = await queries.search(session, territory=place, wish=wish, today=TODAY)
+    return [keys[card.program_id] for card in found.items[:PAGE]], bool(found.relaxed)
+
+
+def _count(score: Score, query: Query, listed: Sequence[str], *, is_relaxed: bool) -> None:
+    score.queries += 1
+    right = query.relaxed_ok if query.nothing_fits else query.expected
+    is_hit = not right.isdisjoint(listed[:LOOKED_AT]) and is_relaxed == query.nothing_fits
+    wrong = [key for key in listed if key in query.forbidden]
+    score.by_kind[query.kind, "asked"] += 1
+    if is_hit:
+        score.hits += 1
+        score.by_kind[query.kind, "hits"] += 1
+    else:
+        score.misses.append(f"{query.kind}: {query.q} → {' '.join(listed) or '—'}{' (relaxed)' if is_relaxed else ''}")
+    if wrong:
+        score.faults.append(f"{query.kind}: {query.q} → {' '.join(wrong)}")
+    elif is_relaxed != query.nothing_fits and listed:
+        score.faults.append(f"{query.kind}: {query.q} → {'relaxed' if is_relaxed else 'not relaxed'}")
