@@ -7,8 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
 from services.families import actions as families
-from services.families.queries import consent_text
-from services.families.rules import PERSONAL_DATA
 from services.identifiers.rules import snils
 from services.programs.queries import GroupView
 
@@ -36,10 +34,8 @@ async def put_family(
     dice: random.Random,
     number: int,
 ) -> int:
-    """Consent, the parent's details and a child of an age in the middle of the program's; return the child's id."""
+    """The parent's details and a child of an age in the middle of the program's; return the child's id."""
     name, child = _FAMILIES[number]
-    seen = consent_text(PERSONAL_DATA).digest("ru")
-    await families.give_consent(session, parent, purpose=PERSONAL_DATA, seen=seen, way="chat", now=now)
     phone = f"+7900{dice.randrange(10**7):07d}"
     await families.save_representative(session, parent, answers={"full_name": name, "phone": phone}, now=now)
     age = min(max((group.age_from + group.age_to) // 2, 5), 17)

@@ -176,7 +176,7 @@ async def _enrol(
     dice: random.Random,
     number: int,
 ) -> Actor:
-    """One family's way from the consent to the signature, a few minutes after the family before."""
+    """One family's way from the first question to the signature, a few minutes after the family before."""
     parent = await _actor(session, cast.land, when)
     late = timedelta(minutes=7 * number)
     child_id = await put_family(session, parent, group, when.applied + late, dice, number)

@@ -13,7 +13,7 @@ from handlers.common.keyboards import Home
 from handlers.common.start.keyboards import ChooseTerritory
 from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, Mine, MyCase
 from handlers.parent.contracts.keyboards import ContractText, GetCode, ReadContract
-from handlers.parent.families.keyboards import AddChild, Agree, Pause, Pick, Proceed
+from handlers.parent.families.keyboards import AddChild, Agree, Pause, Pick, Proceed, ReadGround
 from handlers.parent.feedback.keyboards import SurveyAnswer
 from handlers.parent.programs.keyboards import Find, GroupCard
 from handlers.provider.contracts.keyboards import ProviderAgree
@@ -99,7 +99,7 @@ class Script:
         return _has(card, ApplyTo.__prefix__)
 
     async def child(self) -> bool:
-        """The consent, the parent and the child, once; the card leads here and back."""
+        """By what right, the parent and the child, once; the card leads here and back."""
         await self._parent.press(ApplyTo.__prefix__)
         seen = await self._parent.press(AddChild.__prefix__)
         for _turn in range(12):
@@ -110,7 +110,7 @@ class Script:
 
     async def _fill(self, seen: Message) -> Message:
         """Agree, go on, pick the first choice, or type the answer to the question on the screen."""
-        for prefix in (Agree.__prefix__, Proceed.__prefix__, Pick.__prefix__):
+        for prefix in (Agree.__prefix__, ReadGround.__prefix__, Proceed.__prefix__, Pick.__prefix__):
             if _has(seen, prefix):
                 return await self._parent.press(prefix)
         asked = next(button.data.split(":") for button in seen.buttons if button.data.startswith(Pause.__prefix__))

@@ -1,14 +1,16 @@
-"""Ages, names and the texts of consents, pure."""
+"""Ages, names, grounds of processing and the texts of consents, pure."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from enum import StrEnum
 
 from services.core.clock import local_date
 from services.families.errors import OutOfAge
 
 PERSONAL_DATA = "personal_data"
-"""Purpose: processing the parent's and the child's data to file the application and keep the contract."""
+"""Purpose: processing the parent's and the child's data to file the application. Its ground is law: no consent."""
 HEALTH = "health"
 """Purpose: the fact of ОВЗ or disability, a special category of data (152-FZ, article 10). Never a condition."""
 NO_CATEGORY = "none"
@@ -35,6 +37,27 @@ class Limits:
             raise OutOfAge(age, self.age_min, self.age_max_exclusive)
 
 
+class Ground(StrEnum):
+    """By what right data are processed (152-FZ, article 6, part 1)."""
+
+    LAW = "law"
+    CONTRACT = "contract"
+    CONSENT = "consent"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person is told of a purpose in one language: its article, whose data, what is done, who gets them."""
+
+    title: str
+    article: str
+    why: str
+    data: str
+    actions: str
+    recipients: str
+    term: str
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentText:
     """A separate document of one purpose, in both languages."""
@@ -56,6 +79,23 @@ class ConsentText:
         """The full digest of the text whose digest begins with ``mark``; None if no present text does."""
         digests = (self.digest("ru"), self.digest("en"))
         return next((digest for digest in digests if len(mark) >= SEEN and digest.startswith(mark)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What data are processed for and by what right; ``texts`` are the documents of a consent, the last is in force.
+
+    A purpose by law may have texts too: of the days when a consent was asked for it.
+    """
+
+    code: str
+    ground: Ground
+    told: Mapping[str, Told]
+    texts: tuple[ConsentText, ...] = ()
+
+    def words(self, locale: str) -> Told:
+        """What is told in this language."""
+        return self.told["ru" if locale == "ru" else "en"]
 
 
 def age_on(birth_date: date, day: date) -> int:

@@ -206,7 +206,7 @@ async def test_two_invitations_to_one_post_keep_one_row(pair: Pair) -> None:
 async def test_a_consent_is_recorded_once(pair: Pair) -> None:
     await pair.first.text(STRANGER, "/start")
     before = await pair.count(Consent)
-    seen = consent_text("personal_data").digest("ru")[:16]
-    press = (STRANGER, Agree(purpose="personal_data", seen=seen).pack())
+    seen = consent_text("health").digest("ru")[:16]
+    press = (STRANGER, Agree(purpose="health", seen=seen).pack())
     await pair.press(press, press)
     assert await pair.count(Consent) == before + 1

@@ -64,7 +64,7 @@ def loud(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
 async def _play(walk: Street) -> str:
     """From /start to the survey; return the one-time code."""
     await to_card(walk, FAMILY)
-    for piece in ("certto", "famadd", "famgo", "famyes"):
+    for piece in ("certto", "famadd", "famlaw", "famgo"):
         await walk.press(FAMILY, piece)
     for answer in TYPED:
         await walk.text(FAMILY, answer)

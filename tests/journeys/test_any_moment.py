@@ -175,7 +175,7 @@ async def test_english_from_the_first_screen_to_the_survey(town: Street) -> None
     for _question in range(5):
         await town.press(STRANGER, "fbans")
     await town.press(STRANGER, "fbask")
-    for piece in ("home", "famkids", "famback", "famback:personal_data", "famkids", "famadd"):
+    for piece in ("home", "famkids", "famlaw", "famkids", "famadd"):
         await town.press(STRANGER, piece)
 
 

@@ -25,6 +25,7 @@ from bot.demo.script import ANSWERS as TRIAL_ANSWERS
 from bot.demo.script import Script
 from bot.sandbox.client import Person, SandboxClient
 from bot.settings import Settings
+from bot.tables import metadata
 from handlers.common.start.keyboards import ChooseTerritory
 from handlers.parent.certificates.keyboards import ApplyTo
 from handlers.parent.contracts.keyboards import GetCode, ReadContract
@@ -118,9 +119,7 @@ async def _child(phone: Phone) -> Browser:
         assert browser.page is not None
         phone.note(browser)
         at = browser.page.url.path.removeprefix("/my/form/")
-        if at.startswith("/my/consent"):
-            await browser.press("Даю согласие")
-        elif at == "child/category":
+        if at == "child/category":
             await browser.press("Дальше", answer="none")
         elif at in IDENTITY:
             await browser.press("Дальше", answer=IDENTITY[at])
@@ -180,6 +179,50 @@ async def test_the_main_job_leaves_no_name_outside(live: Live, log: io.StringIO)
 def _port(live: Live) -> int:
     assert live.pages is not None
     return live.pages
+
+
+TYPED = (
+    *IDENTITY.values(),
+    "Запишите: Щелкопряжский Евстигней Фаддеевич, 14.05.2018",
+    "щелкопряжская аделаида вольдемаровна",
+    "свидетельство IV-ЛО № 786453",
+)
+SEARCH = "робототехника 8 лет"
+
+
+async def _everything(live: Live) -> str:
+    """Every row of every table, decrypted."""
+    async with live.database.reads() as session:
+        rows = [tuple(row) for table in metadata.sorted_tables for row in await session.execute(table.select())]
+    return repr(rows)
+
+
+def _leads_to_a_page(person: Person) -> bool:
+    return any(button.kind == "web_app" for button in person.last.buttons)
+
+
+async def test_what_is_typed_into_the_chat_is_taken_away_and_kept_nowhere(live: Live, log: io.StringIO) -> None:
+    async with SandboxClient(live.url) as client:
+        person = {one.role: one for one in await client.persons()}["parent"]
+        await person.start()
+        await person.press(TERRITORY)
+        await person.send(SEARCH)
+        for words in TYPED:
+            await person.send(words)
+            assert _leads_to_a_page(person), words
+        await person.send_contact(IDENTITY["representative/phone"])
+        assert _leads_to_a_page(person)
+        await person.send_file("Щелкопряжский.pdf", b"%PDF-1.4 paper")
+        assert _leads_to_a_page(person)
+        await person.refresh()
+        mine = [message.text for message in person.messages if not message.from_bot]
+        assert leaks("\n".join(mine), IDENTITY.values()) == []
+        assert SEARCH in mine
+        recorded = json.dumps(await client.calls(), ensure_ascii=False)
+        kept = await _everything(live)
+    assert "робототехник" in kept, "a search is kept, so the data would be found"
+    for place in (recorded, kept, log.getvalue()):
+        assert leaks(place, IDENTITY.values()) == []
 
 
 async def test_the_same_look_finds_the_data_at_a_trial_desk(own_settings: Settings, tmp_path: Path) -> None:

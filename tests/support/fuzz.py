@@ -21,7 +21,14 @@ from typing import Any
 
 import structlog
 from aiogram.filters.callback_data import CallbackData
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendDocument, SendMessage, TelegramMethod
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    AnswerInlineQuery,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    TelegramMethod,
+)
 from aiogram.types import InaccessibleMessage, Message, Update
 from sqlalchemy import func, select
 
@@ -59,8 +66,11 @@ CONTENT = tuple(
     for name, info in Message.model_fields.items()
     if not info.is_required() and name not in {"from_user", "text", "reply_markup", "sender_chat", "forward_date"}
 )
+ELSEWHERE = ("inline_query", "chosen_inline_result")
 SILENT = tuple(
-    name for name in Update.model_fields if name not in {"update_id", "message", "callback_query", "my_chat_member"}
+    name
+    for name in Update.model_fields
+    if name not in {"update_id", "message", "callback_query", "my_chat_member", *ELSEWHERE}
 )
 FITTING: dict[str, Callable[[], str]] = {
     "СНИЛС": next_snils,
@@ -71,8 +81,8 @@ FITTING: dict[str, Callable[[], str]] = {
 """Answers to what the last screen seems to ask."""
 DEEDS = re.compile("certsend|certdo|certyes|ctpok|ctread|ctcode|fbans")
 AHEAD = re.compile(
-    "terr:|prgfind|prglist|prgcard|certto|certfor|certsend|famadd|famgo|famyes|fampick|certq|certdo|certyes|"
-    "ctp|ctread|ctcode|fbans|cmnew|cmsay|cmaim|cmset|cmtry|cmask|cmyes|cmsend|plan",
+    "terr:|prgfind|prglist|prgcard|certto|certfor|certsend|famadd|famlaw|famgo|famyes|fampick|certq|certdo|certyes|"
+    "ctp|ctread|ctcode|fbans|prgwait|prgkeep|prgshare|prgmore|cmnew|cmsay|cmaim|cmset|cmtry|cmask|cmyes|cmsend|plan",
 )
 """Buttons that lead on: pressed more often, else nobody would ever reach a contract."""
 CHAT_KINDS = ("group", "supergroup", "channel")
@@ -88,7 +98,13 @@ def _import_all() -> None:
 
 
 def _buttons() -> list[type[CallbackData]]:
-    found = [kind for kind in CallbackData.__subclasses__() if kind.__module__.startswith("handlers.")]
+    found: list[type[CallbackData]] = []
+    kinds = list(CallbackData.__subclasses__())
+    while kinds:
+        kind = kinds.pop()
+        kinds.extend(kind.__subclasses__())
+        if kind.__module__.startswith("handlers."):
+            found.append(kind)
     return sorted(found, key=lambda kind: kind.__prefix__)
 
 
@@ -251,6 +267,19 @@ class Crowd:
         kind = self.any.value(Update.model_fields[name].annotation, 0, name)
         return name, kind
 
+    async def elsewhere(self, person: int) -> None:
+        """A query typed in another chat, or one of its answers sent; by anybody, a bot too."""
+        name = self.random.choice(ELSEWHERE)
+        who = self._bot() if self.random.random() < 0.1 else self.user(person)
+        text = self.words(person)[:256]
+        if name == "inline_query":
+            offset = self.random.choice(("", "", "1", "2", "-1", "x", self.any.text(8)))
+            content = {"id": str(next(self.walk._ids)), "from": who, "query": text, "offset": offset}
+        else:
+            result = self.random.choice(("1", "2", "404", self.any.text(8)))
+            content = {"result_id": result, "from": who, "query": text}
+        await self.feed(name, content, None if name == "chosen_inline_result" or who["is_bot"] else person)
+
     def _bot(self) -> dict[str, Any]:
         return {"id": 7, "is_bot": True, "first_name": "bot"}
 
@@ -268,6 +297,8 @@ class Crowd:
             await self.feed("message", self.content(person), person)
         elif dice < 0.85:
             await self.feed("callback_query", self.press(person), person)
+        elif dice < 0.9:
+            await self.elsewhere(person)
         elif dice < 0.97:
             await self.feed(*self.silent(), None)
         elif dice < 0.98:
@@ -355,6 +386,10 @@ class Crowd:
     def _judge(self, name: str, made: Update, calls: list[TelegramMethod[Any]], person: int | None) -> None:
         if person is None:
             assert calls == [], "answered what is not for the desk"
+            return
+        if name == "inline_query":
+            assert all(isinstance(call, AnswerInlineQuery) for call in calls)
+            assert len(calls) <= 1, "a query is answered once"
             return
         self.found.touches += 1
         self.found.touchers.add(person)

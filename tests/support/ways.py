@@ -16,7 +16,7 @@ ANSWERS = {
 async def to_question(street: Street, question: str, *, person: int = STRANGER) -> None:
     """A newcomer fills in the form up to this question, «child:snils»; a group waits for the child."""
     await to_card(street, person)
-    for piece in ("certto", "famadd", "famgo", "famyes"):
+    for piece in ("certto", "famadd", "famlaw", "famgo"):
         await street.press(person, piece)
     for asked, answer in ANSWERS.items():
         if asked == question:

@@ -32,7 +32,10 @@ def _already_added(_error: ChildAlreadyAdded) -> str:
 
 
 def _consent_missing(_error: ConsentMissing) -> str:
-    return _("This needs your consent first. Open “Children” in the menu and press “Add a child”: it begins with it.")
+    return _(
+        "A special category is recorded only with your consent. Open “Children” in the menu and press “Add a child”: "
+        "the consent comes at its place, and you may decline it.",
+    )
 
 
 def _to_consent(_error: ConsentMissing) -> tuple[Row, ...]:

@@ -74,7 +74,7 @@ def ground(code: str | None) -> str:
 def add_child_first(group: GroupView) -> str:
     """No child yet: the way goes through the form."""
     return _(
-        "You are applying to {program}.\n\nTo apply I need the child's data, once: consent, then a short form. "
+        "You are applying to {program}.\n\nTo apply I need the child's data, once, in a short form. "
         "After it you come straight back here.",
     ).format(program=program(group))
 

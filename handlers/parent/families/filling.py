@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.errors import sentence
 from handlers.common.screen import Screen, show, show_at
-from handlers.common.start.screens import own_territory
 from handlers.common.words import _
 from handlers.parent.families import questions, screens
 from handlers.parent.families.filters import IsTrial
@@ -20,7 +19,7 @@ from handlers.parent.families.states import Filling
 from services.core.actor import Actor
 from services.core.clock import Clock
 from services.core.errors import Invalid, ServiceError
-from services.families import actions
+from services.families import actions, queries
 from services.families.actions import Step
 from services.families.errors import ChildAlreadyAdded, OutOfAge
 from services.forms.rules import form
@@ -123,8 +122,8 @@ async def redraw(
 
 
 async def _screen(session: AsyncSession, actor: Actor, coming: Next) -> Screen:
-    own = await own_territory(session, actor) if coming.step.consent is not None else None
-    return screens.step_screen(coming, own.authority if own is not None else None)
+    operator = await queries.operator(session, actor) if coming.step.consent is not None else ""
+    return screens.step_screen(coming, operator)
 
 
 async def _remember(state: FSMContext, coming: Next, screen_id: int | None, shown_at: str) -> None:

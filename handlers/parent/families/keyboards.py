@@ -25,6 +25,12 @@ class Proceed(CallbackData, prefix="famgo"):
     group_id: int = 0
 
 
+class ReadGround(CallbackData, prefix="famlaw"):
+    """By what right the data are asked; the last screen leads on to this group, if there is one."""
+
+    group_id: int = 0
+
+
 class Afresh(CallbackData, prefix="famnew"):
     """Forget the half-filled form and begin again."""
 
@@ -79,7 +85,13 @@ class WithdrawConsent(CallbackData, prefix="famback"):
 
 def warning(group_id: int) -> tuple[Row, ...]:
     """Under the warning of the trial."""
-    return ([button(_("Go on with made-up data"), Proceed(group_id=group_id))], home())
+    return ([button(_("Go on with made-up data"), ReadGround(group_id=group_id))], home())
+
+
+def ground(group_id: int, *, is_trial: bool) -> tuple[Row, ...]:
+    """Under the words by what right the data are asked: nothing is agreed to here."""
+    rows: list[Row] = [[button(_("To the questions →"), Proceed(group_id=group_id))]] if is_trial else []
+    return (*rows, [back(Children())[0], *home()])
 
 
 def consent(purpose: str, seen: str, group_id: int) -> tuple[Row, ...]:
@@ -100,14 +112,6 @@ def paused(at: Pause) -> tuple[Row, ...]:
     return ([go, button(_("Start over"), Afresh(group_id=at.group_id))], home())
 
 
-def declined(group_id: int) -> tuple[Row, ...]:
-    """Under the words of what can be done without a consent."""
-    return ([button(_("Read the consent again"), Proceed(group_id=group_id))], home())
-
-
-def withdraw(*, with_health: bool) -> tuple[Row, ...]:
+def withdraw() -> tuple[Row, ...]:
     """The question before a consent is withdrawn."""
-    rows: list[Row] = [[button(_("Withdraw consent"), WithdrawConsent(purpose="personal_data"))]]
-    if with_health:
-        rows.append([button(_("Only the health data"), WithdrawConsent(purpose="health"))])
-    return (*rows, back(Children()))
+    return ([button(_("Withdraw consent"), WithdrawConsent(purpose="health"))], back(Children()))

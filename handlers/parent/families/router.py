@@ -20,13 +20,14 @@ from handlers.parent.families.keyboards import (
     NotNow,
     Pause,
     Proceed,
+    ReadGround,
     WithdrawConsent,
 )
 from handlers.parent.families.screens import Next
 from services.core.actor import Actor
 from services.core.clock import Clock
 from services.families import actions, queries
-from services.families.rules import HEALTH, PERSONAL_DATA
+from services.families.rules import HEALTH
 
 router = Router(name="parent.families")
 router.include_router(filling.router)
@@ -65,6 +66,13 @@ async def begin(
         return
     await session.commit()
     await show(query, screen)
+
+
+@router.callback_query(ReadGround.filter())
+async def show_ground(query: CallbackQuery, callback_data: ReadGround, session: AsyncSession, desk: Desk) -> None:
+    """By what right the data are asked, before the first of them."""
+    await session.commit()
+    await show(query, screens.ground(callback_data.group_id, is_trial=desk.trial_forms))
 
 
 @router.callback_query(AddChild.filter())
@@ -133,7 +141,7 @@ async def agree(
     await turn(query, session, actor, state, Next(step, callback_data.group_id), clock)
 
 
-@router.callback_query(NotNow.filter(F.purpose == HEALTH), IsTrial())
+@router.callback_query(NotNow.filter(), IsTrial())
 async def decline_health(
     query: CallbackQuery,
     callback_data: NotNow,
@@ -147,14 +155,7 @@ async def decline_health(
     await turn(query, session, actor, state, Next(step, callback_data.group_id, is_health_declined=True), clock)
 
 
-@router.callback_query(NotNow.filter())
-async def decline(query: CallbackQuery, callback_data: NotNow, session: AsyncSession) -> None:
-    """No consent: what is possible without it."""
-    await session.commit()
-    await show(query, Screen(texts.declined(), keyboards.declined(callback_data.group_id)))
-
-
-@router.callback_query(WithdrawConsent.filter(F.purpose.in_({PERSONAL_DATA, HEALTH})))
+@router.callback_query(WithdrawConsent.filter(F.purpose == HEALTH))
 async def withdraw(
     query: CallbackQuery,
     callback_data: WithdrawConsent,
@@ -167,12 +168,12 @@ async def withdraw(
     await actions.withdraw_consent(session, actor, purpose=callback_data.purpose, now=clock())
     await state.set_state(None)
     await session.commit()
-    await show(query, Screen(texts.withdrawn(callback_data.purpose), (back(Children()),)))
+    await show(query, Screen(texts.withdrawn(), (back(Children()),)))
 
 
 @router.callback_query(WithdrawConsent.filter())
 async def ask_withdraw(query: CallbackQuery, session: AsyncSession, actor: Actor) -> None:
     """Ask once, and say what becomes of the data."""
-    has_health = await queries.has_consent(session, actor.person_id, HEALTH)
+    is_given = await queries.has_consent(session, actor.person_id, HEALTH)
     await session.commit()
-    await show(query, screens.ask_withdraw(with_health=has_health))
+    await show(query, screens.ask_withdraw(is_given=is_given))

@@ -10,11 +10,11 @@ from handlers.common.screen import Row, Screen, button
 from handlers.common.words import _, current
 from handlers.parent.certificates.keyboards import ApplyFor
 from handlers.parent.families import keyboards, questions, texts
-from handlers.parent.families.keyboards import AddChild, Ask, Children, WithdrawConsent
+from handlers.parent.families.keyboards import AddChild, Ask, Children, ReadGround, WithdrawConsent
 from handlers.parent.programs.keyboards import Find
 from services.families.actions import Step
-from services.families.queries import ChildView, Standing, consent_text
-from services.families.rules import SEEN
+from services.families.queries import ChildView, Standing, consent_text, purpose
+from services.families.rules import PERSONAL_DATA, SEEN
 
 PAGE = 6
 
@@ -40,11 +40,11 @@ class Family:
     has_consent: bool
 
 
-def step_screen(coming: Next, authority: str | None) -> Screen:
-    """Whatever comes next on the way to a child; ``authority`` is named under a consent."""
+def step_screen(coming: Next, operator: str) -> Screen:
+    """Whatever comes next on the way to a child; ``operator`` is the body to which a consent is given."""
     step, group_id = coming.step, coming.group_id
     if step.consent is not None:
-        return consent(step.consent, group_id, authority)
+        return consent(step.consent, group_id, operator)
     if step.child is not None:
         return added(step.child, group_id, is_health_declined=coming.is_health_declined)
     if step.saved:
@@ -52,11 +52,16 @@ def step_screen(coming: Next, authority: str | None) -> Screen:
     return questions.question(step, group_id, note=coming.note)
 
 
-def consent(purpose: str, group_id: int, authority: str | None) -> Screen:
+def consent(code: str, group_id: int, operator: str) -> Screen:
     """A consent as its own screen; the button remembers which text was read."""
-    text = consent_text(purpose)
-    rows = keyboards.consent(purpose, text.digest(current())[:SEEN], group_id)
-    return Screen(texts.consent(text, authority), rows)
+    text = consent_text(code, operator)
+    rows = keyboards.consent(code, text.digest(current())[:SEEN], group_id)
+    return Screen(texts.consent(text), rows)
+
+
+def ground(group_id: int, *, is_trial: bool) -> Screen:
+    """By what right the child's data are asked: by law, so nothing is to be agreed to."""
+    return Screen(texts.ground(purpose(PERSONAL_DATA).words(current())), keyboards.ground(group_id, is_trial=is_trial))
 
 
 def added(child: ChildView, group_id: int, *, is_health_declined: bool) -> Screen:
@@ -72,10 +77,10 @@ def added(child: ChildView, group_id: int, *, is_health_declined: bool) -> Scree
 
 def entry(where: Standing, group_id: int) -> Screen | None:
     """What stands before the first question: the warning, or an offer to go on; None if there is nothing to say."""
-    if not where.consented:
-        return Screen(texts.trial_warning(), keyboards.warning(group_id))
     if where.answered:
         return Screen(texts.resume(where.answered, where.questions), keyboards.resume(group_id))
+    if not where.is_known:
+        return Screen(texts.trial_warning(), keyboards.warning(group_id))
     return None
 
 
@@ -97,11 +102,14 @@ def children(family: Family, page: int) -> Screen:
     rows.append([button(_("👧 Add another child") if shown else _("👧 Add a child"), AddChild())])
     if family.is_trial and family.has_details:
         rows.append([button(_("Change my details"), Ask(form="representative", field="full_name"))])
+    rows.append([button(_("By what right"), ReadGround())])
     if family.has_consent:
         rows.append([button(_("Withdraw consent"), WithdrawConsent())])
     return Screen(text, (*rows, home()))
 
 
-def ask_withdraw(*, with_health: bool) -> Screen:
-    """Asked once."""
-    return Screen(texts.ask_withdraw(with_health=with_health), keyboards.withdraw(with_health=with_health))
+def ask_withdraw(*, is_given: bool) -> Screen:
+    """Asked once; an old button may ask when there is nothing to withdraw."""
+    if not is_given:
+        return Screen(texts.nothing_to_withdraw(), (back(Children()),))
+    return Screen(texts.ask_withdraw(), keyboards.withdraw())

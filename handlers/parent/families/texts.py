@@ -6,7 +6,7 @@ from datetime import date
 from handlers.common import formats
 from handlers.common.words import _, _n, current
 from services.families.queries import ChildView
-from services.families.rules import HEALTH, ConsentText, age_on
+from services.families.rules import ConsentText, Told, age_on
 
 LONGEST_NAME = 40
 
@@ -15,24 +15,41 @@ def trial_warning() -> str:
     return _(
         "<b>This is a trial.</b> Please do not enter data of real people: a chat is no place for them. Make up a name, "
         "a date and a phone; a СНИЛС for practice is 112-233-445 95.\n\n"
-        "Next: a consent on a screen of its own, then a few short questions. You can stop at any of them: "
+        "Next: by what right the data are asked, then a few short questions. You can stop at any of them: "
         "what you have answered is kept.",
     )
 
 
-def consent(text: ConsentText, authority: str | None) -> str:
-    """The document itself, word for word; under it, who the authorised body is."""
+def consent(text: ConsentText) -> str:
+    """The document itself, word for word."""
     title, _blank, body = text.text(current()).partition("\n\n")
-    lines = [f"<b>{formats.safe(title)}</b>", formats.safe(body)]
-    if authority:
-        lines.append(_("Authorised body: {name}.").format(name=formats.safe(authority)))
+    return "\n\n".join([f"<b>{formats.safe(title)}</b>", formats.safe(body)])
+
+
+def ground(told: Told) -> str:
+    """By what right the data are asked, and what follows from not giving them (152-FZ, article 18, part 2)."""
+    lines = [
+        _("<b>By law, no consent is needed</b>"),
+        ground_lines(told),
+        _(
+            "You need not give these data. Without them an application can't be taken here; you can look through all "
+            "clubs freely, or apply on paper at the authorised body.",
+        ),
+    ]
     return "\n\n".join(lines)
 
 
-def declined() -> str:
-    return _(
-        "All right, nothing is recorded. Without the consent an application can't be filed here, but you can look "
-        "through all clubs freely, or apply on paper at the authorised body. You may come back to this at any time.",
+def ground_lines(told: Told) -> str:
+    """What is told of a purpose, line by line."""
+    return "\n".join(
+        [
+            _("What for: {text}.").format(text=told.why),
+            _("Ground: {text}.").format(text=told.article),
+            _("What data: {text}.").format(text=told.data),
+            _("What is done with them: {text}.").format(text=told.actions),
+            _("Who gets them: {text}.").format(text=told.recipients),
+            _("Term: {text}.").format(text=told.term),
+        ],
     )
 
 
@@ -105,26 +122,23 @@ def age(years: int) -> str:
     return _n("{count} year old", "{count} years old", years).format(count=years)
 
 
-def ask_withdraw(*, with_health: bool) -> str:
-    lines = [
-        _(
-            "Withdraw the consent to personal data? New applications will not be possible, unfinished forms are erased "
-            "at once. Applications and contracts already made go on: the law orders to keep them.",
-        ),
-    ]
-    if with_health:
-        lines.append(_("Or only the consent to health data: the special category is erased, all the rest stays."))
-    return "\n\n".join(lines)
-
-
-def withdrawn(purpose: str) -> str:
-    if purpose == HEALTH:
-        return _(
-            "The consent to health data is withdrawn, the special category is erased. All the rest stays as it was."
-        )
+def ask_withdraw() -> str:
     return _(
-        "The consent is withdrawn: unfinished forms and special categories are erased, and no new application can be "
-        "made. To have the other data erased, write to the authorised body: it has 30 days for it. "
+        "Withdraw the consent to health data? The special category is erased at once, also from a form you have begun. "
+        "Special conditions of learning will not be confirmed. Applications and contracts go on as they are.",
+    )
+
+
+def nothing_to_withdraw() -> str:
+    return _(
+        "There is no consent in force: applications are taken by law, without one. What is known about you, and how to "
+        "have it erased, is on the page “My data”.",
+    )
+
+
+def withdrawn() -> str:
+    return _(
+        "The consent to health data is withdrawn, the special category is erased. All the rest stays as it was. "
         "You can give the consent again whenever you add a child.",
     )
 

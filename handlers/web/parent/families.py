@@ -12,7 +12,7 @@ from services.core.errors import Invalid, NotFound
 from services.families import actions, queries
 from services.families.actions import Step
 from services.families.errors import ChildAlreadyAdded, OutOfAge
-from services.families.rules import HEALTH, SEEN
+from services.families.rules import PERSONAL_DATA
 from services.forms.rules import form
 
 SAID_ABOVE = (Invalid, OutOfAge, ChildAlreadyAdded)
@@ -25,26 +25,31 @@ async def children(request: web.Request, touch: Touch) -> Answer:
     where = await queries.standing(touch.session, touch.person)
     return View(
         "parent/children.html",
-        {"found": paged(known, page_of(request)), "where": where, "group": _group(request, touch)},
+        {
+            "found": paged(known, page_of(request)),
+            "where": where,
+            "group": group_of(request, touch),
+            "ground": queries.purpose(PERSONAL_DATA).words(current()),
+        },
     )
 
 
 async def proceed(request: web.Request, touch: Touch) -> Answer:
     """On to whatever is next on the way to a child."""
     step = await actions.advance(touch.session, touch.person, now=touch.now)
-    return Go(_path(step, _group(request, touch)))
+    return Go(path_of(step, group_of(request, touch)))
 
 
 async def ask(request: web.Request, touch: Touch) -> Answer:
     """One question of a form."""
     at = request.match_info
     step = await actions.ask(touch.session, touch.person, form=at["form"], field=at["field"])
-    return _question(step, _group(request, touch), typed=step.answers.get(step.field, ""))
+    return _question(step, group_of(request, touch), typed=step.answers.get(step.field, ""))
 
 
 async def answer(request: web.Request, touch: Touch) -> Answer:
     """Take an answer; a refused one stays in its field with a sentence above it."""
-    at, group, typed = request.match_info, _group(request, touch), touch.form.get("answer", "")
+    at, group, typed = request.match_info, group_of(request, touch), touch.form.get("answer", "")
     try:
         step = await actions.answer(
             touch.session, touch.person, form=at["form"], field=at["field"], text=typed, now=touch.now
@@ -52,29 +57,7 @@ async def answer(request: web.Request, touch: Touch) -> Answer:
     except SAID_ABOVE as refused:
         step = await actions.ask(touch.session, touch.person, form=at["form"], field=at["field"])
         return _question(step, group, typed=typed, wrong=sentence(refused))
-    return Go(_path(step, group))
-
-
-async def consent(request: web.Request, touch: Touch) -> Answer:
-    """The text of a consent, as a document of its own."""
-    text = queries.consent_text(request.match_info["purpose"])
-    seen = text.digest(current())[:SEEN]
-    context = {"text": text.text(current()), "purpose": text.purpose, "seen": seen, "group": _group(request, touch)}
-    return View("parent/consent.html", {**context, "is_optional": text.purpose == HEALTH})
-
-
-async def agree(request: web.Request, touch: Touch) -> Answer:
-    """A consent by a button under its text, or a refusal that blocks nothing."""
-    purpose, group = request.match_info["purpose"], _group(request, touch)
-    if touch.form.get("answer") == "yes":
-        seen = touch.form.get("seen", "")
-        await actions.give_consent(touch.session, touch.person, purpose=purpose, seen=seen, way="page", now=touch.now)
-        step = await actions.advance(touch.session, touch.person, now=touch.now)
-    elif purpose == HEALTH:
-        step = await actions.decline_health(touch.session, touch.person, now=touch.now)
-    else:
-        return Go("/my/children")
-    return Go(_path(step, group))
+    return Go(path_of(step, group))
 
 
 def _question(step: Step, group: int, *, typed: str, wrong: str = "") -> View:
@@ -99,7 +82,7 @@ def _question(step: Step, group: int, *, typed: str, wrong: str = "") -> View:
     return View("parent/question.html", context, status=422 if wrong else 200)
 
 
-def _path(step: Step, group: int) -> str:
+def path_of(step: Step, group: int) -> str:
     """The page of a step."""
     if step.consent is not None:
         return f"/my/consent/{step.consent}?group={group}"
@@ -110,7 +93,7 @@ def _path(step: Step, group: int) -> str:
     return "/my/children"
 
 
-def _group(request: web.Request, touch: Touch) -> int:
+def group_of(request: web.Request, touch: Touch) -> int:
     """The group that waits for the child; 0 is none. Raises NotFound for what is no number."""
     asked = touch.form.get("group") or request.query.get("group", "0")
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 16):
@@ -123,6 +106,4 @@ ROUTES = (
     post("/my/children/add", proceed),
     get("/my/form/{form}/{field}", ask),
     post("/my/form/{form}/{field}", answer),
-    get("/my/consent/{purpose}", consent),
-    post("/my/consent/{purpose}", agree),
 )

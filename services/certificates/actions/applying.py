@@ -14,8 +14,7 @@ from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.db import refused_by_database
 from services.core.models import Person
-from services.families.queries import own_child, require_consent
-from services.families.rules import PERSONAL_DATA
+from services.families.queries import own_child
 from services.notices.actions import put
 from services.programs.actions import answer
 from services.programs.queries import GroupView, group
@@ -36,14 +35,13 @@ class Receipt:
 async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id: int, now: datetime) -> Receipt:
     """Apply for enrolment and a certificate for one of the parent's children; tell the provider and the body.
 
-    Raises ConsentMissing, AlreadyApplied, TooManyApplications, and what ``rules.admit`` raises. A seat is taken at
+    Raises AlreadyApplied, TooManyApplications, and what ``rules.admit`` raises. A seat is taken at
     approval, not here.
     """
     child = await own_child(session, actor, child_id)
     wanted = await group(session, group_id)
     place = await territory(session, wanted.territory_id)
     today = local_date(now, place.timezone)
-    await require_consent(session, actor.person_id, PERSONAL_DATA)
     rules.admit(wanted, place, child.birth_date, today)
     application = Application(
         territory_id=place.id,

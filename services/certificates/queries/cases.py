@@ -25,8 +25,8 @@ from services.certificates.queries.views import (
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.errors import NotFound
-from services.families.queries import child, children, own_child, require_consent
-from services.families.rules import PERSONAL_DATA, age_on
+from services.families.queries import child, children, own_child
+from services.families.rules import age_on
 from services.orders.queries import line_for
 from services.programs.queries import group, groups
 from services.programs.rules import first_lesson
@@ -53,10 +53,9 @@ COLUMNS = (
 async def preview(session: AsyncSession, actor: Actor, *, group_id: int, child_id: int, now: datetime) -> Preview:
     """What would be sent, to whom and by when it would be decided.
 
-    Raises ConsentMissing and what ``rules.admit`` raises: the parent learns it before sending.
+    Raises what ``rules.admit`` raises: the parent learns it before sending.
     """
     candidate = await own_child(session, actor, child_id)
-    await require_consent(session, actor.person_id, PERSONAL_DATA)
     wanted = await group(session, group_id)
     place = await territory(session, wanted.territory_id)
     today = local_date(now, place.timezone)

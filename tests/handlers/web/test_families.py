@@ -30,8 +30,8 @@ async def _town(desk: Site) -> None:
 
 async def _begin(browser: Browser) -> None:
     await browser.open("/my/children")
-    await browser.press("Добавить")
-    await browser.press("Даю согласие")
+    page = await browser.press("Добавить")
+    assert page.url.path == "/my/form/representative/full_name"
 
 
 async def _fill(browser: Browser, until: str = "") -> None:

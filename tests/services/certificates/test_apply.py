@@ -11,9 +11,7 @@ from services.certificates import actions, queries
 from services.certificates.errors import NotPayable, WrongAge
 from services.certificates.models import ApplicationStatus
 from services.core.errors import NotFound, Refused
-from services.families.actions import withdraw_consent
-from services.families.errors import ConsentMissing
-from services.families.rules import PERSONAL_DATA
+from services.families.queries import consents
 from services.notices.models import Notice
 from services.programs.errors import (
     CourseOver,
@@ -95,14 +93,11 @@ async def test_somebody_elses_child_is_not_found(sessions: Sessions) -> None:
     assert await count(sessions) == 0
 
 
-async def test_without_consent_nothing_is_sent(sessions: Sessions) -> None:
+async def test_filing_needs_no_consent(sessions: Sessions) -> None:
     town = await given_town(sessions)
     async with sessions() as session:
-        await withdraw_consent(session, town.parent, purpose=PERSONAL_DATA, now=NOW)
-        await session.commit()
-    with pytest.raises(ConsentMissing):
-        await apply(sessions, town)
-    assert await count(sessions) == 0
+        assert await consents(session, town.parent.person_id) == frozenset()
+    assert (await apply(sessions, town)).number
 
 
 async def test_a_hidden_program_is_not_found(sessions: Sessions) -> None:

@@ -111,15 +111,8 @@ async def test_the_same_snils_twice_is_refused_and_nothing_breaks(sessions: Sess
         assert len(await queries.children(session, other)) == 1
 
 
-async def test_consents_are_needed(sessions: Sessions) -> None:
+async def test_a_category_needs_a_consent(sessions: Sessions) -> None:
     async with sessions() as session:
-        stranger = await add_person(session)
-        with pytest.raises(ConsentMissing, match="personal_data"):
-            await add_own_child(session, stranger)
-        with pytest.raises(ConsentMissing, match="personal_data"):
-            await actions.save_representative(
-                session, stranger, answers={"full_name": "Орлова Анна", "phone": "89123456789"}, now=NOW
-            )
         actor = await add_parent(session)
         with pytest.raises(ConsentMissing, match="health"):
             await add_own_child(session, actor, category="ovz")

@@ -7,8 +7,8 @@ from services.core.actor import Actor
 from services.core.errors import Invalid, NotFound
 from services.families import actions, queries
 from services.families.actions import Step
-from services.families.errors import ChildAlreadyAdded, ConsentMissing, OutOfAge
-from services.families.rules import HEALTH, PERSONAL_DATA
+from services.families.errors import ChildAlreadyAdded, OutOfAge
+from services.families.rules import HEALTH
 from services.forms.queries import draft
 from tests.support.factories.families import NOW, add_own_child, add_parent, add_person, consent, next_snils
 
@@ -29,8 +29,6 @@ async def _tell_all(session: AsyncSession, actor: Actor, *texts: str) -> Step:
 async def test_the_whole_way_over_restarts(sessions: Sessions) -> None:
     async with sessions() as session:
         actor = await add_person(session)
-        assert await actions.advance(session, actor, now=NOW) == Step(consent=PERSONAL_DATA)
-        await consent(session, actor)
         await session.commit()
     typed = ["орлова анна", "8 912 345 67 89", "Орлова Мария", "14.05.2018", next_snils(), "none"]
     asked = []
@@ -53,7 +51,7 @@ async def test_the_whole_way_over_restarts(sessions: Sessions) -> None:
         assert await draft(session, actor, "child") == {}
         assert await draft(session, actor, "representative") == {}
         assert await queries.standing(session, actor) == queries.Standing(
-            consented=True, form="child", answered=0, questions=4
+            is_known=True, form="child", answered=0, questions=4
         )
 
 
@@ -63,7 +61,7 @@ async def test_a_known_parent_is_asked_about_the_child_only(sessions: Sessions) 
         step = await _tell_all(session, actor, "Орлова Мария", "14.05.2018")
         assert (step.form, step.field) == ("child", "snils")
         assert await queries.standing(session, actor) == queries.Standing(
-            consented=True, form="child", answered=2, questions=4
+            is_known=True, form="child", answered=2, questions=4
         )
 
 
@@ -178,11 +176,8 @@ async def test_starting_over_forgets_the_answers(sessions: Sessions) -> None:
         assert await draft(session, actor, "child") == {}
 
 
-async def test_nothing_is_taken_without_consent(sessions: Sessions) -> None:
+async def test_nothing_is_asked_about_consents_until_health(sessions: Sessions) -> None:
     async with sessions() as session:
         actor = await add_person(session)
-        with pytest.raises(ConsentMissing):
-            await actions.answer(session, actor, form="child", field="full_name", text="Орлова Мария", now=NOW)
-        with pytest.raises(ConsentMissing):
-            await actions.ask(session, actor, form="child", field="full_name")
-        assert await draft(session, actor, "child") == {}
+        step = await actions.advance(session, actor, now=NOW)
+        assert (step.consent, step.form, step.field) == (None, "representative", "full_name")

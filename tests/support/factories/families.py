@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.core.actor import Actor
 from services.core.models import Person
 from services.families.actions import add_child, give_consent, save_representative
-from services.families.queries import consent_text
-from services.families.rules import PERSONAL_DATA
+from services.families.queries import consent_text, operator
+from services.families.rules import HEALTH
 
 NOW = datetime(2026, 9, 3, 9, 0, tzinfo=UTC)
 _numbers = count(900_000_001)
@@ -29,8 +29,8 @@ async def add_person(session: AsyncSession, *, territory_id: int | None = None, 
     return Actor(person.id, locale, territory_id)
 
 
-async def consent(session: AsyncSession, actor: Actor, purpose: str = PERSONAL_DATA, now: datetime = NOW) -> None:
-    seen = consent_text(purpose).digest(actor.locale)
+async def consent(session: AsyncSession, actor: Actor, purpose: str = HEALTH, now: datetime = NOW) -> None:
+    seen = consent_text(purpose, await operator(session, actor)).digest(actor.locale)
     await give_consent(session, actor, purpose=purpose, seen=seen, way="chat", now=now)
 
 
@@ -42,9 +42,8 @@ async def add_parent(
     full_name: str = "Орлова Анна Сергеевна",
     phone: str = "+79123456789",
 ) -> Actor:
-    """A parent who has consented and given their details."""
+    """A parent who has given their details."""
     actor = await add_person(session, territory_id=territory_id, locale=locale)
-    await consent(session, actor)
     await save_representative(session, actor, answers={"full_name": full_name, "phone": phone}, now=NOW)
     return actor
 

@@ -21,10 +21,12 @@ from handlers.parent.families.keyboards import (
     Pause,
     Pick,
     Proceed,
+    ReadGround,
     WithdrawConsent,
 )
 from services.core.actor import Actor
 from services.core.db import Database
+from services.core.models import Person
 from services.families.models import Child, Consent
 from services.families.queries import children, consent_text, consents, representative
 from services.families.rules import HEALTH, PERSONAL_DATA, SEEN
@@ -60,10 +62,10 @@ def _screen(calls: list[TelegramMethod[Any]]) -> str:
 
 
 async def _begun(desk: FedDesk, group_id: int = 0) -> list[TelegramMethod[Any]]:
-    """Through the warning and the consent to the first question."""
+    """Through the warning and the ground to the first question."""
     await desk.press(PERSON, AddChild(group_id=group_id).pack())
-    await desk.press(PERSON, Proceed(group_id=group_id).pack())
-    return await desk.press(PERSON, _agree(PERSONAL_DATA, group_id))
+    await desk.press(PERSON, ReadGround(group_id=group_id).pack())
+    return await desk.press(PERSON, Proceed(group_id=group_id).pack())
 
 
 async def _type(desk: FedDesk, *answers: str) -> list[TelegramMethod[Any]]:
@@ -75,17 +77,15 @@ async def _type(desk: FedDesk, *answers: str) -> list[TelegramMethod[Any]]:
 
 async def _actor(database: Database) -> Actor:
     async with database.sessions() as session:
-        return Actor((await session.scalars(select(Consent.person_id))).first() or 0, "ru")
+        return Actor((await session.scalars(select(Person.id))).first() or 0, "ru")
 
 
 async def test_the_whole_way_with_a_group_waiting(desk: FedDesk, database: Database) -> None:
     warning = await desk.press(PERSON, AddChild(group_id=GROUP).pack())
-    assert _buttons(warning)[0] == Proceed(group_id=GROUP).pack()
-    asked = await desk.press(PERSON, Proceed(group_id=GROUP).pack())
-    assert _buttons(asked)[:2] == [
-        _agree(PERSONAL_DATA, GROUP),
-        NotNow(purpose=PERSONAL_DATA, group_id=GROUP).pack(),
-    ]
+    assert _buttons(warning)[0] == ReadGround(group_id=GROUP).pack()
+    asked = await desk.press(PERSON, _buttons(warning)[0])
+    assert "210" in _screen(asked)  # the article by which no consent is needed
+    assert _buttons(asked)[0] == Proceed(group_id=GROUP).pack()
     assert questions.QUESTIONS["representative", "full_name"]() in _screen(await desk.press(PERSON, _buttons(asked)[0]))
     await _type(desk, "орлова анна", PHONE, "Орлова Мария", "14 мая 2018", next_snils())
     done = await desk.press(PERSON, Pick(form="child", field="category", number=0, group_id=GROUP).pack())
@@ -169,9 +169,7 @@ async def test_back_shows_the_question_before_and_leaves_it_as_it_is(desk: FedDe
     assert questions.QUESTIONS["representative", "phone"]() in _screen(await desk.text(PERSON, "Орлова Нина"))
 
 
-@pytest.mark.parametrize(
-    ("press", "category", "purposes"), [(0, "ovz", {PERSONAL_DATA, HEALTH}), (1, "none", {PERSONAL_DATA})]
-)
+@pytest.mark.parametrize(("press", "category", "purposes"), [(0, "ovz", {HEALTH}), (1, "none", set())])
 async def test_health_has_a_consent_of_its_own(
     desk: FedDesk, database: Database, press: int, category: str, purposes: set[str]
 ) -> None:
@@ -185,10 +183,9 @@ async def test_health_has_a_consent_of_its_own(
         assert await consents(session, actor.person_id) == purposes
 
 
-async def test_no_consent_no_data(desk: FedDesk, database: Database) -> None:
+async def test_forged_consents_record_nothing(desk: FedDesk, database: Database) -> None:
     await desk.press(PERSON, AddChild().pack())
-    await desk.press(PERSON, NotNow(purpose=PERSONAL_DATA).pack())
-    await desk.press(PERSON, Pick(form="child", field="category", number=0).pack())
+    await desk.press(PERSON, Agree(purpose=HEALTH, seen="0" * SEEN).pack())
     await desk.press(PERSON, Agree(purpose=PERSONAL_DATA, seen="0" * SEEN).pack())
     await desk.press(PERSON, Agree(purpose="photo", seen="0" * SEEN).pack())
     async with database.sessions() as session:
@@ -198,13 +195,17 @@ async def test_no_consent_no_data(desk: FedDesk, database: Database) -> None:
 
 async def test_consent_is_withdrawn_after_one_question(desk: FedDesk, database: Database) -> None:
     await _begun(desk)
-    await _type(desk, "Орлова Анна", PHONE)
+    asked = await _type(desk, "Орлова Анна", PHONE, "Орлова Мария", "14.05.2018", next_snils(), "овз")
+    await desk.press(PERSON, _buttons(asked)[0])
+    family = await desk.press(PERSON, Children().pack())
+    assert WithdrawConsent().pack() in _buttons(family)
     asked = await desk.press(PERSON, WithdrawConsent().pack())
-    assert _buttons(asked)[0] == WithdrawConsent(purpose=PERSONAL_DATA).pack()
+    assert _buttons(asked)[0] == WithdrawConsent(purpose=HEALTH).pack()
     await desk.press(PERSON, _buttons(asked)[0])
     actor = await _actor(database)
     async with database.sessions() as session:
         assert await consents(session, actor.person_id) == frozenset()
+        assert [child.category for child in await children(session, actor)] == ["none"]
     family = await desk.press(PERSON, Children().pack())
     assert WithdrawConsent().pack() not in _buttons(family)
 
@@ -214,7 +215,7 @@ async def test_without_a_trial_nothing_is_asked_in_the_chat(database: Database, 
     desk = FedDesk(database, desk=Desk("kruzhok_bot", trial_forms=False, public_url=url))
     calls = await desk.press(PERSON, AddChild(group_id=GROUP).pack())
     assert Proceed(group_id=GROUP).pack() not in _buttons(calls)
-    await desk.press(PERSON, _agree(PERSONAL_DATA))
+    await desk.press(PERSON, _agree(HEALTH))
     await desk.press(PERSON, Proceed().pack())
     async with database.sessions() as session:
         assert (await session.scalars(select(Consent.id))).all() == []
@@ -229,7 +230,7 @@ async def test_the_own_children_are_listed(desk: FedDesk) -> None:
     assert _buttons(shown)[:3] == [
         AddChild().pack(),
         Ask(form="representative", field="full_name").pack(),
-        WithdrawConsent().pack(),
+        ReadGround().pack(),
     ]
     await desk.press(PERSON, _buttons(shown)[1])
     saved = await _type(desk, "Орлова Нина", "+7 912 000-11-22")
@@ -238,5 +239,5 @@ async def test_the_own_children_are_listed(desk: FedDesk) -> None:
 
 
 def test_the_choice_is_not_ticked_beforehand() -> None:
-    agree, not_now = keyboards.consent(PERSONAL_DATA, "0" * SEEN, 0)[0]
+    agree, not_now = keyboards.consent(HEALTH, "0" * SEEN, 0)[0]
     assert "✅" not in agree.text + not_now.text

@@ -17,7 +17,7 @@ from services.core.errors import Invalid
 from services.families.actions import Step
 from services.families.errors import OutOfAge
 from services.families.queries import ChildView, Standing, consent_text
-from services.families.rules import HEALTH, PERSONAL_DATA
+from services.families.rules import HEALTH
 from services.forms.rules import FORMS
 from services.identifiers import rules as identifiers
 
@@ -44,7 +44,7 @@ def _family(size: int, *, is_trial: bool = True) -> Family:
 
 
 def _all_screens() -> list[Screen]:
-    steps = [Step(consent=PERSONAL_DATA), Step(consent=HEALTH), Step(child=_child()), Step(saved=True)]
+    steps = [Step(consent=HEALTH), Step(child=_child()), Step(saved=True)]
     for form in FORMS.values():
         full = {field.code: "x" for field in form.fields}
         steps += [Step(form=form.code, field=field.code, answers=full) for field in form.fields]
@@ -56,18 +56,20 @@ def _all_screens() -> list[Screen]:
         screens.closed(AUTHORITY, Desk("b", public_url="https://kruzhok.example.org"), 9),
         screens.children(_family(0), 0),
         screens.children(_family(13), 1),
-        screens.ask_withdraw(with_health=True),
+        screens.ask_withdraw(is_given=True),
+        screens.ask_withdraw(is_given=False),
+        screens.ground(GROUP, is_trial=True),
+        screens.ground(0, is_trial=False),
         *(
             found
             for found in (
-                screens.entry(Standing(consented=False, form="child", answered=0, questions=4), GROUP),
-                screens.entry(Standing(consented=True, form="child", answered=2, questions=4), GROUP),
+                screens.entry(Standing(is_known=False, form="child", answered=0, questions=4), GROUP),
+                screens.entry(Standing(is_known=True, form="child", answered=2, questions=4), GROUP),
             )
             if found is not None
         ),
-        Screen(texts.withdrawn(PERSONAL_DATA)),
+        Screen(texts.withdrawn()),
         Screen(texts.paused(), keyboards.paused(Pause(form="representative", field="full_name", group_id=GROUP))),
-        Screen(texts.declined(), keyboards.declined(GROUP)),
     ]
 
 
@@ -94,7 +96,7 @@ def test_the_longest_buttons_fit() -> None:
                 Pick(form=form.code, field=field.code, number=2, group_id=GROUP),
             ):
                 assert len(data.pack()) <= 64
-    assert len(Agree(purpose=PERSONAL_DATA, seen="f" * 16, group_id=GROUP).pack()) <= 64
+    assert len(Agree(purpose=HEALTH, seen="f" * 16, group_id=GROUP).pack()) <= 64
 
 
 def test_a_name_is_never_markup_and_only_a_trial_shows_it() -> None:
@@ -166,8 +168,8 @@ def test_what_was_answered_is_ticked_and_never_repeated() -> None:
 
 
 def test_the_consent_on_the_screen_is_the_text_that_is_hashed(locale: str) -> None:
-    text = consent_text(PERSONAL_DATA)
-    screen = screens.consent(PERSONAL_DATA, 0, AUTHORITY)
+    text = consent_text(HEALTH, AUTHORITY)
+    screen = screens.consent(HEALTH, 0, AUTHORITY)
     plain = screen.text.replace("<b>", "").replace("</b>", "")
     assert plain.startswith(text.text(locale))
     pressed = screen.rows[0][0].callback_data

@@ -1,21 +1,22 @@
-"""Consents, the parent's details, children, and the dialogue that collects them question by question."""
+"""The parent's details, children, and the dialogue that collects them question by question.
+
+Filing needs no consent (see ``queries.consents``): only a child's special category does.
+"""
 
 import dataclasses
 from datetime import date, datetime
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
 from services.core.crypto import keyring
 from services.core.db import refused_by_database
-from services.core.errors import Stale
 from services.families import queries
 from services.families.errors import ChildAlreadyAdded
-from services.families.models import Child, Consent, Representative
+from services.families.models import Child, Representative
 from services.families.queries import ChildView
-from services.families.rules import HEALTH, NO_CATEGORY, PERSONAL_DATA, first_name
+from services.families.rules import HEALTH, NO_CATEGORY, first_name
 from services.forms import actions as drafts
 from services.forms import queries as kept
 from services.forms import rules as forms
@@ -37,52 +38,11 @@ class Step:
     child: ChildView | None = None
 
 
-async def give_consent(
-    session: AsyncSession, actor: Actor, *, purpose: str, seen: str, way: str, now: datetime
-) -> None:
-    """Record a consent to one purpose (152-FZ, article 9); given twice, it is recorded once.
-
-    ``seen`` is the digest, or its first 16 signs or more, of the text that was shown; ``way`` is «chat» or «page».
-    Raises NotFound for an unknown purpose and Stale if the text has changed since it was shown.
-    """
-    text = queries.consent_text(purpose)
-    digest = text.seen(seen)
-    if digest is None:
-        raise Stale("consent")
-    row = {"person_id": actor.person_id, "purpose": purpose, "version": text.version, "text_hash": digest}
-    try:
-        async with session.begin_nested():
-            await session.execute(insert(Consent).values(**row, way=way, given_at=now))
-    except IntegrityError:  # one in force per person, purpose and version: the database decides
-        if not await queries.has_consent(session, actor.person_id, purpose):
-            raise
-
-
-async def withdraw_consent(session: AsyncSession, actor: Actor, *, purpose: str, now: datetime) -> None:
-    """Withdraw a consent; what was done under it stays lawful (152-FZ, article 9, part 2).
-
-    Without the consent to personal data none of the others stands, and half-filled forms are forgotten. Without the
-    one to health data the children's categories are erased. Withdrawing twice changes nothing.
-    """
-    own = update(Consent).where(Consent.person_id == actor.person_id, Consent.withdrawn_at.is_(None))
-    if purpose != PERSONAL_DATA:
-        own = own.where(Consent.purpose == purpose)
-    await session.execute(own.values(withdrawn_at=now))
-    if purpose == PERSONAL_DATA:
-        await drafts.drop(session, actor, form=forms.REPRESENTATIVE.code)
-    if purpose in {PERSONAL_DATA, HEALTH}:
-        await drafts.drop(session, actor, form=forms.CHILD.code)
-        await session.execute(
-            update(Child).where(Child.parent_id == actor.person_id).values(category=NO_CATEGORY),
-        )
-
-
 async def save_representative(session: AsyncSession, actor: Actor, *, answers: forms.Answers, now: datetime) -> None:
     """Write down, or correct, the actor's own details from the form «representative».
 
-    Raises Invalid for an answer that cannot be right and ConsentMissing.
+    Raises Invalid for an answer that cannot be right.
     """
-    await queries.require_consent(session, actor.person_id, PERSONAL_DATA)
     read = forms.REPRESENTATIVE.check(answers, (await queries.limits(session, actor)).today(now))
     values = {**read, "phone_index": keyring().blind_index(read["phone"], "phone"), "changed_at": now}
     replace = (
@@ -99,12 +59,12 @@ async def add_child(session: AsyncSession, actor: Actor, *, answers: forms.Answe
     """Add a child of the actor from the form «child» (the birth date in any spelling that the form reads).
 
     Raises Invalid, OutOfAge (the age today; an application checks it again on the first lesson's day),
-    ChildAlreadyAdded, and ConsentMissing: a category needs the consent «health» too.
+    ChildAlreadyAdded, and ConsentMissing: a category needs the consent «health».
     """
     limits = await queries.limits(session, actor)
     read = forms.CHILD.check(answers, limits.today(now))
-    purposes = (PERSONAL_DATA,) if read["category"] == NO_CATEGORY else (PERSONAL_DATA, HEALTH)
-    await queries.require_consent(session, actor.person_id, *purposes)
+    if read["category"] != NO_CATEGORY:
+        await queries.require_consent(session, actor.person_id, HEALTH)
     born = date.fromisoformat(read["birth_date"])
     limits.check(born, now)
     values = {**read, "snils_index": _snils_index(read["snils"]), "parent_id": actor.person_id, "created_at": now}
@@ -118,12 +78,10 @@ async def add_child(session: AsyncSession, actor: Actor, *, answers: forms.Answe
 
 
 async def advance(session: AsyncSession, actor: Actor, *, now: datetime) -> Step:
-    """Go on from what is known: the consent, the parent's details, the child. The last step adds the child.
+    """Go on from what is known: the parent's details, the child, a consent. The last step adds the child.
 
     Raises what :func:`save_representative` and :func:`add_child` raise.
     """
-    if not await queries.has_consent(session, actor.person_id, PERSONAL_DATA):
-        return Step(consent=PERSONAL_DATA)
     if await queries.representative(session, actor.person_id) is None:
         answers = await kept.draft(session, actor, forms.REPRESENTATIVE.code)
         if (question := forms.REPRESENTATIVE.missing(answers)) is not None:
@@ -140,20 +98,18 @@ async def advance(session: AsyncSession, actor: Actor, *, now: datetime) -> Step
 
 
 async def ask(session: AsyncSession, actor: Actor, *, form: str, field: str) -> Step:
-    """Ask one question again; the other answers stay. Raises NotFound and ConsentMissing."""
+    """Ask one question again; the other answers stay. Raises NotFound."""
     shape = forms.form(form)
-    await queries.require_consent(session, actor.person_id, PERSONAL_DATA)
     return Step(form=form, field=shape.field(field).code, answers=await kept.draft(session, actor, form))
 
 
 async def answer(session: AsyncSession, actor: Actor, *, form: str, field: str, text: str, now: datetime) -> Step:
     """Take one answer as typed, keep it, and say what comes next.
 
-    Raises NotFound, ConsentMissing, Invalid, OutOfAge and ChildAlreadyAdded (both as early as the answer allows); then
+    Raises NotFound, Invalid, OutOfAge and ChildAlreadyAdded (both as early as the answer allows); then
     nothing of this answer is kept.
     """
     shape = forms.form(form)
-    await queries.require_consent(session, actor.person_id, PERSONAL_DATA)
     limits = await queries.limits(session, actor)
     before = await kept.draft(session, actor, form)
     answers = shape.put(before, field, text, limits.today(now))

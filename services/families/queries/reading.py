@@ -1,10 +1,7 @@
 """Read families. A child is found through its parent; only services above may ask by the child's number alone."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Select, select
@@ -13,9 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.core.actor import Actor
 from services.core.crypto import keyring
 from services.core.errors import NotFound
-from services.families.errors import ConsentMissing
-from services.families.models import Child, Consent, Representative
-from services.families.rules import PERSONAL_DATA, ConsentText, Limits, first_name
+from services.families.models import Child, Representative
+from services.families.rules import Limits, first_name
 from services.forms import queries as drafts
 from services.forms.rules import CHILD, REPRESENTATIVE
 from services.territories import queries as territories
@@ -47,46 +43,15 @@ class RepresentativeView:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a parent stands on the way to a child: ``answered`` of ``questions`` of the form that is next."""
+    """Where a parent stands on the way to a child: ``answered`` of ``questions`` of the form that is next.
 
-    consented: bool
+    ``is_known``: the parent's own details are there, so the ground of asking was shown before.
+    """
+
+    is_known: bool
     form: str
     answered: int
     questions: int
-
-
-@cache
-def consent_text(purpose: str) -> ConsentText:
-    """The present text of a purpose. Raises NotFound."""
-    source = files("services.families").joinpath("consents.toml").read_text(encoding="utf-8")
-    for row in tomllib.loads(source)["consents"]:
-        if row["purpose"] == purpose:
-            return ConsentText(purpose, row["version"], row["ru"].strip(), row["en"].strip())
-    raise NotFound("consent")
-
-
-async def consents(session: AsyncSession, person_id: int) -> frozenset[str]:
-    """Purposes to which the person's consent is in force, by the present text of each."""
-    rows = await session.execute(
-        select(Consent.purpose, Consent.version).where(
-            Consent.person_id == person_id,
-            Consent.withdrawn_at.is_(None),
-        ),
-    )
-    return frozenset(purpose for purpose, version in rows if version == consent_text(purpose).version)
-
-
-async def has_consent(session: AsyncSession, person_id: int, purpose: str) -> bool:
-    """Whether the person's consent to this purpose is in force."""
-    return purpose in await consents(session, person_id)
-
-
-async def require_consent(session: AsyncSession, person_id: int, *purposes: str) -> None:
-    """Raise ConsentMissing for the first purpose without a consent in force."""
-    given = await consents(session, person_id)
-    for purpose in purposes:
-        if purpose not in given:
-            raise ConsentMissing(purpose)
 
 
 async def representative(session: AsyncSession, person_id: int) -> RepresentativeView | None:
@@ -125,11 +90,10 @@ async def limits(session: AsyncSession, actor: Actor) -> Limits:
 
 async def standing(session: AsyncSession, actor: Actor) -> Standing:
     """What a parent who wants to add a child has done so far: an unfinished form is offered to be resumed."""
-    consented = await has_consent(session, actor.person_id, PERSONAL_DATA)
     known = await representative(session, actor.person_id) is not None
     form = CHILD if known else REPRESENTATIVE
     answers = await drafts.draft(session, actor, form.code)
-    return Standing(consented, form.code, len(form.answered(answers)), len(form.asked(answers)))
+    return Standing(known, form.code, len(form.answered(answers)), len(form.asked(answers)))
 
 
 def _children(*where: ColumnElement[bool]) -> Select[int, int, str, str, str]:

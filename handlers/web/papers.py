@@ -1,0 +1,42 @@
+"""Papers of the pages as PDF: one sheet of a title, a text and lines of facts. Drawn beside the loop."""
+
+import asyncio
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib import resources
+
+LINE = "_" * 40
+"""Where a pen writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on the paper; ``foot`` is small."""
+
+    title: str
+    body: str
+    facts: tuple[tuple[str, str], ...]
+    foot: str = ""
+
+
+async def draw(sheet: Sheet, language: str) -> bytes:
+    """A PDF in this language."""
+    return await asyncio.get_running_loop().run_in_executor(pool(), render, sheet, language)
+
+
+@cache
+def pool() -> ThreadPoolExecutor:
+    """Threads for papers and archives: a sheet takes some hundredths of a second."""
+    return ThreadPoolExecutor(2, thread_name_prefix="papers")
+
+
+def render(sheet: Sheet, language: str) -> bytes:
+    """Typeset the sheet; fonts come with the library, nothing is read from the machine."""
+    import typst  # noqa: PLC0415 (its fonts cost 70 MB: only if asked)
+
+    told = asdict(sheet) | {"lang": language}
+    source = resources.files("handlers.web").joinpath("paper.typ").read_bytes()
+    made = typst.compile(source, format="pdf", sys_inputs={"data": json.dumps(told)}, ignore_system_fonts=True)
+    return bytes(made)

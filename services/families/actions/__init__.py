@@ -1,0 +1,26 @@
+"""Consents, the parent's details and children."""
+
+from services.families.actions.consenting import give_consent, withdraw_consent
+from services.families.actions.dialogue import (
+    Step,
+    add_child,
+    advance,
+    answer,
+    ask,
+    decline_health,
+    save_representative,
+    start_over,
+)
+
+__all__ = [
+    "Step",
+    "add_child",
+    "advance",
+    "answer",
+    "ask",
+    "decline_health",
+    "give_consent",
+    "save_representative",
+    "start_over",
+    "withdraw_consent",
+]

@@ -1,0 +1,47 @@
+"""Reading families: own children, the parent's details, and the grounds and consents of processing them."""
+
+from services.families.queries.consents import (
+    ConsentRow,
+    consent_journal,
+    consent_text,
+    consents,
+    has_consent,
+    operator,
+    purpose,
+    purposes,
+    require_consent,
+)
+from services.families.queries.reading import (
+    ChildView,
+    RepresentativeView,
+    Standing,
+    child,
+    children,
+    children_with_snils,
+    limits,
+    own_child,
+    representative,
+    standing,
+)
+
+__all__ = [
+    "ChildView",
+    "ConsentRow",
+    "RepresentativeView",
+    "Standing",
+    "child",
+    "children",
+    "children_with_snils",
+    "consent_journal",
+    "consent_text",
+    "consents",
+    "has_consent",
+    "limits",
+    "operator",
+    "own_child",
+    "purpose",
+    "purposes",
+    "representative",
+    "require_consent",
+    "standing",
+]
