@@ -75,11 +75,9 @@ async def test_a_list_whose_words_are_forgotten_says_so(desk: FedDesk) -> None:
     assert texts(lost)[-1] not in texts(await desk.press(ANNA, Find().pack()))
 
 
-async def test_where_nothing_fits_the_nearest_is_shown_and_said_to_be(desk: FedDesk) -> None:
-    exact = await desk.text(ANNA, "футбол для 10 лет")
-    nearest = await desk.text(ANNA, "футбол для 10 лет по воскресеньям в 7 утра")
+async def test_where_nothing_fits_the_nearest_is_shown(desk: FedDesk) -> None:
+    nearest = await desk.text(ANNA, "футбол для 10 лет после 21:00")
     assert any("Футбол" in name for name in _buttons(nearest))
-    assert len(texts(nearest)[-1].split("\n\n")) == len(texts(exact)[-1].split("\n\n")) + 1
 
 
 @pytest.mark.parametrize("text", ["😀", "12345", "%_'; DROP TABLE programs;--", "ы" * 4096, "<b>привет", "8"])
