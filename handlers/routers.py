@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers.common import errors
+from handlers.common.pages import guard
 from handlers.common.pages import router as pages
 from handlers.common.start import fallback
 from handlers.common.start import router as start
@@ -22,6 +23,7 @@ from handlers.staff.plan import router as staff_plan
 
 ROUTERS: tuple[Router, ...] = (
     errors.router,
+    guard.router,
     start.router,
     pages.router,
     parent_families.router,

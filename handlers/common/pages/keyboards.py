@@ -6,6 +6,7 @@ from aiogram.types import InlineKeyboardButton, WebAppInfo
 from handlers.common.context import Desk
 from handlers.common.screen import Row, button
 from handlers.common.words import _
+from services.core.actor import Actor
 
 
 class PageLink(CallbackData, prefix="page"):
@@ -22,3 +23,13 @@ def open_page(desk: Desk, text: str, path: str) -> InlineKeyboardButton:
 def ways_to(desk: Desk, text: str, path: str) -> tuple[Row, ...]:
     """Both ways to a page."""
     return ([open_page(desk, text, path)], [button(_("🔗 A link for a browser"), PageLink(path=path))])
+
+
+def own_pages(desk: Desk, actor: Actor) -> tuple[Row, ...]:
+    """What the actor may open: posts come by a one-time link, for their second factor wants a browser of its own."""
+    rows: list[Row] = [[open_page(desk, _("👪 My cases and children"), "/my")]]
+    if actor.is_staff:
+        rows.append([button(_("🗂 The clerk's desk"), PageLink(path="/staff"))])
+    if actor.is_provider:
+        rows.append([button(_("🏫 The club's papers"), PageLink(path="/club"))])
+    return tuple(rows)

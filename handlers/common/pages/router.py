@@ -1,12 +1,13 @@
 """One-time links to the pages, for clients without Mini Apps and for desktop browsers."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, InlineKeyboardButton
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.context import Desk
 from handlers.common.keyboards import home
-from handlers.common.pages.keyboards import PageLink
+from handlers.common.pages.keyboards import PageLink, own_pages
 from handlers.common.screen import Screen, show
 from handlers.common.words import _
 from services.access import actions
@@ -16,6 +17,16 @@ from services.core.clock import Clock
 from services.core.errors import NotAllowed, Stale
 
 router = Router(name="common.pages")
+
+
+@router.message(Command("pages"))
+async def list_pages(message: Message, session: AsyncSession, actor: Actor, desk: Desk) -> None:
+    """Ways to the actor's pages: a parent's, and those of each post."""
+    if desk.public_url is None:
+        raise Stale("page")
+    await session.commit()
+    text = _("Your pages on our own server. Names and papers are shown there and never here.")
+    await show(message, Screen(text, (*own_pages(desk, actor), home())))
 
 
 @router.callback_query(PageLink.filter())
