@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot import logs
 from bot.cli.refused import CommandRefused
-from bot.demo.live import living
+from bot.demo.live import Live, living
 from bot.demo.world import seed
 from bot.prepare import prepared
 from bot.settings import Settings, load_settings
@@ -32,7 +32,7 @@ async def demo(chosen: argparse.Namespace) -> int:
         return await _seed(settings)
     if chosen.script:
         return await _script(settings, as_json=chosen.json)
-    return await _page(settings, chosen.host, chosen.port)
+    return await _page(settings, chosen)
 
 
 async def _seed(settings: Settings) -> int:
@@ -54,7 +54,7 @@ async def _script(settings: Settings, *, as_json: bool) -> int:
     return 0 if report.held else 1
 
 
-async def _page(settings: Settings, host: str, port: int) -> int:
+async def _page(settings: Settings, chosen: argparse.Namespace) -> int:
     own = _names_database(settings)
     if not own:
         FOLDER.mkdir(exist_ok=True)  # noqa: ASYNC240 (before anything runs)
@@ -66,20 +66,28 @@ async def _page(settings: Settings, host: str, port: int) -> int:
             settings,
             folder=FOLDER,
             own_database=own,
-            host=host,
-            port=port,
+            host=chosen.host,
+            port=chosen.port,
             past_first=False,
+            pages=chosen.pages if chosen.private else None,
         ) as live:
-            print(_("Open {url} — a parent, a clerk and a provider in one page.").format(url=live.url))
-            where = settings.database_url if own else str(FOLDER)
-            print(_("Data: {where}. Stop with Ctrl+C.").format(where=where), flush=True)
+            _greet(live, settings.database_url if own else str(FOLDER))
             await stop.wait()
     except OSError as clash:
         raise CommandRefused(
             _("Port {port} cannot be used ({why}). Try: kruzhok demo --port {other}").format(
-                port=port,
+                port=chosen.port,
                 why=clash.strerror or type(clash).__name__,
-                other=port + 1,
+                other=chosen.port + 1,
             ),
         ) from clash
     return 0
+
+
+def _greet(live: Live, where: str) -> None:
+    print(_("Open {url} — a parent, a clerk and a provider in one page.").format(url=live.url))
+    if live.pages is not None:
+        pages = f"http://127.0.0.1:{live.pages}"
+        print(_("Forms and papers are on pages of our own: {url}. The bot opens them.").format(url=pages))
+        print(_("Codes by text message come here: {url}").format(url=f"{live.url}/sandbox/sms"))
+    print(_("Data: {where}. Stop with Ctrl+C.").format(where=where), flush=True)

@@ -55,6 +55,8 @@ def _demo(commands: Any) -> None:
     demo.add_argument("--seed", action="store_true", help="fill the database and exit")
     demo.add_argument("--script", action="store_true", help="play the main job and print it")
     demo.add_argument("--json", action="store_true", help="with --script: the last line is JSON")
+    demo.add_argument("--private", action="store_true", help="forms on pages of our own, codes by text message")
+    demo.add_argument("--pages", type=_number, default=8081, metavar="PORT", help="with --private: where the pages are")
     demo.set_defaults(module="demo", function="demo")
 
 

@@ -12,6 +12,8 @@ from bot.demo.script import Script
 from bot.settings import Settings
 from tests.e2e.conftest import DESK, ROOT, open_browser
 from tests.e2e.hand import Hand
+from tests.e2e.private import Looked, private_demo
+from tests.e2e.test_pages import main_job
 
 PICTURE = ROOT / "docs" / "sandbox.png"
 
@@ -40,5 +42,13 @@ async def take() -> None:
             await page.screenshot(path=PICTURE)
 
 
+async def take_pages() -> None:
+    """Play the main job on the desk's own pages and take a form, the queue and the contract."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with private_demo(Path(folder)) as demo, open_browser() as browser:
+            await main_job(browser, demo.url, Looked(pictures=PICTURE.parent))
+
+
 if __name__ == "__main__":
     asyncio.run(take())
+    asyncio.run(take_pages())
