@@ -14,7 +14,7 @@ from handlers.common.words import _, _n
 from handlers.web import entry, factor, refusing, touching
 from handlers.web.context import CLOCK, DATABASE, DESK, FRAMES, RUNG, SCRIPT, TOKEN
 from handlers.web.headers import headers
-from handlers.web.parent import applying, cases, consents, contracts, families
+from handlers.web.parent import applying, cases, consents, contracts, data, families
 from handlers.web.provider import cases as clubs
 from handlers.web.staff import queue
 from handlers.web.views import Route, View
@@ -28,6 +28,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     cases.ROUTES,
     families.ROUTES,
     consents.ROUTES,
+    data.ROUTES,
     applying.ROUTES,
     contracts.ROUTES,
     factor.ROUTES,

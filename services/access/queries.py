@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.models import Audience, Look, Press, SecondFactor, WebSession
 from services.core.actor import Actor
+from services.core.records import Known, records
 
 PAGE = 20
 """Lines of the journal on a page."""
@@ -77,3 +78,15 @@ async def pressed(session: AsyncSession, *, session_id: int, nonce: str) -> str 
         select(Press.location).where(Press.session_id == session_id, Press.nonce == nonce),
     )
     return location
+
+
+async def known_of(session: AsyncSession, person_id: int) -> Known:
+    """A person's sessions, and who of the staff looked at their data; whose eyes is told by post, not by name."""
+    came = select(
+        WebSession.client, WebSession.audience, WebSession.opened_at, WebSession.seen_at, WebSession.closed_at
+    )
+    seen = select(Look.post, Look.what, Look.why, Look.at).where(Look.subject_id == person_id)
+    return {
+        "sessions": await records(session, came.order_by(WebSession.id)),
+        "looks": await records(session, seen.order_by(Look.id)),
+    }

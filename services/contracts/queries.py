@@ -15,6 +15,7 @@ from services.contracts.rules import Facts, Side
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.errors import NotFound
+from services.core.records import Known, records
 from services.signing.queries import SignatureView, protocol
 from services.territories.queries import territory
 
@@ -223,3 +224,18 @@ def _view(row: Sequence[Any]) -> ContractView:
 def view_of(contract: Contract) -> ContractView:
     """A contract that was just made, for this room's own deeds."""
     return _view([getattr(contract, column.key) for column in _COLUMNS])
+
+
+async def known_of(session: AsyncSession, person_id: int) -> Known:
+    """A person's contracts with their whole text."""
+    made = select(
+        Contract.id.label("number"),
+        Contract.application_id,
+        Contract.child_id,
+        Contract.status,
+        Contract.starts_on,
+        Contract.ends_on,
+        Contract.digest,
+        Contract.text,
+    ).where(Contract.parent_id == person_id)
+    return {"contracts": await records(session, made.order_by(Contract.id))}

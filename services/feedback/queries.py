@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.core.actor import Actor
 from services.core.db import BigId, UtcDateTime
 from services.core.errors import NotFound
+from services.core.records import Known, records
 from services.feedback import rules
 from services.feedback.models import Answer, Moment, Survey
 from services.territories.queries import TerritoryView
@@ -155,3 +156,9 @@ def _voice(since: datetime, until: datetime) -> ColumnElement[bool]:
         Answer.answered_at < until,
         Answer.answered_at >= _contracts.c.first_lesson_ends_at,
     )
+
+
+async def known_of(session: AsyncSession, person_id: int) -> Known:
+    """Which surveys were offered to a person; the grades count only in the common result."""
+    offered = select(Survey.contract_id, Survey.moment, Survey.opened_at, Survey.closes_at)
+    return {"surveys": await records(session, offered.where(Survey.person_id == person_id).order_by(Survey.id))}

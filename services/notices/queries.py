@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.core.actor import Actor
 from services.core.errors import NotFound
 from services.core.models import Person
+from services.core.records import Known, records
 from services.notices.models import Mailing, MailingState, Notice, NoticeStatus, OptOut
 from services.notices.rules import HOME_ZONE, morning
 from services.territories.queries import territories
@@ -159,3 +160,13 @@ async def mornings(session: AsyncSession, people: Sequence[int], *, now: datetim
     rows = await session.execute(select(Person.id, Person.territory_id).where(Person.id.in_(people)))
     found = {person: home if land is None else ends.get(land, home) for person, land in rows}
     return {person: end for person, end in found.items() if end is not None}
+
+
+async def known_of(session: AsyncSession, person_id: int) -> Known:
+    """What was sent to a person (numbers, no words), and what they do not want to hear of."""
+    told = select(Notice.kind, Notice.data, Notice.status, Notice.created_at, Notice.done_at)
+    unheard = select(OptOut.topic, OptOut.since).where(OptOut.person_id == person_id)
+    return {
+        "messages": await records(session, told.where(Notice.person_id == person_id).order_by(Notice.id)),
+        "opt_outs": await records(session, unheard.order_by(OptOut.topic)),
+    }

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.core.records import Known, records
 from services.signing.models import Signature, SignatureKind
 
 
@@ -36,3 +37,11 @@ async def protocol(session: AsyncSession, document: str) -> list[SignatureView]:
         .order_by(Signature.id),
     )
     return [SignatureView(*row) for row in rows]
+
+
+async def known_of(session: AsyncSession, person_id: int) -> Known:
+    """What a person has signed, when and how."""
+    made = select(
+        Signature.document, Signature.digest, Signature.side, Signature.kind, Signature.how, Signature.made_at
+    ).where(Signature.person_id == person_id)
+    return {"signatures": await records(session, made.order_by(Signature.id))}

@@ -9,6 +9,7 @@ from services.core.actor import STAFF, Actor, Post, Role
 from services.core.crypto import keyring
 from services.core.errors import NotFound
 from services.core.models import Door, Person
+from services.core.records import Known, records
 from services.staff.models import Membership
 
 _PERSON, _DOOR, _POST = Person.__table__.c, Door.__table__.c, Membership.__table__.c
@@ -89,3 +90,17 @@ async def addresses(session: AsyncSession, *, channel: str, person_ids: list[int
         .where(Person.id.in_(person_ids), Door.channel == channel),
     )
     return {person: Address(address, locale, lost is None) for person, address, locale, lost in found}
+
+
+async def known_of(session: AsyncSession, person_id: int) -> Known:
+    """A person's language, territory, addresses and posts."""
+    person = select(Person.id, Person.locale, Person.territory_id, Person.created_at, Person.unreachable_at)
+    posts = select(
+        Membership.role, Membership.territory_id, Membership.provider_id, Membership.since, Membership.until
+    ).where(Membership.person_id == person_id)
+    doors = select(Door.channel, Door.address).where(Door.person_id == person_id)
+    return {
+        "person": await records(session, person.where(Person.id == person_id)),
+        "addresses": await records(session, doors.order_by(Door.id)),
+        "posts": await records(session, posts.order_by(Membership.id)),
+    }

@@ -23,6 +23,7 @@ from services.families.queries.reading import (
     representative,
     standing,
 )
+from services.families.queries.records import known_of
 
 __all__ = [
     "ChildView",
@@ -36,6 +37,7 @@ __all__ = [
     "consent_text",
     "consents",
     "has_consent",
+    "known_of",
     "limits",
     "operator",
     "own_child",

@@ -9,6 +9,7 @@ from services.programs.queries.reading import (
     has_programs,
     siblings,
 )
+from services.programs.queries.records import known_of
 from services.programs.queries.searching import (
     PAGE,
     Card,
@@ -40,6 +41,7 @@ __all__ = [
     "groups",
     "groups_of",
     "has_programs",
+    "known_of",
     "programs_of",
     "search",
     "siblings",
