@@ -127,9 +127,18 @@ async def test_outcomes_are_told_apart(log: io.StringIO, database: Database) -> 
 
 async def test_what_is_not_for_the_desk_is_silent_and_leaves_nothing(log: io.StringIO, database: Database) -> None:
     desk = FedDesk(database)
-    asked = InlineQuery(id="1", from_user=desk.user(501), query="зюзьга", offset="")
-    assert await desk.feed(Update(update_id=1, inline_query=asked)) == []
+    mended = desk.message_update(501, text="зюзьга").message
+    assert await desk.feed(Update(update_id=1, edited_message=mended)) == []
     assert log.getvalue() == ""
+
+
+async def test_what_is_asked_from_elsewhere_is_seen_without_its_words(log: io.StringIO, database: Database) -> None:
+    desk = FedDesk(database)
+    asked = InlineQuery(id="1", from_user=desk.user(501), query="зюзьга", offset="")
+    assert len(await desk.feed(Update(update_id=1, inline_query=asked))) == 1
+    (line,) = _touches(log)
+    assert (line["outcome"], line["room"], line["kind"]) == ("asked", "parent.inline", "inline_query")
+    assert "зюзьга" not in log.getvalue()
 
 
 async def _page(metrics: Metrics, database: Database) -> str:

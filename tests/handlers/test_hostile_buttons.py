@@ -33,17 +33,27 @@ MISSING = 999_999
 NUMBERS = (-1, 2**31, 2**63 - 1, 2**63)
 WORDS = ("unknown", "", "<b>\u202e&", "9" * 19)
 FLAGS = ("1", "0", "maybe")
-CATALOGUE = {"prgcard", "prggrps", "prglist", "prgless", "certto", "certfor", "certsend"}
+CATALOGUE = {
+    *("prgcard", "prggrps", "prglist", "prgless", "certto", "certfor", "certsend"),
+    *("prgmore", "prglike", "prgkeep", "prgwait", "prgshare", "prgqr", "prgics"),
+}
 """Buttons by a group's number: the program itself is everybody's to see."""
 OWNED = {"application_id", "contract_id", "survey_id", "child_id", "campaign_id"}
-OWN_TABLES = {"done_updates", "persons", "dialogues", "consents", "form_drafts", "opt_outs"}
+OWN_TABLES = {
+    *("done_updates", "persons", "dialogues", "consents", "form_drafts", "opt_outs", "favourites", "seat_watches"),
+}
 """Where a press may write for the one who pressed, whoever it is."""
 
 
 def _classes() -> list[type[CallbackData]]:
     for module in pkgutil.walk_packages(handlers.__path__, "handlers."):
         importlib.import_module(module.name)
-    found = [kind for kind in CallbackData.__subclasses__() if kind.__module__.startswith("handlers.")]
+    found, kinds = [], list(CallbackData.__subclasses__())
+    while kinds:
+        kind = kinds.pop()
+        kinds.extend(kind.__subclasses__())
+        if kind.__module__.startswith("handlers."):
+            found.append(kind)
     return sorted(found, key=lambda kind: kind.__prefix__)
 
 
@@ -87,7 +97,10 @@ def _variants(field: Field, kind: type[CallbackData]) -> Iterator[str]:
     """The other's id; then each part in turn: nobody's number, forged numbers, unknown words."""
     base = _base(field, kind)
     yield _pack(kind, base)
+    inherited = {name for mother in kind.__mro__[1:] for name in getattr(mother, "model_fields", ())} - OWNED
     for name, info in kind.model_fields.items():
+        if name in inherited - {"group_id"}:
+            continue  # attacked where it is at home
         forged: Sequence[object] = WORDS
         if info.annotation is int:
             forged = (MISSING, *NUMBERS, "x")
@@ -107,7 +120,7 @@ def _read(calls: Sequence[TelegramMethod[Any]]) -> str:
         if isinstance(call, AnswerCallbackQuery) and call.text:
             got.append(call.text)
         if isinstance(call, SendDocument):
-            got.append(bytes(getattr(call.document, "data", b"")).decode())
+            got.append(bytes(getattr(call.document, "data", b"")).decode(errors="replace"))
         markup = getattr(call, "reply_markup", None)
         if isinstance(markup, InlineKeyboardMarkup):
             got += [f"[{button.text}]({button.callback_data})" for row in markup.inline_keyboard for button in row]
