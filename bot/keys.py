@@ -15,4 +15,4 @@ def install_keys(path: Path, *, may_make: bool) -> None:
         if not may_make:
             raise KeysBroken(f"the key file {path.name} is missing; put it back from its backup (KEY_FILE names it)")
         write_keyring(new_keyring(), path)
-    install(read_keyring(path.read_text(encoding="utf-8")))
+    install(read_keyring(path.read_text(encoding="utf-8")), path)

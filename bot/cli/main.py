@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     table.add_argument("--format", choices=("table", "json", "csv", "png"), default="table")
     table.set_defaults(module="indicators", function="show")
     _staff(commands)
+    _keys(commands)
     doctor = commands.add_parser("doctor", help="what holds and what to mend")
     doctor.set_defaults(module="doctor", function="doctor")
     return root
@@ -89,6 +90,15 @@ def _staff(commands: Any) -> None:
     invite.add_argument("--role", required=True, choices=("clerk", "chief", "admin", "provider"))
     invite.add_argument("--provider", metavar="INN")
     invite.set_defaults(module="staff", function="invite")
+
+
+def _keys(commands: Any) -> None:
+    keys = commands.add_parser("keys", help="keys of the encrypted fields").add_subparsers(dest="action", required=True)
+    keys.add_parser("status", help="what stands under which key").set_defaults(module="keys", function="status")
+    rotate = keys.add_parser("rotate", help="bring everything under the newest key while the desk runs")
+    rotate.add_argument("--new", action="store_true", help="add a new key first")
+    rotate.add_argument("--drop-old", action="store_true", help="drop the old keys when nothing is left under them")
+    rotate.set_defaults(module="keys", function="rotate_keys")
 
 
 def _loop_of(command: str) -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -10,6 +10,7 @@ import hmac
 import json
 import os
 import secrets
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from sqlalchemy.types import TypeDecorator
 
 _NONCE = 12
 _KEY = 32
+_LAST_ID = 255
+LOOKED_AT_EVERY = 1.0
+"""Seconds between two looks at the key file of a running process."""
 
 
 class KeysBroken(Exception):
@@ -74,6 +78,19 @@ def read_keyring(text: str) -> Keyring:
     return ring
 
 
+def with_new_key(ring: Keyring) -> Keyring:
+    """The same keys and one more, which encrypts from now on. Raises KeysBroken when the ids are used up (1 to 255)."""
+    number = max(ring.keys) + 1
+    if number > _LAST_ID:
+        raise KeysBroken("there is no key id left")
+    return Keyring(number, {**ring.keys, number: secrets.token_bytes(_KEY)}, ring.index_key)
+
+
+def only_current(ring: Keyring) -> Keyring:
+    """Without the keys that encrypt no more; to be asked for when nothing is left under them."""
+    return Keyring(ring.current, {ring.current: ring.keys[ring.current]}, ring.index_key)
+
+
 def write_keyring(ring: Keyring, path: Path) -> None:
     """Keep the keys in a new file that only its owner can read; an existing file is never replaced."""
     raw = {
@@ -83,24 +100,67 @@ def write_keyring(ring: Keyring, path: Path) -> None:
     }
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         json.dump(raw, out)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def replace_keyring(ring: Keyring, path: Path) -> None:
+    """Put new keys in the place of the old file in one step: whoever reads finds the one or the other, whole."""
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        write_keyring(ring, fresh)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 class _Held:
     """The process's keys: column types meet values far from any argument list."""
 
     ring: Keyring | None = None
+    path: Path | None = None
+    """Where they were read: a rotation changes the file under a running process."""
+    mark: tuple[int, int] | None = None
+    looked = 0.0
 
 
-def install(ring: Keyring) -> None:
-    """Give the column types their keys, once per process start."""
-    _Held.ring = ring
+def install(ring: Keyring, path: Path | None = None) -> None:
+    """Give the column types their keys, once per process start; with their ``path`` they follow its changes."""
+    _Held.ring, _Held.path, _Held.looked = ring, path, time.monotonic()
+    _Held.mark = _mark(path)
 
 
 def keyring() -> Keyring:
-    """The installed keys; raises KeysBroken before :func:`install`."""
+    """The installed keys, a second old at most; raises KeysBroken before :func:`install`."""
     if _Held.ring is None:
         raise KeysBroken("no keys installed")
+    if _Held.path is not None and time.monotonic() - _Held.looked > LOOKED_AT_EVERY:
+        _look_again(_Held.path)
     return _Held.ring
+
+
+def _look_again(path: Path) -> None:
+    """Read the file if it has changed; one that is away for a moment changes nothing."""
+    _Held.looked, mark = time.monotonic(), _mark(path)
+    if mark is not None and mark != _Held.mark:
+        _Held.ring, _Held.mark = read_keyring(path.read_text(encoding="utf-8")), mark
+
+
+def _mark(path: Path | None) -> tuple[int, int] | None:
+    try:
+        found = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_ino) if found is not None else None
+
+
+def _reading_keyring(blob: bytes) -> Keyring:
+    """The keys to read a value with: an id that is not known yet was added since the last look."""
+    ring = keyring()
+    if blob[0] not in ring.keys and _Held.path is not None:
+        _look_again(_Held.path)
+        return keyring()
+    return ring
 
 
 class Encrypted(TypeDecorator[str]):
@@ -117,4 +177,4 @@ class Encrypted(TypeDecorator[str]):
         return None if value is None else keyring().seal(value, self.column)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:  # noqa: ARG002 (SQLAlchemy's signature)
-        return None if value is None else keyring().open(value, self.column)
+        return None if value is None else _reading_keyring(value).open(value, self.column)

@@ -16,6 +16,7 @@ from statistics import median
 from tests.benchmarks import starting
 from tests.benchmarks.answering import answer_rows
 from tests.benchmarks.delivering import delivery_rows
+from tests.benchmarks.keys import key_rows
 from tests.benchmarks.processes import Failed, cores
 from tests.benchmarks.queueing import queue_rows
 from tests.benchmarks.table import Row, lines
@@ -26,7 +27,7 @@ TOUCH_SECONDS = 150.0
 """No new run of the touches begins after this: `make bench` ends within five minutes."""
 HELP_RUNS = 5
 TOUCHES = ("touch_closed", "touch_paced", "memory_idle")
-FIGURES = (*TOUCHES, "help_time", "demo_first_screen", "delivery", "queueing", "answers")
+FIGURES = (*TOUCHES, "help_time", "demo_first_screen", "delivery", "queueing", "answers", "keys")
 Pair = tuple[Taken, Taken]
 
 
@@ -110,6 +111,7 @@ async def take(wanted: frozenset[str]) -> list[Row]:
         (frozenset({"delivery"}), delivery_rows),
         (frozenset({"queueing"}), queue_rows),
         (frozenset({"answers"}), answer_rows),
+        (frozenset({"keys"}), key_rows),
     )
     rows: list[Row] = []
     for names, measure in measures:

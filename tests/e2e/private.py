@@ -122,8 +122,8 @@ async def window(browser: Browser, looked: Looked, viewport: dict[str, int]) -> 
 
 
 def _is_bad(kind: str, text: str) -> bool:
-    """An answered mistake (422) and a closed door (401) are no faults of a page."""
-    return kind == "error" and not re.search(r"status of (422|401)", text)
+    """An answered mistake (422), a closed door (401) and a frame that may not take the focus are no faults of a page."""
+    return kind == "error" and not re.search(r"status of (422|401)|Blocked autofocusing", text)
 
 
 async def follow(where: Page | Frame, button: Locator) -> None:
