@@ -156,3 +156,32 @@ class SourceSilent(Unavailable):
     def __init__(self, status: int | None = None, retry_after: int = 60) -> None:
         super().__init__("catalogue", retry_after)
         self.status = status
+
+
+class ImportOvertaken(Refused):
+    """Another import of the same territory began while this one was under way: the later one counts."""
+
+
+class RemovalsRefused(Refused):
+    """More than a fifth of the programs that people find would vanish: somebody must say that it is meant so."""
+
+    def __init__(self, vanishing: int, live: int) -> None:
+        super().__init__(vanishing, live)
+        self.vanishing = vanishing
+        self.live = live
+
+
+class TooLargeForChat(Refused):
+    """A messenger hands over files of at most ``limit`` megabytes; the command line takes larger ones."""
+
+    def __init__(self, limit: int, slug: str) -> None:
+        super().__init__(limit, slug)
+        self.limit = limit
+        self.slug = slug
+
+
+class FileGone(Unavailable):
+    """The messenger does not give the file any more, or not now."""
+
+    def __init__(self, retry_after: int = 60) -> None:
+        super().__init__("file", retry_after)

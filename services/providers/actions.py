@@ -80,8 +80,16 @@ def clean_inn(told: str) -> str | None:
         return None
 
 
-async def stage_providers(session: AsyncSession, *, territory_id: int, told: Iterable[ToldProvider]) -> dict[str, int]:
-    """Give each told provider an id, by key; the register shows a new one after ``list_providers``.
+@dataclass(frozen=True, slots=True)
+class StagedProviders:
+    """Ids of providers by key, and the keys of those that the register did not have."""
+
+    ids: dict[str, int]
+    fresh: frozenset[str]
+
+
+async def stage_providers(session: AsyncSession, *, territory_id: int, told: Iterable[ToldProvider]) -> StagedProviders:
+    """Give each told provider an id; the register shows a fresh one after ``list_providers``.
 
     One who stands in the register under the same ИНН, entered by hand, is taken for the same. Of two told with one ИНН
     the first has it: the other is its branch.
@@ -99,10 +107,11 @@ async def stage_providers(session: AsyncSession, *, territory_id: int, told: Ite
             rows.append(_row(territory_id, one) | {"inn": one.inn if holder is None else None, "is_listed": False})
         if one.inn:
             holders[one.inn] = 0
+    entered = [row["key"] for row in rows]
     if rows:
         await session.execute(insert(Provider), rows)
-        known |= await known_keys(session, territory_id=territory_id, keys=[row["key"] for row in rows])
-    return known
+        known |= await known_keys(session, territory_id=territory_id, keys=entered)
+    return StagedProviders(known, frozenset(entered))
 
 
 async def list_providers(session: AsyncSession, *, territory_id: int, told: Mapping[int, ToldProvider]) -> None:

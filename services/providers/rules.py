@@ -20,7 +20,7 @@ _NPO = re.compile(
 
 
 def sector_of(name: str) -> Sector:
-    """Municipal and state institutions say it in their names («МБУ ДО», «областное бюджетное …»); private is the rest."""
+    """Who founded it: municipal and state institutions say it in their names («МБУ ДО»), all others are private."""
     if _PRIVATE.search(name):
         return Sector.PRIVATE
     if _MUNICIPAL.search(name):

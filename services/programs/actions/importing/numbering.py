@@ -47,7 +47,7 @@ async def begin(session: AsyncSession, *, territory_id: int, source: Source, now
     live = await session.scalar(
         select(Catalogue.live).where(Catalogue.territory_id == territory_id).with_for_update(),
     )
-    await _overtake(session, territory_id, now)
+    await _overtake(session, territory_id, source.import_id, now)
     last = await session.scalar(select(func.max(Import.number)).where(Import.territory_id == territory_id))
     number = max(last or 0, live or 0) + 1
     facts = {
@@ -65,8 +65,8 @@ async def begin(session: AsyncSession, *, territory_id: int, source: Source, now
     return Begun(import_id, territory_id, number, live or 0)
 
 
-async def _overtake(session: AsyncSession, territory_id: int, now: datetime) -> None:
-    under_way = (Import.territory_id == territory_id, Import.state == ImportState.STAGING)
+async def _overtake(session: AsyncSession, territory_id: int, own: int | None, now: datetime) -> None:
+    under_way = (Import.territory_id == territory_id, Import.state == ImportState.STAGING, Import.id != (own or 0))
     why = told_of(ImportOvertaken())
     await session.execute(
         _quiet(update(Import).where(*under_way)).values(state=ImportState.FAILED, why=why, ended_at=now)
@@ -80,7 +80,7 @@ async def _write(session: AsyncSession, territory_id: int, import_id: int | None
         await session.flush()
         return row.id
     kept = {name: value for name, value in facts.items() if name not in {"source", "person_id", "accepts_removals"}}
-    queued = (Import.id == import_id, Import.state.in_((ImportState.QUEUED, ImportState.STAGING, ImportState.FAILED)))
+    queued = (Import.id == import_id, Import.state.in_((ImportState.QUEUED, ImportState.STAGING)))
     await session.execute(_quiet(update(Import).where(*queued)).values(**kept))
     return import_id
 
@@ -95,21 +95,23 @@ async def touch(session: AsyncSession, begun: Begun, *, now: datetime, **progres
         raise ImportOvertaken
 
 
-async def close(
-    session: AsyncSession,
-    begun: Begun,
-    *,
-    state: ImportState,
-    report: Mapping[str, object],
-    now: datetime,
-    **facts: Any,
-) -> None:
-    """End an import with its report."""
-    told = json.dumps(report, ensure_ascii=False)
+@dataclass(frozen=True, slots=True)
+class End:
+    """How an import ends: ``marks`` are further columns of its row (the digest of its file, the error …)."""
+
+    state: ImportState
+    report: Mapping[str, object]
+    now: datetime
+    marks: Mapping[str, Any]
+
+
+async def close(session: AsyncSession, begun: Begun, end: End) -> None:
+    """End an import with its report. Raises ImportOvertaken."""
+    told = json.dumps(end.report, ensure_ascii=False)
     mine = (Import.id == begun.import_id, Import.state == ImportState.STAGING)
     closed = await session.execute(
         _quiet(update(Import).where(*mine))
-        .values(state=state, report=told, ended_at=now, percent=100, **facts)
+        .values(state=end.state, report=told, ended_at=end.now, percent=100, **end.marks)
         .returning(Import.id),
     )
     if closed.one_or_none() is None:

@@ -108,10 +108,10 @@ class Spool:
         (number,) = self._database.execute("SELECT count(*) FROM touched").fetchone()
         return int(number)
 
-    def programs(self, size: int) -> Iterator[list[bytes]]:
-        """Uuids of the programs that may have changed, in order, so many at a time."""
+    def programs(self, size: Callable[[], int]) -> Iterator[list[bytes]]:
+        """Uuids of the programs that may have changed, in order, as many at a time as ``size`` says each time."""
         rows = self._database.execute("SELECT uuid FROM touched ORDER BY uuid")
-        while batch := [uuid for (uuid,) in rows.fetchmany(size)]:
+        while batch := [uuid for (uuid,) in rows.fetchmany(size())]:
             yield batch
 
     def of_programs(self, uuids: list[bytes]) -> list[Spooled]:

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.db import Base
+from services.programs.actions.importing.many import put_many
 from services.programs.actions.importing.numbering import Begun
 from services.programs.actions.importing.preparing import Bundle, NewCard
 from services.programs.actions.importing.spool import NUMBERS, Spooled
@@ -58,14 +59,14 @@ async def put_cards(session: AsyncSession, begun: Begun, cards: Sequence[NewCard
         rows = [
             {"box": card.box, "uuid": card.uuid, "source": card.source, "told": card.told, **versions} for card in cards
         ]
-        await session.execute(insert(SourceCard), rows)
+        await put_many(session, SourceCard, rows)
 
 
 async def put_records(session: AsyncSession, begun: Begun, records: Sequence[Spooled]) -> None:
     """Keep the newest states of records under the import's number, and end those that they replace."""
     known = [{"of": NUMBERS[one.box], "id": one.uuid, "from": one.source} for one in records if one.known]
-    connection = await session.connection()  # the ORM would want a primary key in each row, not a condition
     if known:
+        connection = await session.connection()  # the ORM would want a primary key in each row, not a condition
         ended = update(SourceRecord).values(until=begun.number).where(*_SAME, SourceRecord.until == NEVER)
         await connection.execute(ended, [{**one, "land": begun.territory_id} for one in known])
     versions = {"territory_id": begun.territory_id, "since": begun.number, "until": NEVER}
@@ -81,7 +82,7 @@ async def put_records(session: AsyncSession, begun: Begun, records: Sequence[Spo
         }
         for one in records
     ]
-    await connection.execute(insert(SourceRecord), rows)
+    await put_many(session, SourceRecord, rows)
 
 
 async def words_of_editions(session: AsyncSession, ids: Sequence[int]) -> Counter[str]:
@@ -190,8 +191,6 @@ class _Rows:
         """Write them, parents first."""
         if self._replaced:
             await session.execute(_until(Edition, self._replaced, self._begun))
-        connection = await session.connection()
         for kind, rows in self._rows.items():
-            if rows:
-                await connection.execute(insert(kind), rows)
+            await put_many(session, kind, rows)
         await put_rows(session, self._words)

@@ -16,6 +16,7 @@ from services.programs.queries import sources
 from services.programs.queries.sources import KnownCard
 from services.programs.rules.publishing.editions import DirectionFacts, PartnerFacts
 from services.providers.actions import ToldProvider, clean_inn
+from services.providers.queries import known_keys
 
 PROGRAMS, GROUPS = NUMBERS[Box.PROGRAMS], NUMBERS[Box.GROUPS]
 
@@ -137,6 +138,14 @@ async def programs_of_groups(
     """The program of each group that is known."""
     known = await sources.known_records(session, territory_id=territory_id, live=live, box=GROUPS, uuids=groups)
     return {uuid: one.program for (uuid, _source), one in known.items() if one.program}
+
+
+async def programs_of_partners(session: AsyncSession, leaned: Leaned, *, territory_id: int, live: int) -> list[bytes]:
+    """Programs of the partners that have changed."""
+    told = [leaned.partners[uuid].key for uuid in sorted(leaned.changed_partners)]
+    ids = await known_keys(session, territory_id=territory_id, keys=told)
+    keys = await sources.keys_of_providers(session, territory_id=territory_id, live=live, ids=list(ids.values()))
+    return [_bytes(key.rpartition(":")[2]) for key in keys]
 
 
 def provider_of(record: PartnerRecord) -> ToldProvider:

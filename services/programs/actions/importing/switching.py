@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.programs.actions.importing.numbering import Begun, close
+from services.programs.actions.importing.numbering import Begun, End, close
 from services.programs.errors import RemovalsRefused
 from services.programs.gateway.report import Changes, Report
-from services.programs.models import Catalogue, Edition, ImportState, Program, ProgramStatus, SearchWord
+from services.programs.models import Catalogue, Edition, Program, ProgramStatus, SearchWord
 from services.programs.queries import sources
 from services.providers.actions import ToldProvider, list_providers
 
@@ -62,21 +61,16 @@ def told(report: Report, changes: Changes, lacking: list[Unmatched]) -> dict[str
     return kept | {"unmatched_services": [asdict(one) for one in lacking]}
 
 
-async def switch(
-    session: AsyncSession,
-    begun: Begun,
-    *,
-    report: Mapping[str, object],
-    providers: Mapping[int, ToldProvider],
-    now: datetime,
-    **facts: Any,
-) -> None:
-    """Show what was staged: one row of the catalogue, the import's end, and the register of providers."""
-    await close(session, begun, state=ImportState.LIVE, report=report, now=now, **facts)
+async def switch(session: AsyncSession, begun: Begun, end: End, *, providers: Mapping[int, ToldProvider]) -> None:
+    """Show what was staged: one row of the catalogue, the import's end, and the register of providers.
+
+    ``providers`` are those that the register is to tell anew, by their ids.
+    """
+    await close(session, begun, end)
     await session.execute(
         update(Catalogue)
         .where(Catalogue.territory_id == begun.territory_id)
-        .values(live=begun.number, changed_at=now, words=Catalogue.words + 1)
+        .values(live=begun.number, changed_at=end.now, words=Catalogue.words + 1)
         .execution_options(synchronize_session=False),
     )
     await list_providers(session, territory_id=begun.territory_id, told=providers)

@@ -1,0 +1,1 @@
+"""Imports of the catalogue: the whole of one, the queue of those that staff send, and the nightly pull."""
