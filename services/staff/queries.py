@@ -68,6 +68,13 @@ async def people_of_body(session: AsyncSession, territory_id: int) -> list[int]:
     return await _holders(session, Membership.territory_id == territory_id, Membership.role.in_(STAFF))
 
 
+async def chiefs_of_body(session: AsyncSession, territory_id: int) -> list[int]:
+    """Persons who head a territory's body or run its desk; all who serve it, where nobody holds such a post."""
+    heads = Membership.role.in_((Role.CHIEF, Role.ADMIN))
+    found = await _holders(session, Membership.territory_id == territory_id, heads)
+    return found or await people_of_body(session, territory_id)
+
+
 async def _holders(session: AsyncSession, *where: ColumnElement[bool]) -> list[int]:
     statement = select(Membership.person_id).distinct().where(Membership.until.is_(None), *where)
     return list(await session.scalars(statement.order_by(Membership.person_id)))
