@@ -8,13 +8,15 @@ from pathlib import Path
 import aiohttp_jinja2
 import jinja2
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
+from handlers.common import words
 from handlers.common.context import Desk
 from handlers.common.words import _, _n
-from handlers.web import entry, factor, refusing, touching
+from handlers.web import entry, factor, limits, login, refusing, touching
 from handlers.web.context import CLOCK, DATABASE, DESK, FRAMES, RUNG, SCRIPT, TOKEN
 from handlers.web.headers import headers
-from handlers.web.parent import applying, cases, consents, contracts, data, families
+from handlers.web.parent import applying, cases, consents, contracts, data, erasing, families
 from handlers.web.provider import cases as clubs
 from handlers.web.staff import queue
 from handlers.web.views import Route, View
@@ -25,10 +27,12 @@ HERE = Path(__file__).parent
 MESSENGERS_SCRIPT = "https://telegram.org/js/telegram-web-app.js"
 ROUTES: tuple[tuple[Route, ...], ...] = (
     entry.ROUTES,
+    login.ROUTES,
     cases.ROUTES,
     families.ROUTES,
     consents.ROUTES,
     data.ROUTES,
+    erasing.ROUTES,
     applying.ROUTES,
     contracts.ROUTES,
     factor.ROUTES,
@@ -51,7 +55,7 @@ def build(
 
     ``rung`` wakes the outbox after a deed.
     """
-    app = web.Application(middlewares=[headers, _defects], client_max_size=touching.LARGEST_FORM)
+    app = web.Application(middlewares=[headers, _defects, _limiter()], client_max_size=touching.LARGEST_FORM)
     app[DATABASE], app[CLOCK], app[DESK], app[TOKEN], app[SCRIPT] = database, clock, desk, token, script
     app[RUNG], app[FRAMES] = rung, frames
     environment = aiohttp_jinja2.setup(
@@ -72,6 +76,30 @@ def _static(name: str) -> str:
     """A file of ours by its contents, so that a new one is fetched anew."""
     mark = hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:8]
     return f"/static/{name}?{mark}"
+
+
+def _limiter() -> Middleware:
+    """Wrong tries at the doors and codes asked for, by address."""
+    tries = limits.Tries()
+
+    @web.middleware
+    async def limited(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not limits.is_door(request.path):
+            return await handler(request)
+        address, now = limits.address_of(request), request.app[CLOCK]()
+        if tries.is_spent(address, now):
+            words.use(touching.language(request))
+            return touching.draw(request, View("refused.html", {"sentence": _too_many()}, status=429))
+        response = await handler(request)
+        if response.status >= 400 or (request.path == "/login" and request.method == "POST"):
+            tries.count(address, now)
+        return response
+
+    return limited
+
+
+def _too_many() -> str:
+    return _("Too many tries from your address. Please wait a minute and try again.")
 
 
 def _add(app: web.Application, routes: Iterable[Route]) -> None:

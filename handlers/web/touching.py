@@ -36,7 +36,7 @@ def page(handler: Handler) -> Respond:
     """Turn a page's handler into aiohttp's."""
 
     async def respond(request: web.Request) -> web.StreamResponse:
-        words.use(_language(request))
+        words.use(language(request))
         async with request.app[DATABASE].sessions() as session:
             touch = Touch(session, request.app[CLOCK]())
             request[TOUCH] = touch
@@ -158,7 +158,8 @@ def _context(request: web.Request, view: View) -> dict[str, object]:
     }
 
 
-def _language(request: web.Request) -> str:
+def language(request: web.Request) -> str:
+    """The language of a browser before anybody came in."""
     chosen = request.cookies.get(LANGUAGE)
     return chosen if chosen in words.LOCALES else words.known(request.headers.get("Accept-Language", "")[:2])
 

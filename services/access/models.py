@@ -111,3 +111,20 @@ class TextMessage(Base):
     done_at: Mapped[datetime | None]
     why: Mapped[str | None] = mapped_column(String(40))
     """Why it did not go."""
+
+
+class LoginCode(Base):
+    """A code that lets a parent in by telephone; neither the number nor the code can be read from it."""
+
+    __tablename__ = "login_codes"
+    __table_args__ = (Index("ix_login_codes_phone", "phone_index", "asked_at"),)
+
+    id: Mapped[Id]
+    phone_index: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
+    """None for a telephone that nobody has given: the answer is the same."""
+    code_hash: Mapped[str] = mapped_column(String(64))
+    tries: Mapped[int] = mapped_column(default=0)
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime | None]

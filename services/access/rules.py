@@ -17,6 +17,11 @@ FACTOR_STEP = 30
 """Seconds of one code of the authenticator (RFC 6238, section 4)."""
 FACTOR_TRIES = 5
 FACTOR_LOCK = timedelta(minutes=15)
+LOGIN_TERM = timedelta(minutes=10)
+LOGIN_TRIES = 5
+LOGIN_CODES = 5
+"""Codes for one telephone within ``LOGIN_WINDOW``."""
+LOGIN_WINDOW = timedelta(hours=1)
 _PATH = re.compile(r"/[A-Za-z0-9/_\-]{0,150}(\?[A-Za-z0-9_=&\-]{0,48})?")
 
 

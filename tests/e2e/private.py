@@ -122,7 +122,7 @@ async def window(browser: Browser, looked: Looked, viewport: dict[str, int]) -> 
 
 
 def _is_bad(kind: str, text: str) -> bool:
-    """An answered mistake (422), a closed door (401) and a frame that may not take the focus are no faults of a page."""
+    """An answered mistake (422), a closed door (401) and a frame without the focus are no faults."""
     return kind == "error" and not re.search(r"status of (422|401)|Blocked autofocusing", text)
 
 

@@ -16,12 +16,14 @@ from services.access.actions.entering import (
     visit,
 )
 from services.access.actions.factors import begin_factor, check_factor, reset_factor
+from services.access.actions.logins import ask_login, use_login
 from services.access.actions.texting import Outgoing, claim_texts, put_text, settle_text
 
 __all__ = [
     "Opened",
     "Outgoing",
     "Visit",
+    "ask_login",
     "begin_factor",
     "check_factor",
     "claim_texts",
@@ -38,5 +40,6 @@ __all__ = [
     "settle_text",
     "spend_launch",
     "use_entry",
+    "use_login",
     "visit",
 ]

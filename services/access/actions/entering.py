@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.errors import EntryUnusable
-from services.access.models import Audience, Entry, Look, Press, WebSession
+from services.access.models import Audience, Entry, LoginCode, Look, Press, WebSession
 from services.access.rules import ENTRY_TERM, IDLE_TERMS, SESSION_TERMS, digest, safe_target
 from services.core.actor import Actor
 from services.core.errors import NotFound
@@ -170,5 +170,6 @@ async def look(session: AsyncSession, actor: Actor, *, subject_id: int, what: st
 async def forget_old(session: AsyncSession, *, now: datetime) -> None:
     """Drop links and presses whose term is over; sessions are kept a month for the person's own list."""
     await session.execute(delete(Entry).where(Entry.expires_at < now - ENTRY_TERM))
+    await session.execute(delete(LoginCode).where(LoginCode.expires_at < now - timedelta(days=1)))
     await session.execute(delete(Press).where(Press.at < now - timedelta(days=1)))
     await session.execute(delete(WebSession).where(WebSession.expires_at < now - timedelta(days=30)))
