@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     """Sites that may show the pages in a frame, with blanks between: the messenger's client in a browser."""
     webapp_script_url: str = "https://telegram.org/js/telegram-web-app.js"
     """The messenger's own script for Mini Apps."""
+    import_max_mb: int = Field(default=1000, ge=1, le=20_000)
+    """Millions of bytes that a file of the catalogue may have."""
+    catalog_urls: dict[str, str] = {}
+    """Where a territory's catalogue is pulled from at night: JSON, slug to address."""
     throttle_touches: int = Field(default=30, ge=1)
     """Touches of one person that are acted on within ten seconds."""
     notices_per_second: int = Field(default=30, ge=1, le=30)

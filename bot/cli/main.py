@@ -81,6 +81,25 @@ def _catalog(commands: Any) -> None:
     search.add_argument("--json", action="store_true", help="one list of hits as JSON")
     search.add_argument("--batch", action="store_true", help="queries from stdin, one a line; one JSON list a line")
     search.set_defaults(module="catalog", function="search")
+    _catalog_import(catalog)
+
+
+def _catalog_import(catalog: Any) -> None:
+    load = catalog.add_parser("import", help="a Navigator package, CSV or XLSX; all of it is seen at once, or nothing")
+    load.add_argument("file")
+    load.add_argument("--queued", type=_number, help=argparse.SUPPRESS)
+    load.set_defaults(module="catalog_import", function="load")
+    pull = catalog.add_parser("pull", help="the same from an address")
+    pull.add_argument("url")
+    pull.set_defaults(module="catalog_import", function="pull")
+    for command in (load, pull):
+        command.add_argument("--territory", metavar="SLUG", required=True)
+        command.add_argument("--json", action="store_true", help="the report as JSON, in the last line")
+        command.add_argument("--accept-removals", action="store_true", help="go on if many programs vanish")
+    template = catalog.add_parser("template", help="the table to fill in")
+    template.add_argument("--format", choices=("csv", "xlsx"), required=True)
+    template.add_argument("--out", metavar="FILE")
+    template.set_defaults(module="catalog_import", function="template")
 
 
 def _staff(commands: Any) -> None:

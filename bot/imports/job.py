@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -71,7 +72,7 @@ class Job:
 
     async def _work(self, begun: Begun, writer: Writer) -> None:
         shelf = shelf_of(self.place.pack, local_date(self.clock(), self.place.timezone))
-        rules = rules_of(self.place.pack, shelf, version=RULES)
+        rules = rules_today(self.place, self.clock())
         digest = await asyncio.to_thread(file_digest, self.path, rules)
         async with self.database.reads() as session:
             last = await imports.last_done(session, begun.territory_id)
@@ -107,6 +108,12 @@ class Job:
         if time.monotonic() - self._told_at > TELL_SECONDS:
             self._told_at = time.monotonic()
             await writer.once("progress", _nothing)
+
+
+def rules_today(place: TerritoryView, now: datetime) -> str:
+    """SHA-256 of the rules by which a territory's catalogue is published on a day."""
+    shelf = shelf_of(place.pack, local_date(now, place.timezone))
+    return rules_of(place.pack, shelf, version=RULES)
 
 
 async def _open(session: AsyncSession) -> None:

@@ -12,11 +12,12 @@ from services.programs.models.catalogue import NEVER, REPLACED
 
 
 class ImportState(StrEnum):
-    """``queued`` waits for the worker; ``staging`` is invisible; ``failed`` and ``refused`` left nothing.
+    """``asked`` waits for a yes, ``queued`` for the worker; ``staging`` is invisible; ``failed`` left nothing.
 
-    ``refused`` is for removals that nobody has accepted; ``unchanged`` had nothing new to show.
+    ``refused`` left nothing either: nobody has accepted the removals. ``unchanged`` had nothing new to show.
     """
 
+    ASKED = "asked"
     QUEUED = "queued"
     STAGING = "staging"
     LIVE = "live"

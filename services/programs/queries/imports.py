@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
 from services.core.errors import NotFound, ServiceError
-from services.programs.models import Import, ImportReject, ImportState
+from services.programs.models import Import, ImportReject, ImportState, Pull
 from services.programs.rules.publishing.told import error_of
 
 DONE = (ImportState.LIVE, ImportState.UNCHANGED)
@@ -105,6 +105,11 @@ async def count_imports(session: AsyncSession, territory_id: int) -> int:
     """How many imports a territory had."""
     mine = Import.territory_id == territory_id
     return await session.scalar(select(func.count()).select_from(Import).where(mine)) or 0
+
+
+async def is_pulled(session: AsyncSession, territory_id: int) -> bool:
+    """Whether the catalogue is pulled from an address at night."""
+    return await session.scalar(select(Pull.night).where(Pull.territory_id == territory_id)) is not None
 
 
 async def watched(session: AsyncSession, *, since: datetime) -> list[ImportView]:

@@ -65,6 +65,23 @@ async def begin(session: AsyncSession, *, territory_id: int, source: Source, now
     return Begun(import_id, territory_id, number, live or 0)
 
 
+async def announce(session: AsyncSession, *, territory_id: int, source: Source, now: datetime) -> int:
+    """Make the row of an import that another process is about to begin; return its id."""
+    row = Import(
+        territory_id=territory_id,
+        number=None,
+        source=source.name[:300],
+        state=ImportState.STAGING,
+        person_id=source.person_id,
+        accepts_removals=source.accepts_removals,
+        started_at=now,
+        touched_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
 async def _overtake(session: AsyncSession, territory_id: int, own: int | None, now: datetime) -> None:
     under_way = (Import.territory_id == territory_id, Import.state == ImportState.STAGING, Import.id != (own or 0))
     why = told_of(ImportOvertaken())
