@@ -62,6 +62,8 @@ class Application(Base):
     """The last day for the decision, in the territory's time."""
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
+    blocked_until: Mapped[date | None]
+    """Closed at the parent's word till this day: on no list of the staff or the club (152-FZ, article 21)."""
     ground: Mapped[str | None] = mapped_column(String(32))
     """Code of the ground of a refusal."""
 

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.core.crypto import Encrypted
@@ -53,5 +54,25 @@ class Contract(Base):
     in_force_at: Mapped[datetime | None]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    blocked_until: Mapped[date | None]
+    """Closed at the parent's word till this day: on no list of the staff or the club (152-FZ, article 21)."""
     first_lesson_ends_at: Mapped[datetime | None]
     """When the first lesson that this child can attend is over; set when the contract comes into force."""
+
+
+class Destruction(Base):
+    """An act of destruction of a person's data (Roskomnadzor's order of 28.10.2022 No. 179); its id is its number."""
+
+    __tablename__ = "destructions"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"), index=True)
+    operator: Mapped[str] = mapped_column(String(400))
+    ground: Mapped[str] = mapped_column(String(40))
+    destroyed: Mapped[dict[str, int]] = mapped_column(JSON)
+    """Kind of record → how many."""
+    kept: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """What stays, closed: kind, number, until."""
+    made_at: Mapped[datetime]
+    digest: Mapped[str] = mapped_column(String(64))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)

@@ -112,7 +112,7 @@ async def own_contract(session: AsyncSession, actor: Actor, contract_id: int) ->
 
 async def provider_contract(session: AsyncSession, actor: Actor, contract_id: int) -> ContractView:
     """A contract of a provider for whom the actor speaks. Raises NotFound."""
-    return await _one(session, Contract.id == contract_id, Contract.provider_id.in_(actor.providers))
+    return await _one(session, Contract.id == contract_id, _theirs(actor))
 
 
 async def contract_of_application(session: AsyncSession, actor: Actor, application_id: int) -> ContractView | None:
@@ -124,7 +124,7 @@ async def contract_of_application(session: AsyncSession, actor: Actor, applicati
 
 async def for_provider(session: AsyncSession, actor: Actor, page: int = 0) -> ContractPage:
     """Contracts of the actor's providers, newest first."""
-    mine = Contract.provider_id.in_(actor.providers)
+    mine = _theirs(actor)
     total = await session.scalar(select(func.count()).select_from(Contract).where(mine)) or 0
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 0), pages - 1)
@@ -179,9 +179,14 @@ async def in_force(session: AsyncSession, *, territory_id: int, first: date, las
 def _visible(actor: Actor) -> ColumnElement[bool]:
     return or_(
         Contract.parent_id == actor.person_id,
-        Contract.provider_id.in_(actor.providers),
-        Contract.territory_id.in_(actor.staff_territories),
+        _theirs(actor),
+        Contract.territory_id.in_(actor.staff_territories) & Contract.blocked_until.is_(None),
     )
+
+
+def _theirs(actor: Actor) -> ColumnElement[bool]:
+    """The club's, but for those closed at the parent's word."""
+    return Contract.provider_id.in_(actor.providers) & Contract.blocked_until.is_(None)
 
 
 _COLUMNS = (

@@ -29,3 +29,14 @@ async def keep(session: AsyncSession, actor: Actor, *, form: str, answers: dict[
 async def drop(session: AsyncSession, actor: Actor, *, form: str) -> None:
     """Forget the answers: the form was finished or begun anew."""
     await session.execute(delete(Draft).where(Draft.person_id == actor.person_id, Draft.form == form))
+
+
+async def erase(session: AsyncSession, person_id: int) -> dict[str, int]:
+    """Destroy a person's half-filled forms; return counts by kind."""
+    gone = await session.execute(delete(Draft).where(Draft.person_id == person_id).returning(Draft.form))
+    return {"drafts": len(gone.all())}
+
+
+async def forget_old(session: AsyncSession, *, before: datetime) -> None:
+    """Destroy half-filled forms that nobody has touched since this moment."""
+    await session.execute(delete(Draft).where(Draft.changed_at < before))

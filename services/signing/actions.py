@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
@@ -152,3 +152,11 @@ async def put_signature(session: AsyncSession, mark: Mark, *, now: datetime) -> 
     )
     with refused_by_database(dict.fromkeys(_SIGNED_BEFORE, Stale("signature"))):
         await session.flush()
+
+
+async def erase(session: AsyncSession, person_id: int) -> dict[str, int]:
+    """Destroy a person's one-time codes; signatures stay with their document."""
+    gone = await session.execute(
+        delete(SigningCode).where(SigningCode.person_id == person_id).returning(SigningCode.id)
+    )
+    return {"codes": len(gone.all())}

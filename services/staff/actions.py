@@ -5,7 +5,7 @@ import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -139,3 +139,9 @@ async def appoint(session: AsyncSession, *, person_id: int, post: Post, now: dat
 
 def _digest(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
+
+
+async def forget_doors(session: AsyncSession, person_id: int) -> dict[str, int]:
+    """Destroy a person's addresses: whoever comes by one of them is somebody new."""
+    gone = await session.execute(delete(Door).where(Door.person_id == person_id).returning(Door.id))
+    return {"addresses": len(gone.all())}

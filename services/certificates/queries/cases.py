@@ -48,6 +48,8 @@ COLUMNS = (
     Application.decided_at,
     Application.ground,
 )
+OPEN = Application.blocked_until.is_(None)
+"""Not closed at the parent's word: what the staff and the clubs may find."""
 
 
 async def preview(session: AsyncSession, actor: Actor, *, group_id: int, child_id: int, now: datetime) -> Preview:
@@ -106,7 +108,7 @@ async def next_to_decide(session: AsyncSession, actor: Actor) -> int | None:
 
 async def case(session: AsyncSession, actor: Actor, application_id: int, *, now: datetime) -> StaffCase:
     """A case of the clerk's own territory with all that decides it. Raises NotFound."""
-    facts = await _one(session, application_id, Application.territory_id.in_(actor.staff_territories))
+    facts = await _one(session, application_id, Application.territory_id.in_(actor.staff_territories) & OPEN)
     wanted = await group(session, facts.group_id)
     place = await territory(session, facts.territory_id)
     candidate = await child(session, facts.child_id)
@@ -131,14 +133,14 @@ async def case(session: AsyncSession, actor: Actor, application_id: int, *, now:
 
 async def of_provider(session: AsyncSession, actor: Actor, page: int) -> Cases:
     """Applications to the providers for whom the actor speaks, the newest first."""
-    theirs = Application.provider_id.in_(actor.providers)
+    theirs = Application.provider_id.in_(actor.providers) & OPEN
     facts, page, total = await _page(session, theirs, page, Application.id.desc())
     return await lines_of(session, facts, page, total)
 
 
 async def provider_case(session: AsyncSession, actor: Actor, application_id: int) -> ProviderCase:
     """One application to the actor's provider. Raises NotFound."""
-    facts = await _one(session, application_id, Application.provider_id.in_(actor.providers))
+    facts = await _one(session, application_id, Application.provider_id.in_(actor.providers) & OPEN)
     return ProviderCase(facts, await group(session, facts.group_id), await territory(session, facts.territory_id))
 
 

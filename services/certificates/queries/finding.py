@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.models import Application
-from services.certificates.queries.cases import COLUMNS, lines_of
+from services.certificates.queries.cases import COLUMNS, OPEN, lines_of
 from services.certificates.queries.views import Facts, Line
 from services.core.actor import Actor
 from services.families.queries import children_with_snils
@@ -28,7 +28,7 @@ async def search(session: AsyncSession, actor: Actor, text: str) -> list[Line]:
         return []
     rows = await session.execute(
         select(*COLUMNS)
-        .where(wanted, Application.territory_id.in_(actor.staff_territories))
+        .where(wanted, OPEN, Application.territory_id.in_(actor.staff_territories))
         .order_by(Application.id.desc())
         .limit(MOST),
     )

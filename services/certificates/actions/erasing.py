@@ -1,0 +1,42 @@
+"""Destroying applications, and closing those that money stands behind."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.certificates.models import Application, Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCase:
+    """An application with a certificate: both stay closed until the last day, that day included."""
+
+    number: int
+    certificate: str
+    child_id: int
+    until: date
+
+
+async def erase(session: AsyncSession, person_id: int, *, years: int) -> tuple[dict[str, int], list[KeptCase]]:
+    """Destroy a person's applications without a certificate; close the others for ``years`` after their last year.
+
+    A closed case is found by no search and stands on no list of the staff or the clubs.
+    """
+    rows = await session.execute(
+        select(Application.id, Certificate.number, Application.child_id, Certificate.valid_to)
+        .join(Certificate, Certificate.application_id == Application.id)
+        .where(Application.parent_id == person_id)
+        .order_by(Application.id),
+    )
+    kept = [KeptCase(number, name, child, date(to.year + years, 12, 31)) for number, name, child, to in rows]
+    for case in kept:
+        closed = update(Application).where(Application.id == case.number)
+        await session.execute(closed.values(blocked_until=case.until))
+    gone = await session.execute(
+        delete(Application)
+        .where(Application.parent_id == person_id, Application.id.not_in([case.number for case in kept]))
+        .returning(Application.id),
+    )
+    return {"applications": len(gone.all())}, kept

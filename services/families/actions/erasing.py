@@ -1,0 +1,30 @@
+"""Destroying a family's data at the parent's word (152-FZ, article 21)."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.families.models import Child, Consent, Representative
+from services.families.rules import NO_CATEGORY
+
+
+async def erase(
+    session: AsyncSession, person_id: int, *, kept_children: Collection[int], now: datetime
+) -> dict[str, int]:
+    """Destroy the parent's details and the children but for those whom a kept paper names; return counts by kind.
+
+    Consents end and stay in the journal, which names nobody: the desk has to prove them (152-FZ, article 9, part 3).
+    """
+    own = await session.execute(
+        delete(Representative).where(Representative.person_id == person_id).returning(Representative.person_id)
+    )
+    gone = await session.execute(
+        delete(Child).where(Child.parent_id == person_id, Child.id.not_in(kept_children)).returning(Child.id)
+    )
+    await session.execute(update(Child).where(Child.parent_id == person_id).values(category=NO_CATEGORY))
+    await session.execute(
+        update(Consent).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
+    )
+    return {"representative": len(own.all()), "children": len(gone.all())}
