@@ -12,11 +12,12 @@ from handlers.parent.certificates import router as parent_certificates
 from handlers.parent.contracts import router as parent_contracts
 from handlers.parent.families import router as parent_families
 from handlers.parent.feedback import router as parent_feedback
-from handlers.parent.programs import card, inline, sharing, wishes
+from handlers.parent.programs import card, filters, inline, nearby, sharing, wishes
 from handlers.parent.programs import router as parent_programs
 from handlers.provider.certificates import router as provider_certificates
 from handlers.provider.contracts import router as provider_contracts
 from handlers.staff.campaigns import router as staff_campaigns
+from handlers.staff.catalogue import router as staff_catalogue
 from handlers.staff.certificates import router as staff_certificates
 from handlers.staff.indicators import router as staff_indicators
 from handlers.staff.plan import router as staff_plan
@@ -24,6 +25,7 @@ from handlers.staff.plan import router as staff_plan
 ROUTERS: tuple[Router, ...] = (
     errors.router,
     guard.router,
+    nearby.router,
     start.router,
     pages.router,
     parent_families.router,
@@ -34,6 +36,7 @@ ROUTERS: tuple[Router, ...] = (
     provider_certificates.router,
     provider_contracts.router,
     staff_campaigns.router,
+    staff_catalogue.router,
     staff_certificates.router,
     staff_indicators.router,
     staff_plan.router,
@@ -41,6 +44,7 @@ ROUTERS: tuple[Router, ...] = (
     wishes.router,
     sharing.router,
     inline.router,
+    filters.router,
     parent_programs.router,
     fallback.router,
 )
@@ -49,6 +53,7 @@ DIALOGUE_BUTTONS = {
     "Composing": ("cmnew", "cmsay", "cmbtn"),
     "Filling": ("famask", "fampick", "famgo", "famnew", "famyes"),
     "Marking": ("planask", "plando"),
+    "Seeking": ("prgnear", "prgat", "prgkm", "prgloc"),
     "Signing": ("ctcode", "cttext", "cthelp", "ctread"),
 }
 """Buttons inside a dialogue, by its states. Any other press leaves it: the next typed text is no answer any more."""

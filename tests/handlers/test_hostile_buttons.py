@@ -36,6 +36,7 @@ FLAGS = ("1", "0", "maybe")
 CATALOGUE = {
     *("prgcard", "prggrps", "prglist", "prgless", "certto", "certfor", "certsend"),
     *("prgmore", "prglike", "prgkeep", "prgwait", "prgshare", "prgqr", "prgics"),
+    *("prgsort", "prgsame"),
 }
 """Buttons by a group's number: the program itself is everybody's to see."""
 OWNED = {"application_id", "contract_id", "survey_id", "child_id", "campaign_id"}

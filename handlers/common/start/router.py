@@ -22,6 +22,7 @@ from handlers.common.start.keyboards import (
     location,
 )
 from handlers.common.start.sight import keep_in_sight
+from handlers.parent.programs.asked import forget_point
 from services.core.actor import Actor
 from services.core.clock import Clock
 from services.notices.actions import opt_out
@@ -76,8 +77,9 @@ async def forged(query: CallbackQuery, session: AsyncSession, actor: Actor) -> N
 
 @router.callback_query(Home.filter())
 async def go_home(query: CallbackQuery, session: AsyncSession, actor: Actor, state: FSMContext, desk: Desk) -> None:
-    """The menu, from anywhere; a half-filled form is kept."""
+    """The menu, from anywhere; a half-filled form is kept, the place of a search is not."""
     await state.set_state(None)
+    await forget_point(state)
     screen = await screens.menu(session, actor, takes_applications=desk.takes_applications)
     await session.commit()
     await show(query, screen)

@@ -12,6 +12,7 @@ from handlers.common.words import _, _n
 from handlers.parent.programs import card_texts, texts
 from handlers.parent.programs.buttons import Details, Keep, Lessons, Share, SimilarTo, Watch, to_card
 from handlers.parent.programs.facts import CardFacts
+from handlers.parent.programs.find_buttons import OfProvider
 from handlers.parent.programs.keyboards import Find, GroupCard, Groups, Results
 from handlers.parent.programs.texts import cut
 from services.programs.queries import GroupView
@@ -57,9 +58,10 @@ def groups(shown: Sequence[GroupView], bars: dict[int, Closed | None], here: Gro
 
 
 def details(here: Details, total: int) -> tuple[Row, ...]:
-    """Pages, and back to the card."""
+    """Pages, what else the organiser offers, and back to the card."""
     arrows = pages(here.at, total, lambda at: here.model_copy(update={"at": at}))
-    return (*arrows, back(to_card(here)))
+    others = [button(_("🏫 Other programs of this organiser"), OfProvider(group_id=here.group_id))]
+    return (*arrows, others, back(to_card(here)))
 
 
 def alike(found: Sequence[Similar], here: GroupCard) -> list[Row]:

@@ -1,14 +1,15 @@
 """Buttons of the catalogue. No other room's buttons here: other rooms import these."""
 
+from collections.abc import Sequence
+
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.common.keyboards import back, home, pages
+from handlers.common.keyboards import home
 from handlers.common.screen import Row, button
 from handlers.common.words import _
 from handlers.parent.programs import texts
+from handlers.parent.programs.find_buttons import NearBy
 from services.programs.models import Focus
-from services.programs.queries import Card, Found
-from services.programs.rules import Wish
 
 
 class Find(CallbackData, prefix="prgfind"):
@@ -21,13 +22,6 @@ class Results(CallbackData, prefix="prglist"):
     query: str = ""
     focus: str = ""
     page: int = 0
-
-
-class Loosen(CallbackData, prefix="prgless"):
-    """The same search without its ``part``: age, days, words or free."""
-
-    query: str
-    part: str
 
 
 class GroupCard(CallbackData, prefix="prgcard"):
@@ -52,29 +46,6 @@ def focuses() -> list[Row]:
     return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
 
 
-def find() -> tuple[Row, ...]:
-    """Under the question what to look for."""
-    return (*focuses(), [button(_("All programs"), Results())], home())
-
-
-def results(found: Found, here: Results) -> tuple[Row, ...]:
-    """One button per program, arrows, and a new search."""
-    cards = [[button(texts.line(card), _card_from(here, card, found.page))] for card in found.items]
-    arrows = pages(found.page, found.pages, lambda page: Results(query=here.query, focus=here.focus, page=page))
-    return (*cards, *arrows, back(Find()))
-
-
-def nothing(wish: Wish, query: str) -> tuple[Row, ...]:
-    """Less strict variants of a search that found nothing; then the focuses."""
-    parts = [
-        (wish.weekdays, _("On any day"), "days"),
-        (wish.ages is not None, _("For any age"), "age"),
-        (wish.is_free or wish.by_certificate, _("With payment too"), "free"),
-        (wish.words and (wish.ages or wish.weekdays), _("Any subject"), "words"),
-    ]
-    looser = [button(words, Loosen(query=query, part=part)) for is_there, words, part in parts if is_there]
-    return (*(looser[at : at + 2] for at in range(0, len(looser), 2)), *focuses(), back(Find()))
-
-
-def _card_from(here: Results, item: Card, page: int) -> GroupCard:
-    return GroupCard(group_id=item.group_id, query=here.query, focus=here.focus, page=page)
+def find(own: Sequence[Row] = ()) -> tuple[Row, ...]:
+    """Under the question what to look for: own children, the fields, near a place, everything."""
+    return (*own, *focuses(), [button(_("📍 Near"), NearBy()), button(_("All programs"), Results())], home())

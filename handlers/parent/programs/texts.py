@@ -1,11 +1,7 @@
 """Words of the catalogue."""
 
-from handlers.common import formats
-from handlers.common.formats import safe
 from handlers.common.words import _, _n
 from services.programs.models import Focus, Level, StudyForm
-from services.programs.queries import Card, Found
-from services.programs.rules import LessonView, Wish
 
 LINE_TITLE = 30
 
@@ -66,51 +62,16 @@ def lost() -> str:
     )
 
 
-def results(found: Found, chosen: Focus | None) -> str:
-    """How much was found, what was understood, what to do next."""
-    what = wishes(found.wish, chosen)
-    if what:
-        count = _n("Found {count} program: {what}.", "Found {count} programs: {what}.", found.total)
-    else:
-        count = _n(
-            "There is {count} program in your territory.", "There are {count} programs in your territory.", found.total
-        )
-    lines = [count.format(count=found.total, what=what)]
-    if found.relaxed:
-        lines.append(_("Nothing fits all of this, so I left something out: these come nearest."))
-    lines.append(_("Choose one to see the days, the place and the price. To search anew, just write."))
-    return "\n\n".join(lines)
+def conditions(many: int) -> str:
+    """Above all conditions of a search."""
+    if not many:
+        return _("This search has no conditions: it shows everything.")
+    return _("What I look for. A press takes a condition away; “↩” asks for it again.")
 
 
-def nothing(wish: Wish, chosen: Focus | None) -> str:
-    """What was looked for, and that it can be asked less strictly."""
-    what = wishes(wish, chosen)
-    if not what:
-        return _("The catalogue of your territory is still empty. Please come back later: programs are added all year.")
-    return _("Nothing found now: {what}. Ask less strictly below, or write it in other words.").format(what=what)
-
-
-def wishes(wish: Wish, chosen: Focus | None) -> str:
-    """«robotics, 8 years, Sat»: what was understood of the search."""
-    parts = [safe(cut(" ".join(f"{word}" for word in wish.words), 80))] if wish.words else []
-    parts += [focus(one) for one in dict.fromkeys((wish.focus, chosen)) if one is not None]
-    if wish.ages is not None:
-        parts.append(ages(*wish.ages))
-    parts += [formats.weekday(day) for day in wish.weekdays]
-    if wish.is_free or wish.by_certificate:
-        parts.append(_("paid by certificate"))
-    return ", ".join(parts)
-
-
-def line(card: Card) -> str:
-    """A program on a button: title, seats, days, ages. A button is plain text."""
-    seats = _("enrolment closed") if card.closed_on is not None else seats_left(card.free)
-    when = (
-        days(card.lessons)
-        if card.groups == 1
-        else _n("{count} group", "{count} groups", card.groups).format(count=card.groups)
-    )
-    return " · ".join((cut(card.title, LINE_TITLE), seats, when, ages(card.age_from, card.age_to)))
+def order() -> str:
+    """Above the orders of a list."""
+    return _("In which order? The nearest first needs a place: I ask for it and don't keep it.")
 
 
 def seats_left(free: int) -> str:
@@ -123,8 +84,3 @@ def ages(age_from: int, age_to: int) -> str:
     """«7–10 years»."""
     span = str(age_from) if age_from == age_to else f"{age_from}–{age_to}"
     return _n("{span} year", "{span} years", age_to).format(span=span)
-
-
-def days(lessons: tuple[LessonView, ...]) -> str:
-    """«Tue, Sat»."""
-    return ", ".join(formats.weekday(day) for day in sorted({lesson.weekday for lesson in lessons}))

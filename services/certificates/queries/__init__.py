@@ -13,6 +13,7 @@ from services.certificates.queries.cases import (
     queue,
 )
 from services.certificates.queries.finding import search
+from services.certificates.queries.left import Left, left
 from services.certificates.queries.timetable import Clash, clashes
 from services.certificates.queries.views import (
     Cases,
@@ -32,6 +33,7 @@ __all__ = [
     "CertificateView",
     "Clash",
     "Facts",
+    "Left",
     "Line",
     "OwnCase",
     "Preview",
@@ -41,6 +43,7 @@ __all__ = [
     "case",
     "certificate_of",
     "clashes",
+    "left",
     "mine",
     "next_to_decide",
     "of_provider",
