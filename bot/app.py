@@ -24,6 +24,7 @@ from aiogram.types import BotCommand
 from bot import charts, chores, middlewares, posters
 from bot.delivery import Delivery
 from bot.filters import ask_in_place
+from bot.imports.work import work as importing
 from bot.limiter import ChatBuckets, Mouth, Window
 from bot.metrics import Metrics, application, exposed
 from bot.polling import GetRawUpdates, Poller
@@ -148,6 +149,7 @@ def workers(wiring: Wiring, bot: Bot, window: Window, stop: asyncio.Event) -> It
     yield Follower(bot, database, clock).run(stop)
     if settings.sms_url is not None:
         yield Texting(database, clock, settings.sms_url, settings.sms_token.get_secret_value()).run(stop)
+    yield from importing(settings, database, clock, bot, stop)
     yield chores.run(database, clock, stop=stop, moved=wiring.moved, by_night=wiring.by_night)
 
 

@@ -15,6 +15,7 @@ from handlers.parent.programs.keyboards import Find
 from handlers.provider.certificates.keyboards import ProviderCases
 from handlers.provider.contracts.keyboards import ProviderContracts
 from handlers.staff.campaigns.buttons import Campaigns
+from handlers.staff.catalogue.keyboards import Catalogue
 from handlers.staff.certificates.keyboards import Queue
 from handlers.staff.indicators.keyboards import Indicators
 from handlers.staff.plan.keyboards import Plan
@@ -35,6 +36,7 @@ def menu_rows(actor: Actor) -> tuple[Row, ...]:
     if actor.is_staff:
         rows.append([button(_("🗃 Queue"), Queue()), button(_("📊 Indicators"), Indicators())])
         rows.append([button(_("🗓 Plan of the trial"), Plan()), button(_("📣 Message to all"), Campaigns())])
+        rows.append([button(_("📚 Catalogue"), Catalogue())])
     rows.append([button(_("📍 Territory"), Territories()), button(_("🌐 Language"), Languages())])
     rows.append([button(_("❓ Help"), Help())])
     return tuple(rows)
