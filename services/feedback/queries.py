@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, column, exists, func, or_, select, table, true
+from sqlalchemy import ColumnElement, String, and_, bindparam, case, column, exists, func, or_, select, table, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
@@ -134,20 +135,18 @@ async def published(
 
     None while they are fewer than the territory publishes: a few families would be known by their answers.
     """
-    row = await session.execute(
-        select(
-            func.count(Answer.id), func.count(case((Answer.grade.in_(place.policy.satisfied_grades), 1))), func.count()
-        )
-        .select_from(Survey)
-        .join(_contracts, _contracts.c.id == Survey.contract_id)
-        .outerjoin(Answer, _voice(now - PUBLISHED, now))
-        .where(Survey.provider_id == provider_id, Survey.moment == Moment.LESSONS, Survey.closes_at > now - PUBLISHED),
-    )
+    these = {
+        "provider": provider_id,
+        "satisfied": place.policy.satisfied_grades,
+        "since": now - PUBLISHED,
+        "until": now,
+    }
+    row = await session.execute(_PUBLISHED, these)
     found = Satisfaction(*row.one())
     return found if found.respondents >= place.policy.survey_min_answers else None
 
 
-def _voice(since: datetime, until: datetime) -> ColumnElement[bool]:
+def _voice(since: Any, until: Any) -> ColumnElement[bool]:
     """The answer of a survey that counts: to the key question, in time, after the first held lesson."""
     return and_(
         Answer.survey_id == Survey.id,
@@ -156,6 +155,21 @@ def _voice(since: datetime, until: datetime) -> ColumnElement[bool]:
         Answer.answered_at < until,
         Answer.answered_at >= _contracts.c.first_lesson_ends_at,
     )
+
+
+_PUBLISHED = (
+    select(
+        func.count(Answer.id),
+        func.count(case((Answer.grade.in_(bindparam("satisfied", expanding=True)), 1))),
+        func.count(),
+    )
+    .select_from(Survey)
+    .join(_contracts, _contracts.c.id == Survey.contract_id)
+    .outerjoin(Answer, _voice(bindparam("since"), bindparam("until")))
+    .where(Survey.provider_id == bindparam("provider"), Survey.moment == Moment.LESSONS)
+    .where(Survey.closes_at > bindparam("since"))
+)
+"""Every card asks this: built once."""
 
 
 async def known_of(session: AsyncSession, person_id: int) -> Known:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.models import LIVE_STATUSES, Application
@@ -10,6 +10,14 @@ from services.core.actor import Actor
 from services.programs.queries import GroupView, groups
 from services.programs.rules import LessonView
 from services.programs.rules.clashes import clash
+
+_LIVE = (
+    select(Application.id, Application.child_id, Application.group_id)
+    .where(Application.parent_id == bindparam("parent"), Application.status.in_(LIVE_STATUSES))
+    .where(Application.group_id != bindparam("wanted"))
+    .order_by(Application.id)
+)
+"""Every card asks this: built once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +38,7 @@ async def clashes(
 
     One statement for a family without cases, two more for any other. A case for the group itself is none.
     """
-    own = Application.parent_id == actor.person_id
-    rows = await session.execute(
-        select(Application.id, Application.child_id, Application.group_id)
-        .where(own, Application.status.in_(LIVE_STATUSES), Application.group_id != wanted.id)
-        .order_by(Application.id)
-    )
+    rows = await session.execute(_LIVE, {"parent": actor.person_id, "wanted": wanted.id})
     cases = [row for row in rows if child_id is None or row.child_id == child_id]
     known = await groups(session, [row.group_id for row in cases])
     met = ((row, known[row.group_id]) for row in cases if row.group_id in known)

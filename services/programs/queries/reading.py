@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Executable, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.errors import NotFound
@@ -117,6 +117,23 @@ _COLUMNS = (
     Offer.price,
     Offer.teachers,
 )
+_PUBLISHED = (
+    select(*_COLUMNS)
+    .join(Offer, Offer.group_id == Group.id)
+    .join(Edition, Edition.id == Offer.edition_id)
+    .where(is_live())
+    .order_by(Group.id)
+)
+_PROGRAM = select(Group.program_id).where(Group.id == bindparam("of")).scalar_subquery()
+_SIBLINGS = _PUBLISHED.where(Group.program_id == _PROGRAM)
+_WEEKS = (
+    select(Offer.group_id, Lesson.weekday, Lesson.starts_at, Lesson.minutes)
+    .join(Offer, Offer.id == Lesson.offer_id)
+    .join(Edition, Edition.id == Offer.edition_id)
+    .where(Offer.group_id.in_(bindparam("ids", expanding=True)), is_live())
+    .order_by(Lesson.weekday, Lesson.starts_at, Lesson.id)
+)
+"""Every card asks these: building a statement takes as long as running it."""
 
 
 async def group(session: AsyncSession, group_id: int) -> GroupView:
@@ -150,8 +167,7 @@ async def groups_of_programs(session: AsyncSession, ids: Iterable[int]) -> dict[
 
 async def siblings(session: AsyncSession, group_id: int) -> list[GroupView]:
     """The group and the other groups of its program, in the order of ``groups_of``. Raises NotFound."""
-    program = select(Group.program_id).where(Group.id == group_id).scalar_subquery()
-    found = await _groups(session, Group.program_id == program)
+    found = await _read(session, _SIBLINGS, {"of": group_id})
     if not found:
         raise NotFound("group")
     return sorted(found, key=_openness)
@@ -171,13 +187,7 @@ async def has_programs(session: AsyncSession, territory_id: int) -> bool:
 
 async def lessons_of(session: AsyncSession, group_ids: Iterable[int]) -> dict[int, tuple[LessonView, ...]]:
     """The week of each group as published now, from Monday, in one statement."""
-    rows = await session.execute(
-        select(Offer.group_id, Lesson.weekday, Lesson.starts_at, Lesson.minutes)
-        .join(Offer, Offer.id == Lesson.offer_id)
-        .join(Edition, Edition.id == Offer.edition_id)
-        .where(Offer.group_id.in_(sorted(set(group_ids))), is_live())
-        .order_by(Lesson.weekday, Lesson.starts_at, Lesson.id),
-    )
+    rows = await session.execute(_WEEKS, {"ids": sorted(set(group_ids))})
     weeks: dict[int, tuple[LessonView, ...]] = {}
     for group_id, weekday, starts_at, minutes in rows:
         weeks[group_id] = (*weeks.get(group_id, ()), LessonView(weekday, starts_at, minutes))
@@ -189,13 +199,10 @@ def _openness(view: GroupView) -> tuple[bool, date, int]:
 
 
 async def _groups(session: AsyncSession, where: ColumnElement[bool]) -> list[GroupView]:
-    published = (
-        select(*_COLUMNS)
-        .join(Offer, Offer.group_id == Group.id)
-        .join(Edition, Edition.id == Offer.edition_id)
-        .where(where, is_live())
-        .order_by(Group.id)
-    )
-    rows = (await session.execute(published)).all()
+    return await _read(session, _PUBLISHED.where(where), {})
+
+
+async def _read(session: AsyncSession, published: Executable, known: dict[str, int]) -> list[GroupView]:
+    rows = (await session.execute(published, known)).all()
     weeks = await lessons_of(session, [row.id for row in rows]) if rows else {}
     return [GroupView(**row._mapping, lessons=weeks.get(row.id, ())) for row in rows]  # noqa: SLF001 (SQLAlchemy's public name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
@@ -66,20 +66,25 @@ class Page(Generic[T]):
     total: int
 
 
+_ASKED = (
+    select(
+        Favourite.person_id.label("kept"),
+        Favourite.seen_seats,
+        SeatWatch.person_id.label("watch"),
+        SeatWatch.told_at,
+    )
+    .select_from(Person)
+    .outerjoin(Favourite, and_(Favourite.person_id == Person.id, Favourite.program_id == bindparam("program")))
+    .outerjoin(SeatWatch, and_(SeatWatch.person_id == Person.id, awaits(), SeatWatch.group_id == bindparam("group")))
+    .where(Person.id == bindparam("person"))
+)
+"""Every card asks this: built once."""
+
+
 async def wishes(session: AsyncSession, actor: Actor, view: GroupView) -> Wishes:
     """What the actor has asked of this group and its program; one statement, one more for whoever was told."""
-    asked = await session.execute(
-        select(
-            Favourite.person_id.label("kept"),
-            Favourite.seen_seats,
-            SeatWatch.person_id.label("watch"),
-            SeatWatch.told_at,
-        )
-        .select_from(Person)
-        .outerjoin(Favourite, and_(Favourite.person_id == Person.id, Favourite.program_id == view.program_id))
-        .outerjoin(SeatWatch, and_(SeatWatch.person_id == Person.id, awaits(), SeatWatch.group_id == view.id))
-        .where(Person.id == actor.person_id)
-    )
+    these = {"person": actor.person_id, "program": view.program_id, "group": view.id}
+    asked = await session.execute(_ASKED, these)
     row = asked.one_or_none()
     if row is None:
         return Wishes()
