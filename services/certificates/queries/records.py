@@ -6,24 +6,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.certificates.models import Application, Certificate
 from services.core.records import Known, records
 
-
-async def known_of(session: AsyncSession, person_id: int) -> Known:
-    """Applications and certificates; ``nominal`` is in kopecks."""
-    own = Application.parent_id == person_id
-    applications = select(
-        Application.id.label("number"),
-        Application.child_id,
-        Application.program_id,
-        Application.group_id,
-        Application.provider_id,
-        Application.school_year,
-        Application.status,
-        Application.submitted_at,
-        Application.due_on,
-        Application.decided_at,
-        Application.ground,
-    )
-    certificates = select(
+_APPLICATIONS = select(
+    Application.id.label("number"),
+    Application.child_id,
+    Application.program_id,
+    Application.group_id,
+    Application.provider_id,
+    Application.school_year,
+    Application.status,
+    Application.submitted_at,
+    Application.due_on,
+    Application.decided_at,
+    Application.ground,
+).order_by(Application.id)
+_CERTIFICATES = (
+    select(
         Certificate.number,
         Certificate.application_id,
         Certificate.child_id,
@@ -33,8 +30,16 @@ async def known_of(session: AsyncSession, person_id: int) -> Known:
         Certificate.valid_from,
         Certificate.valid_to,
         Certificate.status,
-    ).join(Application, Application.id == Certificate.application_id)
+    )
+    .join(Application, Application.id == Certificate.application_id)
+    .order_by(Certificate.id)
+)
+
+
+async def known_of(session: AsyncSession, person_id: int) -> Known:
+    """Applications and certificates; ``nominal`` is in kopecks."""
+    own = Application.parent_id == person_id
     return {
-        "applications": await records(session, applications.where(own).order_by(Application.id)),
-        "certificates": await records(session, certificates.where(own).order_by(Certificate.id)),
+        "applications": await records(session, _APPLICATIONS.where(own)),
+        "certificates": await records(session, _CERTIFICATES.where(own)),
     }
