@@ -21,6 +21,7 @@ from handlers.staff.catalogue import router as staff_catalogue
 from handlers.staff.certificates import router as staff_certificates
 from handlers.staff.indicators import router as staff_indicators
 from handlers.staff.plan import router as staff_plan
+from handlers.staff.synonyms import router as staff_synonyms
 
 ROUTERS: tuple[Router, ...] = (
     errors.router,
@@ -40,6 +41,7 @@ ROUTERS: tuple[Router, ...] = (
     staff_certificates.router,
     staff_indicators.router,
     staff_plan.router,
+    staff_synonyms.router,
     card.router,
     wishes.router,
     sharing.router,
@@ -53,6 +55,7 @@ DIALOGUE_BUTTONS = {
     "Composing": ("cmnew", "cmsay", "cmbtn"),
     "Filling": ("famask", "fampick", "famgo", "famnew", "famyes"),
     "Marking": ("planask", "plando"),
+    "Pairing": ("synadd",),
     "Seeking": ("prgnear", "prgat", "prgkm", "prgloc"),
     "Signing": ("ctcode", "cttext", "cthelp", "ctread"),
 }

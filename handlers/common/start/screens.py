@@ -19,6 +19,7 @@ from handlers.staff.catalogue.keyboards import Catalogue
 from handlers.staff.certificates.keyboards import Queue
 from handlers.staff.indicators.keyboards import Indicators
 from handlers.staff.plan.keyboards import Plan
+from handlers.staff.synonyms.keyboards import Synonyms
 from services.core.actor import Actor
 from services.territories.queries import TerritoryView, territories, territory
 
@@ -36,7 +37,7 @@ def menu_rows(actor: Actor) -> tuple[Row, ...]:
     if actor.is_staff:
         rows.append([button(_("🗃 Queue"), Queue()), button(_("📊 Indicators"), Indicators())])
         rows.append([button(_("🗓 Plan of the trial"), Plan()), button(_("📣 Message to all"), Campaigns())])
-        rows.append([button(_("📚 Catalogue"), Catalogue())])
+        rows.append([button(_("📚 Catalogue"), Catalogue()), button(_("🔤 Synonyms"), Synonyms())])
     rows.append([button(_("📍 Territory"), Territories()), button(_("🌐 Language"), Languages())])
     rows.append([button(_("❓ Help"), Help())])
     return tuple(rows)
