@@ -334,7 +334,8 @@ async def test_new_words_are_known_at_once(shelf: Shelf) -> None:
 
 TYPED: Sequence[str] = (
     "%", "р%т", "' OR 1=1 --", "\\", "12345", "ы" * 5000, "я " * 2500, '" OR *', "title:робот", "робот NOT (",
-    "NEAR(a b)", "a & b | !c", "{title}:x", "робот* OR", "''", "😀 робот", ":::", "\x00робот", "(((((", "робот AND", "ﷺ",
+    "NEAR(a b)",
+    "a & b | !c", "{title}:x", "робот* OR", "''", "😀 робот", ":::", "\x00робот", "(((((", "робот AND", "ﷺ",
 )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def conditions(ask: Ask) -> Conditions:
     found.add("e.status = :status", status=ProgramStatus.PUBLISHED.value)
     found.add("e.since <= :live AND e.until > :live", live=ask.live)
     found.add("e.last_day >= :today", today=ask.today)
-    found.offer.append("o.ends_on >= :today")
+    found.offer.append("NOT o.is_withdrawn AND o.ends_on >= :today")
     _of_program(found, ask)
     _of_ages(found, ask)
     _of_days(found, ask)

@@ -1,7 +1,7 @@
 """Programs that suit, gathered from the rows of their groups."""
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,23 +16,12 @@ from services.territories.rules import Place, distance_km
 
 
 @dataclass(slots=True)
-class Best:
-    """The group that a program is shown with."""
-
-    is_shut: bool
-    """Nobody can join it today."""
-    begins: str
-    """ISO; not before today: whoever joins later begins then."""
-    group_id: int
-    offer_id: int
-    price: int | None
-    from_months: int
-    below_months: int
-
-
-@dataclass(slots=True)
 class Fit:
-    """A program that suits, with the best of its groups that do; ``weekdays`` and ``has_seats`` of all these groups."""
+    """A program that suits, with the best of its groups that do: one that can be joined, then the earliest.
+
+    ``best`` is that group's (cannot be joined, begins, id); a day that is past counts as today. ``groups``,
+    ``weekdays`` and ``has_seats`` are of all groups that suit.
+    """
 
     match: Match
     program_id: int
@@ -41,35 +30,55 @@ class Fit:
     form: str
     is_payable: bool
     distance_km: float | None
-    best: Best
+    best: tuple[int, Any, int]
+    offer_id: int
+    price: int | None
+    from_months: int
+    below_months: int
     groups: int
     weekdays: int
     has_seats: bool
 
 
-def put(fits: MutableMapping[int, Fit], row: Row[Any], match: Match, ask: Ask) -> None:
-    """Note a group, if it suits in what SQL has not asked: exact distances, ages on the first lesson, open seats."""
-    if row.offer_id is None or (ask.has_seats and not row.is_open):
-        return
-    distance = None if ask.near is None else _distance(row, ask.near)
-    if ask.near is not None and (distance is None or distance > ask.near.radius_km):
-        return
-    if ask.around is not None and not _is_around(row, ask.around):
-        return
-    if ask.child is not None and not _is_of_age(row, ask.child, ask.today):
-        return
-    begins = max(str(row.starts_on), ask.today.isoformat())
-    group = Best(not row.is_open, begins, row.group_id, row.offer_id, row.price, row.from_months, row.below_months)
-    fit = fits.get(row.id)
-    if fit is None:
-        known = (match, row.program_id, row.focus, row.level, row.form, bool(row.is_payable), distance)
-        fits[row.id] = Fit(*known, group, 1, row.weekdays, not group.is_shut)
-        return
-    if (group.is_shut, begins, group.group_id) < (fit.best.is_shut, fit.best.begins, fit.best.group_id):
-        fit.best = group
-    fit.groups += 1
-    fit.weekdays |= row.weekdays
-    fit.has_seats = fit.has_seats or not group.is_shut
+def gather(fits: MutableMapping[int, Fit], rows: Iterable[Any], match: Match, ask: Ask) -> None:
+    """Note the groups of a piece. Thousands of rows come here: no object is made that is not kept."""
+    suits = _exactly(ask)
+    today: Any = ask.today
+    for row in rows:
+        edition_id, program_id, focus, level, form, is_payable = row[:6]
+        offer_id, group_id, starts_on, price, weekdays, from_months, below_months, is_shut = row[-8:]
+        if offer_id is None or (suits is not None and not suits(row)):
+            continue
+        if isinstance(starts_on, str):
+            today = ask.today.isoformat() if isinstance(today, date) else today
+        best = (is_shut, max(today, starts_on), group_id)
+        fit = fits.get(edition_id)
+        if fit is None:
+            distance = None if ask.near is None else _distance(row, ask.near)
+            known = (match, program_id, focus, level, form, bool(is_payable), distance, best, offer_id, price)
+            fits[edition_id] = Fit(*known, from_months, below_months, 1, weekdays, not is_shut)
+            continue
+        if best < fit.best:
+            fit.best, fit.offer_id, fit.price = best, offer_id, price
+            fit.from_months, fit.below_months = from_months, below_months
+        fit.groups += 1
+        fit.weekdays |= weekdays
+        fit.has_seats = fit.has_seats or not is_shut
+
+
+def _exactly(ask: Ask) -> Callable[[Row[Any]], bool] | None:
+    """What SQL has not asked: open seats, distances, names of settlements, ages on the first lesson; None: nothing."""
+    near, around, child, today = ask.near, ask.around, ask.child, ask.today
+    tests: list[Callable[[Row[Any]], bool]] = []
+    if ask.has_seats:
+        tests.append(lambda row: not row.is_shut)
+    if near is not None:
+        tests.append(lambda row: (km := _distance(row, near)) is not None and km <= near.radius_km)
+    if around is not None:
+        tests.append(lambda row: _is_around(row, around))
+    if child is not None:
+        tests.append(lambda row: _is_of_age(row, child, today))
+    return (lambda row: all(test(row) for test in tests)) if tests else None
 
 
 def _distance(row: Row[Any], near: Near) -> float | None:

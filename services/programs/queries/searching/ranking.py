@@ -18,7 +18,7 @@ def ordered(fits: Iterable[Fit], ask: Ask, sort: Sort) -> list[Fit]:
     suits, is_dear = _suiting(ask), _dearness(ask)
     keys: dict[Sort, Callable[[Fit], Any]] = {
         Sort.FIT: lambda fit: (is_dear(fit), _PLACES[fit.match], *suits(fit)),
-        Sort.START: lambda fit: (fit.best.is_shut, fit.best.begins, _PLACES[fit.match], *suits(fit)),
+        Sort.START: lambda fit: (*fit.best[:2], _PLACES[fit.match], *suits(fit)),
         Sort.DISTANCE: lambda fit: (_far(fit), _PLACES[fit.match], *suits(fit)),
     }
     return sorted(fits, key=keys[sort])
@@ -52,10 +52,10 @@ def _suiting(ask: Ask) -> Callable[[Fit], tuple[Any, ...]]:
     has_age = ask.months is not None or ask.child is not None
 
     def key(fit: Fit) -> tuple[Any, ...]:
-        best = fit.best
-        span = best.below_months - best.from_months if has_age else 0
-        missing = max(0, best.from_months - youngest) + max(0, older - best.below_months) if ask.months else 0
-        return best.is_shut, missing, span, best.begins, fit.program_id
+        is_shut, begins, _group_id = fit.best
+        span = fit.below_months - fit.from_months if has_age else 0
+        missing = max(0, fit.from_months - youngest) + max(0, older - fit.below_months) if ask.months else 0
+        return is_shut, missing, span, begins, fit.program_id
 
     return key
 
@@ -63,7 +63,7 @@ def _suiting(ask: Ask) -> Callable[[Fit], tuple[Any, ...]]:
 def _dearness(ask: Ask) -> Callable[[Fit], bool]:
     """What only a certificate makes cheap enough stands behind what is."""
     most = 0 if ask.is_free else ask.most_per_month
-    return lambda fit: most is not None and (fit.best.price is None or fit.best.price > most)
+    return lambda fit: most is not None and (fit.price is None or fit.price > most)
 
 
 def _far(fit: Fit) -> float:

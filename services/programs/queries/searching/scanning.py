@@ -1,19 +1,17 @@
 """Reading what suits: the best places of the words first, in pieces by the edition's id, until enough is found."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.programs.queries.searching.asking import Ask
-from services.programs.queries.searching.fitting import Fit, put
-from services.programs.queries.searching.shapes import COUNTED, Match
-from services.programs.queries.searching.statements import Source, sources, statement
+from services.programs.queries.searching.fitting import Fit, gather
+from services.programs.queries.searching.shapes import COUNTED
+from services.programs.queries.searching.statements import sources, statement
 
-PIECE = 4_000
-"""Editions that one statement reads at most."""
+SMALL_PIECE, PIECE = 100, 4_000
+"""Editions that one statement reads: no fewer, and no more."""
 LOOKED_AT = 12_000
 """Editions that pass for suiting until their groups are read: after so many a search is content with what it has."""
 
@@ -29,33 +27,20 @@ class Window:
 async def scan(session: AsyncSession, ask: Ask) -> Window:
     """Read at most ``COUNTED`` programs that suit."""
     fits: dict[int, Fit] = {}
-    looked_at = 0
-    async for rows, editions, match in _pieces(session, ask):
-        looked_at += editions
-        for row in rows:
-            put(fits, row, match, ask)
-        if len(fits) > COUNTED:
-            return Window([*fits.values()][:COUNTED], is_more=True)
-        if looked_at >= LOOKED_AT and fits:
-            return Window([*fits.values()], is_more=True)
-    return Window([*fits.values()], is_more=False)
-
-
-async def _pieces(session: AsyncSession, ask: Ask) -> AsyncIterator[tuple[Sequence[Row[Any]], int, Match]]:
-    """Editions with those of their groups that suit, and how many editions: by the tiers of the words, then by id."""
-    dialect = session.get_bind().dialect.name
-    most = COUNTED + 1
+    dialect, looked_at = session.get_bind().dialect.name, 0
     for source in sources(dialect, ask):
-        last = 0
+        found = statement(dialect, source, ask)
+        last, most = 0, max(SMALL_PIECE, COUNTED + 1 - len(fits))
         while True:
-            rows = await _read(session, source, ask, last=last, most=most)
-            editions = len({row.id for row in rows})
-            yield rows, editions, source.match
+            rows = (await session.execute(found.clause, {**found.values, "last": last, "most": most})).all()
+            gather(fits, rows, source.match, ask)
+            if len(fits) > COUNTED:
+                return Window([*fits.values()][:COUNTED], is_more=True)
+            editions = len({row[0] for row in rows})
+            looked_at += editions
+            if looked_at >= LOOKED_AT and fits:
+                return Window([*fits.values()], is_more=True)
             if editions < most:
                 break
-            last, most = rows[-1].id, min(PIECE, 2 * most)
-
-
-async def _read(session: AsyncSession, source: Source, ask: Ask, *, last: int, most: int) -> Sequence[Row[Any]]:
-    found = statement(session.get_bind().dialect.name, source, ask)
-    return (await session.execute(found.clause, {**found.values, "last": last, "most": most})).all()
+            last, most = rows[-1][0], min(PIECE, 2 * most)
+    return Window([*fits.values()], is_more=False)

@@ -12,10 +12,11 @@ from services.programs.queries.searching.conditions import IS_OPEN, conditions
 from services.programs.queries.searching.matching import hits, tiers, without
 from services.programs.queries.searching.shapes import Match
 
-_OF_EDITION = "e.id, e.program_id, e.focus, e.level, e.form, e.is_payable, e.latitude, e.longitude"
+_OF_EDITION = "e.id, e.program_id, e.focus, e.level, e.form, e.is_payable"
+_PLACE = ", e.latitude, e.longitude, e.address"
 _OF_GROUP = (
     "o.id AS offer_id, o.group_id, o.starts_on, o.price, o.weekdays, o.from_months, o.below_months,"
-    f" CASE WHEN {IS_OPEN} THEN 1 ELSE 0 END AS is_open"
+    f" CASE WHEN {IS_OPEN} THEN 0 ELSE 1 END AS is_shut"
 )
 _SQLITE_WORDS = f"{INDEX} i CROSS JOIN editions e%s ON e.id = i.rowid"
 _NARROW = " INDEXED BY ix_editions_suit"
@@ -59,7 +60,7 @@ def statement(dialect: str, source: Source, ask: Ask) -> Statement:
     An edition whose groups all fail has one row without a group: its id says how far the reading has come.
     """
     found = conditions(ask)
-    columns = f"{_OF_EDITION}, e.address" if ask.around is not None else _OF_EDITION
+    columns = _OF_EDITION if ask.near is None and ask.around is None else f"{_OF_EDITION}{_PLACE}"
     where = [*found.edition, *([source.of_edition] if source.of_edition else [])]
     first, table, key = "", "editions e", "e.id"
     if dialect == "sqlite":
