@@ -20,7 +20,18 @@ from handlers.routers import DIALOGUE_BUTTONS, ROUTERS
 ROOT = Path(__file__).parents[2]
 PLANNED = {
     *("indicators", "campaigns", "feedback", "monitoring", "plan", "contracts", "signing", "certificates", "orders"),
-    *("programs", "providers", "families", "staff", "notices", "territories", "documents", "forms", "access", "calendar"),
+    *(
+        "programs",
+        "providers",
+        "families",
+        "staff",
+        "notices",
+        "territories",
+        "documents",
+        "forms",
+        "access",
+        "calendar",
+    ),
     *("identifiers", "core"),
 }
 PARTS = {"models", "rules", "queries", "actions", "errors", "gateway", "__init__"}
