@@ -1,7 +1,7 @@
 """Programs that suit, gathered from the rows of their groups."""
 
 import re
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -40,12 +40,12 @@ class Fit:
     has_seats: bool
 
 
-def gather(fits: MutableMapping[int, Fit], rows: Iterable[Any], match: Match, ask: Ask) -> None:
+def gather(fits: MutableMapping[int, Fit], rows: Iterable[Any], matches: Sequence[Match], ask: Ask) -> None:
     """Note the groups of a piece. Thousands of rows come here: no object is made that is not kept."""
     suits = _exactly(ask)
     today: Any = ask.today
     for row in rows:
-        edition_id, program_id, focus, level, form, is_payable = row[:6]
+        tier, edition_id, program_id, focus, level, form, is_payable = row[:7]
         offer_id, group_id, starts_on, price, weekdays, from_months, below_months, is_shut = row[-8:]
         if offer_id is None or (suits is not None and not suits(row)):
             continue
@@ -55,7 +55,7 @@ def gather(fits: MutableMapping[int, Fit], rows: Iterable[Any], match: Match, as
         fit = fits.get(edition_id)
         if fit is None:
             distance = None if ask.near is None else _distance(row, ask.near)
-            known = (match, program_id, focus, level, form, bool(is_payable), distance, best, offer_id, price)
+            known = (matches[tier], program_id, focus, level, form, bool(is_payable), distance, best, offer_id, price)
             fits[edition_id] = Fit(*known, from_months, below_months, 1, weekdays, not is_shut)
             continue
         if best < fit.best:

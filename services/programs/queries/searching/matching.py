@@ -46,16 +46,38 @@ def tiers(words: Words) -> list[Tier]:
     ]
 
 
-def hits(dialect: str, tier: Tier, better: Tier | None, banned: Forms) -> tuple[str, dict[str, Any]]:
-    """A condition on ``i``, the index: what is in a tier and in none better, and has nothing banned."""
-    if dialect == "sqlite":
-        wanted = _fts(tier.wants)
-        if better is not None:
-            wanted = f"({wanted}) NOT ({_fts(better.wants)})"
-        if banned:
-            wanted = f"({wanted}) NOT {_fts([Want(_TOPIC, banned)])}"
-        return f"i.{INDEX} MATCH :wanted", {"wanted": wanted}
-    return _tsvector(tier, better, banned)
+def match(tier: Tier, better: Tier | None, banned: Forms) -> str:
+    """FTS5: what is in a tier and in none better, and has nothing banned."""
+    wanted = _fts(tier.wants)
+    if better is not None:
+        wanted = f"({wanted}) NOT ({_fts(better.wants)})"
+    if banned:
+        wanted = f"({wanted}) NOT {_fts([Want(_TOPIC, banned)])}"
+    return wanted
+
+
+def everywhere(places: Sequence[Tier], banned: Forms) -> tuple[str, dict[str, Any]]:
+    """PostgreSQL: a condition on ``i``, the index: the words are anywhere, and nothing banned is."""
+    clause, values = f"{_SQL_OF[_ALL]} @@ CAST(:everywhere AS tsquery)", {"everywhere": _all(places[-1].wants)}
+    if banned:
+        clause += f" AND NOT ({_SQL_OF[_TOPIC]} @@ CAST(:banned AS tsquery))"
+        values["banned"] = _any(banned)
+    return clause, values
+
+
+def place(places: Sequence[Tier]) -> tuple[str, dict[str, Any]]:
+    """PostgreSQL: the number of the best tier that a hit is in."""
+    clauses, values = [], {}
+    for number, tier in enumerate(places[:-1]):
+        tests = []
+        for columns in (_TITLE, _TOPIC):
+            wants = [want for want in tier.wants if want.columns == columns]
+            if wants:
+                name = f"{columns[-1]}{number}"
+                tests.append(f"{_SQL_OF[columns]} @@ CAST(:{name} AS tsquery)")
+                values[name] = _all(wants)
+        clauses.append(f"WHEN {' AND '.join(tests)} THEN {number}")
+    return (f"CASE {' '.join(clauses)} ELSE {len(places) - 1} END" if clauses else "0"), values
 
 
 def without(dialect: str, banned: Forms) -> tuple[str, dict[str, Any]]:
@@ -87,27 +109,8 @@ _SQL_OF = {_TITLE: "i.title", _TOPIC: "i.title || i.topic", _ALL: "i.title || i.
 """The last one is what the GIN index is of."""
 
 
-def _tsvector(tier: Tier, better: Tier | None, banned: Forms) -> tuple[str, dict[str, Any]]:
-    everything = " & ".join(f"({_any(want.forms)})" for want in tier.wants)
-    clauses, values = [f"{_SQL_OF[_ALL]} @@ CAST(:everywhere AS tsquery)"], {"everywhere": everything}
-    for columns in (_TITLE, _TOPIC):
-        mine = [want for want in tier.wants if want.columns == columns]
-        if mine:
-            name = "_".join(columns)
-            clauses.append(f"{_SQL_OF[columns]} @@ CAST(:{name} AS tsquery)")
-            values[name] = " & ".join(f"({_any(want.forms)})" for want in mine)
-    if better is not None:
-        parts = []
-        for number, columns in enumerate((_TITLE, _TOPIC)):
-            theirs = [want for want in better.wants if want.columns == columns]
-            if theirs:
-                parts.append(f"{_SQL_OF[columns]} @@ CAST(:better{number} AS tsquery)")
-                values[f"better{number}"] = " & ".join(f"({_any(want.forms)})" for want in theirs)
-        clauses.append(f"NOT ({' AND '.join(parts)})")
-    if banned:
-        clauses.append(f"NOT ({_SQL_OF[_TOPIC]} @@ CAST(:banned AS tsquery))")
-        values["banned"] = _any(banned)
-    return " AND ".join(clauses), values
+def _all(wants: Iterable[Want]) -> str:
+    return " & ".join(f"({_any(want.forms)})" for want in wants)
 
 
 def _any(forms: Forms) -> str:

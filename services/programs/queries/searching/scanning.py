@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.programs.queries.searching.asking import Ask
 from services.programs.queries.searching.fitting import Fit, gather
 from services.programs.queries.searching.shapes import COUNTED
-from services.programs.queries.searching.statements import sources, statement
+from services.programs.queries.searching.statements import sources
 
 SMALL_PIECE, PIECE = 100, 4_000
 """Editions that one statement reads: no fewer, and no more."""
@@ -25,22 +25,25 @@ class Window:
 
 
 async def scan(session: AsyncSession, ask: Ask) -> Window:
-    """Read at most ``COUNTED`` programs that suit."""
+    """Read at most ``COUNTED`` programs that suit, the same ones on both engines: by the place of the words and id."""
     fits: dict[int, Fit] = {}
-    dialect, looked_at = session.get_bind().dialect.name, 0
-    for source in sources(dialect, ask):
-        found = statement(dialect, source, ask)
-        last, most = 0, max(SMALL_PIECE, COUNTED + 1 - len(fits))
+    looked_at, stop = 0, LOOKED_AT
+    for source in sources(session.get_bind().dialect.name, ask):
+        last = {"tier": 0, "last": 0}
+        size = max(SMALL_PIECE, COUNTED + 1 - len(fits))
         while True:
-            rows = (await session.execute(found.clause, {**found.values, "last": last, "most": most})).all()
-            gather(fits, rows, source.match, ask)
+            most = min(size, stop - looked_at)
+            rows = (await session.execute(source.clause, {**source.values, **last, "most": most})).all()
+            gather(fits, rows, source.matches, ask)
             if len(fits) > COUNTED:
                 return Window([*fits.values()][:COUNTED], is_more=True)
-            editions = len({row[0] for row in rows})
+            editions = len({row[1] for row in rows})
             looked_at += editions
-            if looked_at >= LOOKED_AT and fits:
-                return Window([*fits.values()], is_more=True)
+            if looked_at == stop:
+                if fits:
+                    return Window([*fits.values()], is_more=True)
+                stop += PIECE
             if editions < most:
                 break
-            last, most = rows[-1][0], min(PIECE, 2 * most)
+            last, size = {"tier": rows[-1][0], "last": rows[-1][1]}, min(PIECE, 2 * size)
     return Window([*fits.values()], is_more=False)

@@ -1,4 +1,8 @@
-"""The one statement of a search, for each place of the words: editions that may suit with their groups that do."""
+"""The statements of a search: editions that may suit, with their groups that do, by the places of the words.
+
+SQLite reads one place after another: its full-text index answers in the order of ids, and stops when enough is read.
+PostgreSQL's index answers all at once: one statement tells the place of every hit and reads on from the best.
+"""
 
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -8,77 +12,95 @@ from sqlalchemy import Date, TextClause, bindparam, text
 
 from services.programs.models import INDEX
 from services.programs.queries.searching.asking import Ask
-from services.programs.queries.searching.conditions import IS_OPEN, conditions
-from services.programs.queries.searching.matching import hits, tiers, without
+from services.programs.queries.searching.conditions import IS_OPEN, Conditions, conditions
+from services.programs.queries.searching.matching import Tier, everywhere, match, place, tiers, without
 from services.programs.queries.searching.shapes import Match
 
+_TIER = "CAST(:tier AS INTEGER) AS tier"
 _OF_EDITION = "e.id, e.program_id, e.focus, e.level, e.form, e.is_payable"
 _PLACE = ", e.latitude, e.longitude, e.address"
 _OF_GROUP = (
     "o.id AS offer_id, o.group_id, o.starts_on, o.price, o.weekdays, o.from_months, o.below_months,"
     f" CASE WHEN {IS_OPEN} THEN 0 ELSE 1 END AS is_shut"
 )
-_SQLITE_WORDS = f"{INDEX} i CROSS JOIN editions e%s ON e.id = i.rowid"
 _NARROW = " INDEXED BY ix_editions_suit"
 """By itself SQLite would read the whole rows, long texts and all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where editions come from: a condition on the index (empty: all editions), and on the editions beside it."""
+    """A statement and its values, but for ``tier`` and ``last`` (the edition before) and ``most`` (editions).
 
-    match: Match
-    hit: str = ""
-    of_edition: str = ""
+    ``matches``: what the numbers of tiers in its rows mean.
+    """
+
+    clause: TextClause
+    matches: tuple[Match, ...]
     values: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A text and its values, but for ``last`` (the edition before) and ``most`` (editions)."""
-
-    clause: TextClause
-    values: dict[str, Any]
-
-
 def sources(dialect: str, ask: Ask) -> list[Source]:
-    """Places of the words from the best on; of a search without words there is one."""
-    places = tiers(ask.words)
-    if not places:
-        clause, values = without(dialect, ask.banned) if ask.banned else ("", {})
-        return [Source(Match.NAME, of_edition=clause, values=values)]
-    found = []
-    for tier, better in zip(places, [None, *places], strict=False):
-        clause, values = hits(dialect, tier, better, ask.banned)
-        found.append(Source(tier.match, hit=clause, values=values))
-    return found
+    """What is read one after another until enough is found.
 
-
-def statement(dialect: str, source: Source, ask: Ask) -> Statement:
-    """All that is read for a search: one row for each group that suits, in the order of the editions' ids.
-
-    An edition whose groups all fail has one row without a group: its id says how far the reading has come.
+    A row for each group that suits, by tier and edition; an edition whose groups all fail has one row without a group:
+    it says how far the reading has come.
     """
-    found = conditions(ask)
-    columns = _OF_EDITION if ask.near is None and ask.around is None else f"{_OF_EDITION}{_PLACE}"
-    where = [*found.edition, *([source.of_edition] if source.of_edition else [])]
-    first, table, key = "", "editions e", "e.id"
+    found, places = conditions(ask), tiers(ask.words)
+    if not places:
+        return [_everything(dialect, found, ask)]
     if dialect == "sqlite":
-        narrow = "" if ask.provider_id is not None else _NARROW
-        table = _SQLITE_WORDS % narrow if source.hit else f"editions e{narrow}"
-        if source.hit:
-            key = "i.rowid"
-            where.insert(0, source.hit)
-    elif source.hit:
-        first = f"WITH hits AS MATERIALIZED (SELECT i.rowid AS id FROM {INDEX} i WHERE {source.hit}) "  # noqa: S608 (only names)
-        table = "hits h JOIN editions e ON e.id = h.id"
-    sql = (
-        f"{first}SELECT {columns}, {_OF_GROUP} FROM"  # noqa: S608 (only names)
-        f" (SELECT {columns} FROM {table} WHERE {' AND '.join(where)} AND {key} > :last ORDER BY {key} LIMIT :most) e"
-        f" LEFT JOIN offers o ON o.edition_id = e.id AND {' AND '.join(found.offer)}"
-        " LEFT JOIN groups g ON g.id = o.group_id ORDER BY e.id"
+        return [_tier(found, ask, tier, better) for tier, better in zip(places, [None, *places], strict=False)]
+    return [_all_tiers(found, ask, places)]
+
+
+def _everything(dialect: str, found: Conditions, ask: Ask) -> Source:
+    """All editions, for a search without words."""
+    if ask.banned:
+        clause, values = without(dialect, ask.banned)
+        found.add(clause, **values)
+    narrow = _NARROW if dialect == "sqlite" and ask.provider_id is None else ""
+    where = " AND ".join(found.edition)
+    inner = f"SELECT {_TIER}, {_columns(ask)} FROM editions e{narrow} WHERE {where} AND e.id > :last ORDER BY e.id"  # noqa: S608 (only names)
+    return Source(_prepared(_with_groups(inner, found, ask)), (Match.NAME,), found.values)
+
+
+def _tier(found: Conditions, ask: Ask, tier: Tier, better: Tier | None) -> Source:
+    """SQLite: the hits of one tier that are in none better."""
+    narrow = _NARROW if ask.provider_id is None else ""
+    where = " AND ".join(found.edition)
+    inner = (
+        f"SELECT {_TIER}, {_columns(ask)} FROM {INDEX} i CROSS JOIN editions e{narrow} ON e.id = i.rowid"  # noqa: S608 (only names)
+        f" WHERE i.{INDEX} MATCH :wanted AND {where} AND i.rowid > :last ORDER BY i.rowid"
     )
-    return Statement(_prepared(sql), {**found.values, **source.values})
+    values = {"wanted": match(tier, better, ask.banned)}
+    return Source(_prepared(_with_groups(inner, found, ask)), (tier.match,), found.values | values)
+
+
+def _all_tiers(found: Conditions, ask: Ask, places: list[Tier]) -> Source:
+    """PostgreSQL: all hits with their tiers."""
+    hit, values = everywhere(places, ask.banned)
+    tier, more = place(places)
+    where = " AND ".join(found.edition)
+    hits = f"SELECT i.rowid AS id, {tier} AS tier FROM {INDEX} i WHERE {hit}"  # noqa: S608 (only names)
+    inner = (
+        f"SELECT h.tier, {_columns(ask)} FROM (SELECT * FROM ({hits}) k WHERE (k.tier, k.id) > (:tier, :last)"  # noqa: S608 (only names)
+        f" ORDER BY k.tier, k.id) h CROSS JOIN LATERAL (SELECT {_columns(ask)} FROM editions e"
+        f" WHERE e.id = h.id AND {where} OFFSET 0) e"
+    )
+    sql = _with_groups(inner, found, ask)
+    return Source(_prepared(sql), tuple(one.match for one in places), found.values | values | more)
+
+
+def _columns(ask: Ask) -> str:
+    return _OF_EDITION if ask.near is None and ask.around is None else f"{_OF_EDITION}{_PLACE}"
+
+
+def _with_groups(inner: str, found: Conditions, ask: Ask) -> str:
+    return (
+        f"SELECT e.tier, {_columns(ask)}, {_OF_GROUP} FROM ({inner} LIMIT :most) e"  # noqa: S608 (only names)
+        f" LEFT JOIN offers o ON o.edition_id = e.id AND {' AND '.join(found.offer)}"
+        " LEFT JOIN groups g ON g.id = o.group_id ORDER BY e.tier, e.id"
+    )
 
 
 @lru_cache(maxsize=512)
