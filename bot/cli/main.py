@@ -137,6 +137,7 @@ def main(argv: list[str] | None = None) -> int:
     importlib.import_module("bot.lazily").import_aiogram()
     command: Command = getattr(importlib.import_module(f"bot.cli.{chosen.module}"), chosen.function)
     refused = importlib.import_module("bot.cli.refused")
+    gc.freeze()  # nor does a later search go through them
     gc.enable()
     refused.speak()
     try:
