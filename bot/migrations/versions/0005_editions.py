@@ -120,7 +120,11 @@ def _make_index() -> None:
             " SELECT e.id, trim(p.search_text), '', '' FROM editions e JOIN programs p ON p.id = e.program_id"
         )
         return
-    op.execute("CREATE TABLE program_index (rowid bigint PRIMARY KEY, title tsvector, topic tsvector, body tsvector)")
+    op.execute(
+        "CREATE TABLE program_index (rowid bigint PRIMARY KEY, title tsvector, topic tsvector, body tsvector)"
+        " WITH (toast_tuple_target = 256)"
+    )
+    op.execute("ALTER TABLE program_index ALTER title SET STORAGE MAIN, ALTER topic SET STORAGE MAIN")
     op.execute(
         "CREATE INDEX ix_program_index_all ON program_index USING gin ((title || topic || body))"
         " WITH (fastupdate = off)"

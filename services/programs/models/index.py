@@ -21,7 +21,11 @@ MAKE: dict[str, tuple[str, ...]] = {
         ),
     ),
     "postgresql": (
-        f"CREATE TABLE IF NOT EXISTS {INDEX} (rowid bigint PRIMARY KEY, title tsvector, topic tsvector, body tsvector)",
+        (  # the body is only needed to make the index: apart from the row, thousands of hits are few pages
+            f"CREATE TABLE IF NOT EXISTS {INDEX} (rowid bigint PRIMARY KEY, title tsvector, topic tsvector,"
+            " body tsvector) WITH (toast_tuple_target = 256)"
+        ),
+        f"ALTER TABLE {INDEX} ALTER title SET STORAGE MAIN, ALTER topic SET STORAGE MAIN",
         (
             f"CREATE INDEX IF NOT EXISTS ix_{INDEX}_all ON {INDEX} USING gin ((title || topic || body))"
             " WITH (fastupdate = off)"
