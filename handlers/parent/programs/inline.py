@@ -112,5 +112,10 @@ def _way_in(place: TerritoryView | None, found: Found) -> InlineQueryResultsButt
     """Above the results: into the desk itself, where nothing was found too."""
     if place is None:
         return None
-    words = _("All programs are in the bot") if found.items else _("Nothing found: search in the bot")
+    if not found.items:
+        words = _("Nothing found: search in the bot")
+    elif found.relaxed:
+        words = _("Nothing has all of that; close to it:")
+    else:
+        words = _("All programs are in the bot")
     return InlineQueryResultsButton(text=words, start_parameter=f"t_{place.slug}_inline")

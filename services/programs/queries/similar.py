@@ -5,7 +5,7 @@ from datetime import date
 from math import cos, hypot, radians
 from typing import Any
 
-from sqlalchemy import Row, Select, case, column, func, select
+from sqlalchemy import Row, Select, column, select
 from sqlalchemy import text as text_clause
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,10 +15,11 @@ from services.programs.queries.telling import takes_children
 from services.programs.rules.words import read, tokens
 
 MOST = 3
-LOOKED_AT = 120
+LOOKED_AT = 80
 """Groups of which the likest are chosen: by words, and by place."""
-RAREST = 3
-"""Words of the title that are looked for, those that the fewest programs have: «шахматы», not «программа»."""
+RAREST, ENOUGH = 3, 200
+"""Words of the title that are looked for, those that the fewest programs have («шахматы», not «программа»), until so
+many programs have one of them."""
 KM_A_DEGREE = 111.2
 NEAR_DEGREES = 0.15
 """Some sixteen kilometres to the north."""
@@ -64,15 +65,21 @@ async def similar(session: AsyncSession, view: GroupView, *, today: date, most: 
 
 
 async def _rarest(session: AsyncSession, view: GroupView) -> list[str]:
-    """Words of the title that other programs have too, the rarest."""
+    """Words of the title that other programs have too: the rarest, and the next ones only if those find few."""
     known = (
-        select(SearchWord.lemma)
+        select(SearchWord.lemma, SearchWord.programs)
         .where(SearchWord.territory_id == view.territory_id, SearchWord.lemma.in_(_lemmas(view.title)))
         .where(SearchWord.programs > 1)
         .order_by(SearchWord.programs, SearchWord.lemma)
         .limit(RAREST)
     )
-    return list(await session.scalars(known))
+    words: list[str] = []
+    many = 0
+    for lemma, programs in await session.execute(known):
+        if many < ENOUGH:
+            words.append(lemma)
+        many += programs
+    return words
 
 
 def _by_words(session: AsyncSession, view: GroupView, words: list[str], today: date) -> Select[*tuple[Any, ...]]:
@@ -86,12 +93,14 @@ def _by_words(session: AsyncSession, view: GroupView, words: list[str], today: d
 
 
 def _nearby(view: GroupView, today: date) -> Select[*tuple[Any, ...]]:
-    """Those within some kilometres first; where the place is unknown, any."""
+    """Those within some kilometres; where the place is unknown, any."""
     others = _open_others(view, today)
     if view.latitude is not None and view.longitude is not None:
-        north = func.abs(Edition.latitude - view.latitude)
-        east = func.abs(Edition.longitude - view.longitude) * cos(radians(view.latitude))
-        others = others.order_by(case(((north < NEAR_DEGREES) & (east < NEAR_DEGREES), 0), else_=1))
+        east = NEAR_DEGREES / max(cos(radians(view.latitude)), NEAR_DEGREES)
+        others = others.where(
+            Edition.latitude.between(view.latitude - NEAR_DEGREES, view.latitude + NEAR_DEGREES),
+            Edition.longitude.between(view.longitude - east, view.longitude + east),
+        )
     return others.limit(LOOKED_AT)
 
 

@@ -34,7 +34,7 @@ async def to_tell(
     rows = await session.execute(
         select(SeatWatch.person_id, SeatWatch.group_id)
         .where(SeatWatch.told_at.is_(None), awaits(), SeatWatch.person_id.in_(awake))
-        .where(SeatWatch.group_id.in_(open_groups(days)), SeatWatch.group_id.not_in(sorted(without)))
+        .where(SeatWatch.group_id.not_in(sorted(without)), _is_open(days))
         .order_by(SeatWatch.group_id, SeatWatch.since)
         .limit(most)
     )
@@ -49,16 +49,18 @@ async def has_stale(session: AsyncSession, days: Days) -> bool:
 def stale(days: Days) -> ColumnElement[bool]:
     """Watches whose people were told or have answered, and whose group takes nobody now."""
     is_done = or_(SeatWatch.told_at.is_not(None), SeatWatch.answered_at.is_not(None))
-    return and_(is_done, SeatWatch.group_id.not_in(open_groups(days)))
+    return and_(is_done, ~_is_open(days))
 
 
-def open_groups(days: Days) -> Select[int]:
-    """Ids of the groups that take children on their territory's day."""
+def _is_open(days: Days) -> ColumnElement[bool]:
+    """Whether the group of a watch takes children: looked up for each watch, for there are few beside all groups."""
     return (
-        select(Offer.group_id)
+        select(Offer.id)
         .join(Edition, Edition.id == Offer.edition_id)
         .join(Group, Group.id == Offer.group_id)
-        .where(takes_children(days))
+        .where(Offer.group_id == SeatWatch.group_id, takes_children(days))
+        .correlate(SeatWatch)
+        .exists()
     )
 
 
@@ -78,7 +80,8 @@ def takes_children(days: Days) -> ColumnElement[bool]:
             for day, ids in days.items()
         ),
     )
-    is_offered = and_(Edition.status == ProgramStatus.PUBLISHED, Edition.is_payable.is_(True), is_live())
+    is_shown = and_(Edition.status == ProgramStatus.PUBLISHED, Offer.is_withdrawn.is_(False), is_live())
+    is_offered = and_(is_shown, Edition.is_payable.is_(True))
     return and_(is_offered, Offer.closed_on.is_(None), Offer.is_dated.is_(True), Group.taken < Offer.capacity, window)
 
 

@@ -38,7 +38,7 @@ async def test_shared_words_come_first_and_then_the_nearest(sessions: Sessions) 
     found = await _found(
         sessions,
         {"title": "Авиамоделирование", "latitude": 53.91},
-        {"title": "Картинг", "latitude": 54.9},
+        {"title": "Картинг", "latitude": 54.9, "longitude": 86.9},
         {"title": "Спортивная робототехника", "latitude": 54.5},
         {"title": "Судомоделирование"},
     )

@@ -21,9 +21,9 @@ from services.programs import actions, queries
 from services.programs.actions import wishes as deeds
 from services.programs.actions.telling import tell
 from services.programs.errors import NothingToWaitFor, SeatsThere, TooManyWishes
-from services.programs.models import Edition, Offer, ProgramStatus, SeatWatch
+from services.programs.models import Edition, Group, Offer, ProgramStatus, SeatWatch
 from services.programs.queries import wishes as reads
-from services.programs.queries.telling import days_of, open_groups
+from services.programs.queries.telling import days_of, takes_children
 from services.programs.rules.openness import Bar, why_closed
 from tests.support.factories.certificates import add_territory
 from tests.support.factories.families import add_person
@@ -315,7 +315,8 @@ async def test_sql_and_the_rule_agree_on_who_takes_children(sessions: Sessions) 
             rest = {name: value for name, value in values.items() if name != "ends_on"}
             await add_group(session, program_id=scene.program_id, **given, **rest)
         days = await days_of(session, NOW)
-        opened = set(await session.scalars(open_groups(days)))
+        offered = select(Offer.group_id).join(Edition, Edition.id == Offer.edition_id)
+        opened = set(await session.scalars(offered.join(Group, Group.id == Offer.group_id).where(takes_children(days))))
         place = await queries.groups_of(session, scene.program_id)
         zone = (await reads.territories(session))[0].timezone
     assert opened == {view.id for view in place if why_closed(view, day, zone) is None}

@@ -119,6 +119,11 @@ async def test_odd_queries_and_offsets_are_answered(walk: Street, text: str, off
     assert answer.button.start_parameter == "t_livny_inline"
 
 
+async def test_what_is_only_close_says_so(walk: Street) -> None:
+    buttons = {_answer(await _ask(walk, text)).button for text in ("рисование", "рисование по вторникам", "акваланг")}
+    assert len({button.text for button in buttons if button is not None}) == 3
+
+
 async def test_nothing_is_kept_of_whoever_asks(walk: Street) -> None:
     before = await walk.rows()
     assert _articles(await _ask(walk, "рисование", person=STRANGER))
