@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.db import OnBoth
 from services.programs.models import INDEX, Catalogue, SearchWord
-from services.programs.rules import search_text
+from services.programs.rules.words import normal_forms, tokens
 
 _PUT = {
     "sqlite": f"INSERT INTO {INDEX} (rowid, title, topic, body) VALUES (:id, :title, :topic, :body)",  # noqa: S608 (a constant)
@@ -109,8 +109,11 @@ async def renew_words(session: AsyncSession, *, territory_id: int) -> None:
 
 
 def _forms(texts: Iterable[str]) -> str:
-    told = _WITHOUT.sub(" ", "\n".join(texts))
-    return " ".join(form for form in search_text(told).split() if len(form) <= LONGEST_LEMMA)
+    told = "\n".join(texts)
+    if "ез " in told:
+        told = _WITHOUT.sub(" ", told)
+    forms = dict.fromkeys(chain.from_iterable(map(normal_forms, dict.fromkeys(tokens(told)))))
+    return " ".join(form for form in forms if len(form) <= LONGEST_LEMMA)
 
 
 def _upsert(insert: Any, *, is_more: bool) -> Any:
