@@ -26,7 +26,7 @@ from handlers.staff.synonyms import router as staff_synonyms
 ROUTERS: tuple[Router, ...] = (
     errors.router,
     guard.router,
-    nearby.router,
+    nearby.located,
     start.router,
     pages.router,
     parent_families.router,
@@ -47,6 +47,7 @@ ROUTERS: tuple[Router, ...] = (
     sharing.router,
     inline.router,
     filters.router,
+    nearby.router,
     parent_programs.router,
     fallback.router,
 )

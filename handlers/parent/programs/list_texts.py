@@ -118,7 +118,7 @@ def way(card: Card) -> list[str]:
 
 def title(number: int, card: Card) -> str:
     """A program on its button: two stand in a row, the line itself is above."""
-    return f"{number}. {cut(card.title, 24)}"
+    return f"{number}. {cut(card.title, texts.LINE_TITLE)}"
 
 
 def nothing(chips: Sequence[Chip], wish: Wish, *, can_give_up: bool) -> str:

@@ -24,6 +24,9 @@ from services.programs.queries import Sort
 from services.programs.queries.placing import locate
 from services.territories.queries import territory
 
+located = Router(name="parent.located")
+"""Asked before the doorway, which takes any other location for a choice of the territory."""
+located.message.middleware(give_touch)
 router = Router(name="parent.nearby")
 router.message.middleware(give_touch)
 router.callback_query.middleware(give_touch)
@@ -89,7 +92,7 @@ async def offer_location(query: CallbackQuery, callback_data: Locate, by: Touch)
         await query.message.answer(filter_texts.send_location(), reply_markup=location())
 
 
-@router.message(Seeking.place, F.location)
+@located.message(Seeking.place, F.location)
 async def take_location(message: Message, by: Touch) -> None:
     """The point that the client sent."""
     assert message.location is not None  # the filter has seen it

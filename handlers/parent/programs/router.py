@@ -81,8 +81,10 @@ async def give_up(_query: CallbackQuery, callback_data: Loosen, by: Touch) -> No
 async def give_nothing_up(_query: CallbackQuery, callback_data: Strict, by: Touch) -> None:
     """All conditions again; if nothing has them all, each says what giving it up would bring."""
     now = await kept(by.state, callback_data.query)
-    if now is not None:
-        await keep(by.state, replace(now, is_strict=True), callback_data.query)
+    if now is None:
+        await show_lost(by)
+        return
+    await keep(by.state, replace(now, is_strict=True), callback_data.query)
     await show_list(by, Results(query=callback_data.query))
 
 
