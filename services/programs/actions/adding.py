@@ -104,8 +104,17 @@ async def add_program(session: AsyncSession, new: NewProgram) -> int:
     await _open_catalogue(session, new.territory_id)
     session.add(program)
     await session.flush()
-    edition = Edition(
-        program_id=program.id,
+    edition = _edition(new, program.id, code)
+    session.add(edition)
+    await session.flush()
+    words = words_of(new.title, [new.summary, new.keywords], [FOCUS_WORDS[new.focus]])
+    await put_words(session, territory_id=new.territory_id, editions={edition.id: words})
+    return program.id
+
+
+def _edition(new: NewProgram, program_id: int, code: str | None) -> Edition:
+    return Edition(
+        program_id=program_id,
         territory_id=new.territory_id,
         since=0,
         until=NEVER,
@@ -129,11 +138,6 @@ async def add_program(session: AsyncSession, new: NewProgram) -> int:
         longitude=new.longitude,
         status=ProgramStatus.PUBLISHED,
     )
-    session.add(edition)
-    await session.flush()
-    words = words_of(new.title, [new.summary, new.keywords], [FOCUS_WORDS[new.focus]])
-    await put_words(session, territory_id=new.territory_id, editions={edition.id: words})
-    return program.id
 
 
 async def add_group(session: AsyncSession, new: NewGroup) -> int:

@@ -162,7 +162,7 @@ async def test_too_large_without_a_word(source: Source) -> None:
 
 async def test_a_server_that_says_nothing(source: Source) -> None:
     source.answers = [_silence]
-    for limits in (Limits(1, read=0.1, tries=2, wait=0.01), Limits(1, read=20, whole=0.2)):
+    for limits in (Limits(1, read=0.1, tries=2, wait=0.01), Limits(1, read=20, whole=1.5)):
         with pytest.raises(SourceSilent) as silent:
             await _pull(source.url, limits)
         assert silent.value.status is None
