@@ -5,7 +5,8 @@ import gc
 import json
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.cli.refused import CommandRefused
 from bot.imports.job import NO_CHANGES, Job
 from bot.imports.pulling import Puller
 from bot.prepare import prepared
-from bot.settings import Settings, load_settings
+from bot.settings import load_settings
 from handlers.common.words import _
 from services.core.clock import system_clock
 from services.core.db import Database
@@ -26,16 +27,19 @@ from services.programs.queries.imports import ImportView, Rejected
 from services.territories.queries import TerritoryView, territory_by_slug
 
 POLITENESS = 5
-"""The desk on the same machine goes first (``nice``)."""
-COLLECT_AFTER = 50_000
-"""Objects between two looks for rubbish: an import makes millions and leaves none in circles."""
+"""The desk that has queued the file goes first (``nice``)."""
+COLLECT_AFTER = (50_000, 20, 50)
+"""An import makes millions of objects and leaves none in circles: rubbish is seldom looked for."""
 
 
 async def load(chosen: argparse.Namespace) -> int:
     """Import a file; print its report."""
-    path, settings = Path(chosen.file), _ready()
+    path, settings = Path(chosen.file), load_settings()
+    logs.configure(settings.log_level)
     if not path.is_file():  # noqa: ASYNC240 (nothing else runs in this process)
         raise FileNotFoundError(2, "", str(path))
+    if chosen.queued is not None:
+        _give_way()
     async with prepared(settings, system_clock) as database:
         place = await _place(database, chosen.territory)
         source = await _source(database, chosen, path)
@@ -46,7 +50,8 @@ async def load(chosen: argparse.Namespace) -> int:
 
 async def pull(chosen: argparse.Namespace) -> int:
     """Import what an address has; the same report."""
-    settings = _ready()
+    settings = load_settings()
+    logs.configure(settings.log_level)
     async with prepared(settings, system_clock) as database:
         place = await _place(database, chosen.territory)
 
@@ -78,14 +83,19 @@ async def template(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _ready() -> Settings:
-    settings = load_settings()
-    logs.configure(settings.log_level)
+def _give_way() -> None:
     with suppress(OSError, AttributeError):
         os.nice(POLITENESS)
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, 20, 50)
-    return settings
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    usual = gc.get_threshold()
+    gc.set_threshold(*COLLECT_AFTER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 async def _place(database: Database, slug: str) -> TerritoryView:
@@ -105,7 +115,8 @@ async def _source(database: Database, chosen: argparse.Namespace, path: Path) ->
 async def _worded(work: Any) -> Any:
     """Do it; a refusal becomes its one sentence."""
     try:
-        return await work
+        with _seldom_collecting():
+            return await work
     except NotFound:
         raise
     except ServiceError as refused:

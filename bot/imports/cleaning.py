@@ -15,11 +15,17 @@ from services.programs.models import Edition, SourceCard
 from services.providers.actions import forget_staged
 
 
-async def undo(database: Database, writer: Writer, begun: Begun) -> None:
-    """Take away what dead imports have staged, this one too if it is dead; the register forgets their providers."""
+async def bury(database: Database, writer: Writer, begun: Begun) -> None:
+    """Take away what dead imports have staged, before this one begins; the register forgets their providers."""
     for stale in (Stale.WRITTEN, Stale.ENDED):
         await _take_away(database, writer, Cause(stale, begun.territory_id, begun.live))
     await writer.once("providers", partial(forget_staged, territory_id=begun.territory_id))
+
+
+async def undo(database: Database, writer: Writer, begun: Begun) -> None:
+    """Take away what this import has staged; another may have begun meanwhile."""
+    for stale in (Stale.WRITTEN, Stale.ENDED):
+        await _take_away(database, writer, Cause(stale, begun.territory_id, begun.live, begun.number))
 
 
 async def sweep(database: Database, writer: Writer, *, territory_id: int, live: int) -> None:

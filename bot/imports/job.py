@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.imports.attempt import Attempt, Means, Task
-from bot.imports.cleaning import sweep, undo
+from bot.imports.cleaning import bury, sweep, undo
 from bot.imports.pace import Writer
 from bot.imports.reading import file_digest
 from services.core.clock import Clock, local_date
@@ -19,6 +19,7 @@ from services.core.db import Database, is_away
 from services.core.errors import ServiceError
 from services.programs.actions.importing import numbering, purging
 from services.programs.actions.importing.numbering import Begun, End, Source
+from services.programs.errors import ImportOvertaken
 from services.programs.models import ImportState
 from services.programs.queries import imports
 from services.programs.queries.imports import ImportView, LastImport
@@ -81,7 +82,7 @@ class Job:
             await self._close_as(begun, writer, last)
             return
         if has_dead:
-            await undo(self.database, writer, begun)
+            await bury(self.database, writer, begun)
         is_redrawn = last is not None and last.rules != rules
         accepts = self.source.accepts_removals
         task = Task(self.place, self.path, self.max_mb, accepts, shelf, digest, rules, is_redrawn)
@@ -95,11 +96,14 @@ class Job:
         await writer.once("close", lambda session: numbering.close(session, begun, end))
 
     async def _undo(self, begun: Begun, error: Exception) -> None:
-        """Note how it ended, and take away what was staged; what a defect leaves, the next import takes away."""
+        """Note how it ended, and take away what was staged; what a defect leaves, the next import takes away.
+
+        Whoever overtakes an import buries it.
+        """
         async with self.database.sessions() as session:
             await numbering.fail(session, import_id=begun.import_id, error=error, now=self.clock())
             await session.commit()
-        if isinstance(error, ServiceError):
+        if isinstance(error, ServiceError) and not isinstance(error, ImportOvertaken):
             await undo(self.database, Writer(self.database, _open), begun)
 
     async def _tell(self, writer: Writer, share: float) -> None:

@@ -16,7 +16,8 @@ async def take_seat(session: AsyncSession, group_id: int) -> None:
     Raises GroupFull, EnrolmentClosed with the day, or NotFound.
     """
     offer = published_offer(group_id)
-    capacity = offer.with_only_columns(Offer.capacity).where(Offer.closed_on.is_(None)).scalar_subquery()
+    is_open = (Offer.closed_on.is_(None), Offer.is_withdrawn.is_(False))
+    capacity = offer.with_only_columns(Offer.capacity).where(*is_open).scalar_subquery()
     taken = await session.execute(
         update(Group)
         .where(Group.id == group_id, Group.taken < capacity)
@@ -27,8 +28,8 @@ async def take_seat(session: AsyncSession, group_id: int) -> None:
     if taken.one_or_none() is not None:
         await wait_again(session, group_id)
         return
-    told = (await session.execute(offer.with_only_columns(Offer.closed_on))).one_or_none()
-    if told is None:
+    told = (await session.execute(offer.with_only_columns(Offer.closed_on, Offer.is_withdrawn))).one_or_none()
+    if told is None or told.is_withdrawn:
         raise NotFound("group")
     raise GroupFull if told.closed_on is None else EnrolmentClosed(told.closed_on)
 

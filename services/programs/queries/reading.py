@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, Executable, bindparam, select
+from sqlalchemy import ColumnElement, Executable, bindparam, case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.errors import NotFound
@@ -104,7 +104,7 @@ _COLUMNS = (
     Edition.address,
     Edition.latitude,
     Edition.longitude,
-    Edition.status,
+    case((Offer.is_withdrawn, ProgramStatus.HIDDEN), else_=Edition.status).label("status"),
     Offer.title.label("group_title"),
     Offer.capacity,
     Group.taken,
@@ -124,8 +124,9 @@ _PUBLISHED = (
     .where(is_live())
     .order_by(Group.id)
 )
+_STANDS = Offer.is_withdrawn.is_(False)
 _PROGRAM = select(Group.program_id).where(Group.id == bindparam("of")).scalar_subquery()
-_SIBLINGS = _PUBLISHED.where(Group.program_id == _PROGRAM)
+_SIBLINGS = _PUBLISHED.where(Group.program_id == _PROGRAM, _STANDS | (Group.id == bindparam("of")))
 _WEEKS = (
     select(Offer.group_id, Lesson.weekday, Lesson.starts_at, Lesson.minutes)
     .join(Offer, Offer.id == Lesson.offer_id)
@@ -154,13 +155,13 @@ async def groups(session: AsyncSession, ids: Iterable[int]) -> dict[int, GroupVi
 
 async def groups_of(session: AsyncSession, program_id: int) -> list[GroupView]:
     """All groups of a program, those that take children first, then by their first day."""
-    return sorted(await _groups(session, Group.program_id == program_id), key=_openness)
+    return sorted(await _groups(session, (Group.program_id == program_id) & _STANDS), key=_openness)
 
 
 async def groups_of_programs(session: AsyncSession, ids: Iterable[int]) -> dict[int, list[GroupView]]:
     """All groups of each of the programs that have any, in two statements."""
     found: dict[int, list[GroupView]] = {}
-    for view in await _groups(session, Group.program_id.in_(sorted(set(ids)))):
+    for view in await _groups(session, Group.program_id.in_(sorted(set(ids))) & _STANDS):
         found.setdefault(view.program_id, []).append(view)
     return found
 

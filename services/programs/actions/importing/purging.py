@@ -33,11 +33,15 @@ class Stale(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Rows of a territory that are stale for a reason, seen from the import that is live."""
+    """Rows of a territory that are stale for a reason, seen from the import that is live.
+
+    With a ``number`` only those that this import has touched: another may be under way.
+    """
 
     stale: Stale
     territory_id: int
     live: int
+    number: int | None = None
 
 
 async def has_dead(session: AsyncSession, *, territory_id: int, live: int) -> bool:
@@ -104,9 +108,10 @@ def _where(kind: Kept, cause: Cause) -> tuple[Any, ...]:
     mine = kind.territory_id == cause.territory_id
     match cause.stale:
         case Stale.WRITTEN:
-            return mine, kind.since > cause.live
+            return mine, kind.since > cause.live if cause.number is None else kind.since == cause.number
         case Stale.ENDED:
-            return mine, kind.since <= cause.live, kind.until > cause.live, REPLACED
+            ended = kind.until > cause.live if cause.number is None else kind.until == cause.number
+            return mine, kind.since <= cause.live, ended, REPLACED
         case Stale.REPLACED:
             return mine, kind.until <= cause.live, REPLACED
 
