@@ -24,6 +24,8 @@ from tests.support.factories.certificates import NOW, add_application
 from tests.support.journey import CLERK, CLUB, PARENT, STRANGER, Street, street, visible
 
 LINK = "https://t.me/kruzhok_bot?start="
+pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+"""What the database does here has tests of its own on both."""
 
 
 @pytest.fixture
