@@ -125,13 +125,11 @@ def _make_index() -> None:
         " WITH (toast_tuple_target = 256)"
     )
     op.execute("ALTER TABLE program_index ALTER title SET STORAGE MAIN, ALTER topic SET STORAGE MAIN")
-    op.execute(
-        "CREATE INDEX ix_program_index_all ON program_index USING gin ((title || topic || body))"
-        " WITH (fastupdate = off)"
-    )
+    op.execute("CREATE INDEX ix_program_index_all ON program_index USING gin ((topic || body)) WITH (fastupdate = off)")
     op.execute(
         "INSERT INTO program_index (rowid, title, topic, body) SELECT e.id,"
-        " array_to_tsvector(string_to_array(trim(p.search_text), ' ')), '', ''"
+        " array_to_tsvector(string_to_array(trim(p.search_text), ' ')),"
+        " array_to_tsvector(string_to_array(trim(p.search_text), ' ')), ''"
         " FROM editions e JOIN programs p ON p.id = e.program_id"
     )
 

@@ -70,11 +70,18 @@ async def put_words(session: AsyncSession, *, territory_id: int, editions: Mappi
 
 async def put_rows(session: AsyncSession, editions: Mapping[int, Words]) -> None:
     """Index editions by their ids; who counts the words of many himself calls ``recount_words`` after it."""
+    dialect = session.get_bind().dialect.name
     rows: list[dict[str, Any]] = [
-        {"id": id_, "title": words.title, "topic": words.topic, "body": words.body} for id_, words in editions.items()
+        {
+            "id": id_,
+            "title": words.title,
+            "topic": words.topic if dialect == "sqlite" else f"{words.title} {words.topic}".strip(),
+            "body": words.body,
+        }
+        for id_, words in editions.items()
     ]
     if rows:
-        await session.execute(text(_PUT[session.get_bind().dialect.name]), rows)
+        await session.execute(text(_PUT[dialect]), rows)
 
 
 async def drop_words(session: AsyncSession, ids: list[int]) -> None:

@@ -26,7 +26,7 @@ NEAR_DEGREES = 0.15
 _HAVING = {
     "sqlite": f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :words",  # noqa: S608 (a constant)
     "postgresql": (
-        f"SELECT rowid FROM {INDEX} WHERE title || topic || body @@ CAST(:words AS tsquery)"  # noqa: S608 (a constant)
+        f"SELECT rowid FROM {INDEX} WHERE topic || body @@ CAST(:words AS tsquery)"  # noqa: S608 (a constant)
         " AND title @@ CAST(:words AS tsquery)"
     ),
 }

@@ -86,8 +86,8 @@ def without(dialect: str, banned: Forms) -> tuple[str, dict[str, Any]]:
         sql = f"e.id NOT IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :banned)"  # noqa: S608 (a constant)
         return sql, {"banned": _fts([Want(_TOPIC, banned)])}
     sql = (
-        f"e.id NOT IN (SELECT rowid FROM {INDEX} WHERE title || topic || body @@ CAST(:banned AS tsquery)"  # noqa: S608 (a constant)
-        " AND title || topic @@ CAST(:banned AS tsquery))"
+        f"e.id NOT IN (SELECT rowid FROM {INDEX} WHERE topic || body @@ CAST(:banned AS tsquery)"  # noqa: S608 (a constant)
+        " AND topic @@ CAST(:banned AS tsquery))"
     )
     return sql, {"banned": _any(banned)}
 
@@ -105,7 +105,7 @@ def _quoted(part: str) -> str:
     return f'"{part.replace(chr(34), "")}"'
 
 
-_SQL_OF = {_TITLE: "i.title", _TOPIC: "i.title || i.topic", _ALL: "i.title || i.topic || i.body"}
+_SQL_OF = {_TITLE: "i.title", _TOPIC: "i.topic", _ALL: "i.topic || i.body"}
 """The last one is what the GIN index is of."""
 
 

@@ -61,7 +61,7 @@ def _everything(dialect: str, found: Conditions, ask: Ask) -> Source:
     narrow = _NARROW if dialect == "sqlite" and ask.provider_id is None else ""
     where = " AND ".join(found.edition)
     inner = f"SELECT {_TIER}, {_columns(ask)} FROM editions e{narrow} WHERE {where} AND e.id > :last ORDER BY e.id"  # noqa: S608 (only names)
-    return Source(_prepared(_with_groups(inner, found, ask)), (Match.NAME,), found.values)
+    return Source(_prepared(_with_groups(dialect, inner, found, ask)), (Match.NAME,), found.values)
 
 
 def _tier(found: Conditions, ask: Ask, tier: Tier, better: Tier | None) -> Source:
@@ -73,21 +73,22 @@ def _tier(found: Conditions, ask: Ask, tier: Tier, better: Tier | None) -> Sourc
         f" WHERE i.{INDEX} MATCH :wanted AND {where} AND i.rowid > :last ORDER BY i.rowid"
     )
     values = {"wanted": match(tier, better, ask.banned)}
-    return Source(_prepared(_with_groups(inner, found, ask)), (tier.match,), found.values | values)
+    return Source(_prepared(_with_groups("sqlite", inner, found, ask)), (tier.match,), found.values | values)
 
 
 def _all_tiers(found: Conditions, ask: Ask, places: list[Tier]) -> Source:
     """PostgreSQL: all hits with their tiers."""
     hit, values = everywhere(places, ask.banned)
     tier, more = place(places)
-    where = " AND ".join(found.edition)
-    hits = f"SELECT i.rowid AS id, {tier} AS tier FROM {INDEX} i WHERE {hit}"  # noqa: S608 (only names)
     inner = (
-        f"SELECT h.tier, {_columns(ask)} FROM (SELECT * FROM ({hits}) k WHERE (k.tier, k.id) > (:tier, :last)"  # noqa: S608 (only names)
+        f"SELECT h.tier, {_columns(ask)} FROM (SELECT * FROM hits k WHERE (k.tier, k.id) > (:tier, :last)"  # noqa: S608 (only names)
         f" ORDER BY k.tier, k.id) h CROSS JOIN LATERAL (SELECT {_columns(ask)} FROM editions e"
-        f" WHERE e.id = h.id AND {where} OFFSET 0) e"
+        f" WHERE e.id = h.id AND {' AND '.join(found.edition)} OFFSET 0) e"
     )
-    sql = _with_groups(inner, found, ask)
+    sql = (
+        f"WITH hits AS MATERIALIZED (SELECT i.rowid AS id, {tier} AS tier FROM {INDEX} i WHERE {hit})"  # noqa: S608 (only names)
+        f" {_with_groups('postgresql', inner, found, ask)}"
+    )
     return Source(_prepared(sql), tuple(one.match for one in places), found.values | values | more)
 
 
@@ -95,12 +96,19 @@ def _columns(ask: Ask) -> str:
     return _OF_EDITION if ask.near is None and ask.around is None else f"{_OF_EDITION}{_PLACE}"
 
 
-def _with_groups(inner: str, found: Conditions, ask: Ask) -> str:
-    return (
-        f"SELECT e.tier, {_columns(ask)}, {_OF_GROUP} FROM ({inner} LIMIT :most) e"  # noqa: S608 (only names)
-        f" LEFT JOIN offers o ON o.edition_id = e.id AND {' AND '.join(found.offer)}"
-        " LEFT JOIN groups g ON g.id = o.group_id ORDER BY e.tier, e.id"
-    )
+def _with_groups(dialect: str, inner: str, found: Conditions, ask: Ask) -> str:
+    """PostgreSQL is kept from reading all offers for the sake of a thousand editions."""
+    suits = " AND ".join(found.offer)
+    columns = f"SELECT e.tier, {_columns(ask)}, {_OF_GROUP} FROM ({inner} LIMIT :most) e"  # noqa: S608 (only names)
+    if dialect == "sqlite":
+        groups = f"LEFT JOIN offers o ON o.edition_id = e.id AND {suits} LEFT JOIN groups g ON g.id = o.group_id"
+    else:
+        columns = f"SELECT e.tier, {_columns(ask)}, o.* FROM ({inner} LIMIT :most) e"  # noqa: S608 (only names)
+        groups = (
+            f"LEFT JOIN LATERAL (SELECT {_OF_GROUP} FROM offers o JOIN groups g ON g.id = o.group_id"  # noqa: S608 (only names)
+            f" WHERE o.edition_id = e.id AND {suits} OFFSET 0) o ON true"
+        )
+    return f"{columns} {groups} ORDER BY e.tier, e.id"
 
 
 @lru_cache(maxsize=512)
