@@ -40,9 +40,12 @@ async def _count(database: Database) -> int:
 
 
 async def test_a_statement_is_one_visit_and_begin_comes_along(
-    things: Database, caplog: pytest.LogCaptureFixture
+    things: Database, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.DEBUG, "aiosqlite")
+    monkeypatch.setattr(logging.getLogger("aiosqlite"), "disabled", False)
+    monkeypatch.setattr(logging.getLogger("aiosqlite"), "propagate", True)
+    monkeypatch.setattr(logging.root.manager, "disable", logging.NOTSET)
     async with things.sessions() as session:
         written = await session.execute(text("INSERT INTO things (name) VALUES ('a') RETURNING id"))
         assert written.one().id == 1

@@ -91,46 +91,52 @@ def draft(
     *,
     is_deleted: bool,
 ) -> EditionDraft:
-    """Draw an edition.
-
-    Our decisions where nothing is told: the focus is the direction's, else social; the form is full-time; of several
-    levels the lowest counts, of none the starting one.
-    """
+    """Draw an edition. Untold: the focus is the direction's, else social; the form full-time; the level the lowest."""
     offers = tuple(_offer(one, program, shelf) for one in groups)
     shown = [offer.columns for offer in offers if not offer.columns["is_withdrawn"]]
-    focus = program.kinds.focus or direction.focus or Focus.SOCIAL
-    form = program.kinds.form or StudyForm.FULL_TIME
-    ovz = sum({_OVZ[kind] for kind in program.kinds.ovz_types if kind in _OVZ})
-    is_adapted = program.kinds.is_adapted or program.kinds.has_ovz or ovz > 0
-    code = shelf.services.code(focus, form, is_adapted=is_adapted)
     is_shown = program.kinds.state in _SHOWN and not is_deleted and not partner.is_deleted
+    kinds = _kinds(program, direction, shelf)
     columns = {
         "title": program.texts.name[: _LONGEST["title"]],
         "summary": program.texts.announce or program.texts.full_name,
         "details": _details(program),
-        "focus": focus,
-        "form": form,
-        "level": _level(program.kinds.levels),
-        "service_code": code,
-        "is_adapted": is_adapted,
-        "ovz": ovz,
         "status": ProgramStatus.PUBLISHED if is_shown else ProgramStatus.HIDDEN,
+        **kinds,
         **_payment(program, groups, partner, shelf),
         **_place(program, partner, shelf),
         **_sums(program, shown),
     }
-    texts = program.texts
     return EditionDraft(
         columns,
         offers,
         partner.key,
-        topic=(texts.announce, texts.full_name, direction.name),
-        body=(
-            *(texts.details, texts.content, texts.goals, texts.results, partner.name, columns["address"]),
-            *(text for offer in shown for text in (offer["title"], offer["teachers"])),
-        ),
-        lacks_service=is_shown and bool(shelf.services) and code is None,
+        topic=(program.texts.announce, program.texts.full_name, direction.name),
+        body=_body(program, [partner.name, columns["address"]], shown),
+        lacks_service=is_shown and bool(shelf.services) and kinds["service_code"] is None,
     )
+
+
+def _kinds(program: ProgramRecord, direction: DirectionFacts, shelf: Shelf) -> dict[str, Any]:
+    """What sort of program it is, and by that its service in the act."""
+    focus = program.kinds.focus or direction.focus or Focus.SOCIAL
+    form = program.kinds.form or StudyForm.FULL_TIME
+    ovz = sum({_OVZ[kind] for kind in program.kinds.ovz_types if kind in _OVZ})
+    is_adapted = program.kinds.is_adapted or program.kinds.has_ovz or ovz > 0
+    return {
+        "focus": focus,
+        "form": form,
+        "level": _level(program.kinds.levels),
+        "service_code": shelf.services.code(focus, form, is_adapted=is_adapted),
+        "is_adapted": is_adapted,
+        "ovz": ovz,
+    }
+
+
+def _body(program: ProgramRecord, around: list[str], shown: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Texts that are searched after the title and the topic."""
+    texts = program.texts
+    of_groups = (text for offer in shown for text in (offer["title"], offer["teachers"]))
+    return (texts.details, texts.content, texts.goals, texts.results, *around, *of_groups)
 
 
 def _details(program: ProgramRecord) -> str:
