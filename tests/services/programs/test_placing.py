@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 
-import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from services.programs.models import Focus, ProgramStatus
@@ -55,29 +54,39 @@ async def _streets(sessions: Sessions) -> TerritoryView:
     return place
 
 
-@pytest.mark.parametrize(
-    ("typed", "point"),
-    [
-        ("Ливны", (52.425, 37.608)),
-        ("в Ливнах", (52.425, 37.608)),
-        ("г. ливны", (52.425, 37.608)),
-        ("беломестненская слобода", (52.418, 37.622)),
-        ("улица Садовая", (52.44, 37.61)),
-        ("на садовой", (52.44, 37.61)),
-        ("Ливны, Садовая 15, кв. 4", (52.44, 37.61)),
-        ("садовая, 1", (52.43, 37.60)),
-        ("садовая 99", (52.44, 37.61)),
-        ("Победы", (52.50, 37.70)),
-        ("Ливны, улица Несуществующая", (52.425, 37.608)),
-        *(("улица Тайная", None), ("Безвестная 1", None), ("Чужая", None), ("шахматы", None)),
-        *(("", None), ("😀", None), ("%", None), ("_______", None), ("15", None), ("'; DROP TABLE editions;--", None)),
-    ],
+PLACES = {
+    "Ливны": (52.425, 37.608),
+    "в Ливнах": (52.425, 37.608),
+    "г. ливны": (52.425, 37.608),
+    "беломестненская слобода": (52.418, 37.622),
+    "улица Садовая": (52.44, 37.61),
+    "на садовой": (52.44, 37.61),
+    "Ливны, Садовая 15, кв. 4": (52.44, 37.61),
+    "садовая, 1": (52.43, 37.60),
+    "садовая 99": (52.44, 37.61),
+    "Победы": (52.50, 37.70),
+    "Ливны, улица Несуществующая": (52.425, 37.608),
+}
+NOWHERE = (
+    "улица Тайная",
+    "Безвестная 1",
+    "Чужая",
+    "шахматы",
+    "",
+    "😀",
+    "%",
+    "_______",
+    "15",
+    "'; DROP TABLE editions;--",
 )
-async def test_where_it_is(sessions: Sessions, typed: str, point: tuple[float, float] | None) -> None:
+
+
+async def test_where_it_is(sessions: Sessions) -> None:
     place = await _streets(sessions)
     async with sessions() as session:
-        found = await locate(session, territory=place, typed=typed)
-    assert (None if found is None else (round(found.lat, 3), round(found.lon, 3))) == point
+        found = {typed: await locate(session, territory=place, typed=typed) for typed in (*PLACES, *NOWHERE)}
+    points = {typed: (round(one.lat, 3), round(one.lon, 3)) for typed, one in found.items() if one is not None}
+    assert points == PLACES
 
 
 async def test_what_others_would_bring_is_what_a_search_finds(sessions: Sessions) -> None:

@@ -29,6 +29,8 @@ ANNA, BORIS = 601, 602
 LIVNY = (52.425, 37.608)
 DEGREE = 111.195
 """Kilometres."""
+once = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+"""Where only the dialogue matters: what both engines find alike is asked by the others, and by the service's tests."""
 
 
 class Chat:
@@ -116,6 +118,7 @@ async def _child(database: Database, years: int) -> int:
 # chips
 
 
+@once
 async def test_a_saturday_robotics_class_in_one_sentence_or_three_taps(chat: Chat) -> None:
     await chat.say("работотехника для 8 лет по субботам")
     assert chat.titles == ["Робототехника: от колеса до манипулятора"]
@@ -127,6 +130,7 @@ async def test_a_saturday_robotics_class_in_one_sentence_or_three_taps(chat: Cha
     assert (await chat.press("prgcard")).buttons
 
 
+@once
 async def test_a_chip_takes_its_condition_away_and_no_other(chat: Chat) -> None:
     await chat.say("робототехника для 8 лет по субботам")
     first = dict(chat.buttons)
@@ -153,6 +157,7 @@ async def test_what_was_given_up_can_be_asked_for_again(chat: Chat) -> None:
     assert chat.chips == ["✕ шахматы"]
 
 
+@once
 async def test_many_conditions_stand_behind_more(chat: Chat) -> None:
     await chat.say("робототехника для 8 лет по субботам после 9:00 бесплатно не футбол базовый уровень")
     assert len(chat.chips) == 3
@@ -162,6 +167,7 @@ async def test_many_conditions_stand_behind_more(chat: Chat) -> None:
     assert chat.titles
 
 
+@once
 async def test_two_lists_do_not_meddle(chat: Chat) -> None:
     await chat.say("шахматы")
     older = dict(chat.buttons)
@@ -172,6 +178,7 @@ async def test_two_lists_do_not_meddle(chat: Chat) -> None:
     assert "✕ робототехника" in chat.chips
 
 
+@once
 async def test_an_old_list_whose_search_is_forgotten_says_so_kindly(chat: Chat) -> None:
     await chat.say("шахматы для 8 лет по субботам и воскресеньям утром бесплатно")
     old = dict(chat.buttons)
@@ -215,6 +222,7 @@ async def test_filters_count_and_narrow(chat: Chat) -> None:
     assert chat.chips == ["✕ Техническая"]
 
 
+@once
 async def test_days_are_ticked_one_by_one_and_a_double_tap_changes_nothing(chat: Chat) -> None:
     await chat.say("кружок для 9 лет")
     await chat.press("prgfilt")
@@ -232,6 +240,7 @@ async def test_days_are_ticked_one_by_one_and_a_double_tap_changes_nothing(chat:
     assert chat.chips == ["✕ 9 лет"]
 
 
+@once
 async def test_seats_money_hours_and_needs(chat: Chat) -> None:
     await chat.press(Results().pack())
     await chat.press("prgfilt")
@@ -255,6 +264,7 @@ async def test_seats_money_hours_and_needs(chat: Chat) -> None:
     assert chat.chips == []
 
 
+@once
 async def test_ones_own_child_by_name_or_by_number(database: Database, chat: Chat, place_id: int) -> None:
     child = await _child(database, 8)
     await chat.press(Find().pack())
@@ -279,6 +289,7 @@ async def test_ones_own_child_by_name_or_by_number(database: Database, chat: Cha
     assert (await other.press(f"prgset:{key}:child:{child}")).text == missing
 
 
+@once
 async def test_other_programs_of_the_organiser(chat: Chat) -> None:
     await chat.say("шахматы")
     await chat.press("prgcard")
@@ -290,6 +301,7 @@ async def test_other_programs_of_the_organiser(chat: Chat) -> None:
     assert not (await chat.press(OfProvider(group_id=404).pack())).titles
 
 
+@once
 async def test_where_filters_leave_nothing_the_list_says_what_to_drop(chat: Chat) -> None:
     await chat.say("шахматы")
     await chat.press("prgfilt")
@@ -341,6 +353,7 @@ async def test_around_the_place_that_the_client_sends(database: Database, chat: 
     assert "км" not in chat.text
 
 
+@once
 async def test_where_one_is_is_kept_rounded_hidden_and_only_for_this_search(database: Database, chat: Chat) -> None:
     async def locate() -> None:
         await chat.press(Find().pack())
@@ -363,6 +376,7 @@ async def test_where_one_is_is_kept_rounded_hidden_and_only_for_this_search(data
     assert not any("52.4" in data for data in older.values())
 
 
+@once
 async def test_a_list_whose_point_is_forgotten_goes_on_without_it(chat: Chat) -> None:
     await chat.press(NearBy().pack())
     await chat.press("prgloc")
@@ -402,12 +416,14 @@ async def _spoken(chat: Chat) -> str:
     return "\n".join(call.text for call in chat.desk.session.calls if isinstance(call, SendMessage)).lower()
 
 
+@once
 async def test_a_location_without_a_question_still_chooses_the_territory(chat: Chat) -> None:
     calls = await _share(chat, *LIVNY)
     assert any(data.startswith("prgfind") for data in chat.buttons.values())
     assert calls
 
 
+@once
 async def test_a_press_elsewhere_leaves_the_question_of_the_place(chat: Chat) -> None:
     await chat.press(NearBy().pack())
     await chat.press(Results().pack())
@@ -433,6 +449,7 @@ async def test_orders(chat: Chat) -> None:
     assert kilometres == sorted(kilometres)
 
 
+@once
 async def test_forged_conditions_are_no_defects(chat: Chat) -> None:
     await chat.say("шахматы")
     key = next(data for data in chat.buttons.values() if data.startswith("prgfilt")).split(":")[1]
@@ -448,6 +465,7 @@ async def test_forged_conditions_are_no_defects(chat: Chat) -> None:
         assert (await chat.press(data)).buttons
 
 
+@once
 async def test_without_a_territory_it_is_asked_for_first(database: Database, place_id: int) -> None:
     newcomer = Chat(FedDesk(database), 603)
     for data in ("prgfilt::", "prgnear::0", "prgsort:::start", "prglist:::0"):
