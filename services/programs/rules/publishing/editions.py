@@ -94,7 +94,7 @@ def draft(
     """Draw an edition. Untold: the focus is the direction's, else social; the form full-time; the level the lowest."""
     offers = tuple(_offer(one, program, shelf) for one in groups)
     shown = [offer.columns for offer in offers if not offer.columns["is_withdrawn"]]
-    is_shown = program.kinds.state in _SHOWN and not is_deleted and not partner.is_deleted
+    is_shown = program.kinds.state in _SHOWN and not (is_deleted or partner.is_deleted)
     kinds = _kinds(program, direction, shelf)
     columns = {
         "title": program.texts.name[: _LONGEST["title"]],
@@ -106,14 +106,10 @@ def draft(
         **_place(program, partner, shelf),
         **_sums(program, shown),
     }
-    return EditionDraft(
-        columns,
-        offers,
-        partner.key,
-        topic=(program.texts.announce, program.texts.full_name, direction.name),
-        body=_body(program, [partner.name, columns["address"]], shown),
-        lacks_service=is_shown and bool(shelf.services) and kinds["service_code"] is None,
-    )
+    topic = (program.texts.announce, program.texts.full_name, direction.name)
+    body = _body(program, [partner.name, columns["address"]], shown)
+    lacks_service = is_shown and bool(shelf.services) and kinds["service_code"] is None
+    return EditionDraft(columns, offers, partner.key, topic, body, lacks_service)
 
 
 def _kinds(program: ProgramRecord, direction: DirectionFacts, shelf: Shelf) -> dict[str, Any]:
