@@ -13,7 +13,8 @@ async def preview(request: web.Request, touch: Touch) -> Answer:
     """The application before it is sent."""
     group_id, child_id = int(request.match_info["group"]), int(request.match_info["child"])
     shown = await queries.preview(touch.session, touch.person, group_id=group_id, child_id=child_id, now=touch.now)
-    text = Markup(texts.summary(shown, named=True))  # noqa: S704 (texts escape every foreign value)
+    met = await queries.clashes(touch.session, touch.person, shown.group, child_id=child_id)
+    text = Markup(texts.summary(shown, named=True, met=met))  # noqa: S704 (texts escape every foreign value)
     return View("parent/apply.html", {"text": text, "to": f"/my/apply/{group_id}/{child_id}"})
 
 
