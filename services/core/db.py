@@ -112,6 +112,16 @@ def _prepare_sqlite(engine: AsyncEngine, begin: str) -> None:
         driver.begin(begin)
 
 
+def _sqlite_engines(parsed: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    """One writer at a time is SQLite's rule: let them queue here, in order, not in its sleeping busy handler."""
+    writing = {"pool_size": 1, "max_overflow": 0, "pool_timeout": BUSY_TIMEOUT_MS / 1000}
+    engine = create_async_engine(parsed, hide_parameters=True, connect_args=SQLITE, **writing)
+    read_engine = create_async_engine(parsed, hide_parameters=True, connect_args=SQLITE)
+    _prepare_sqlite(engine, "BEGIN IMMEDIATE")
+    _prepare_sqlite(read_engine, "BEGIN")
+    return engine, read_engine
+
+
 def open_database(url: str, *, pool_size: int = 10, hurried: bool = True) -> Database:
     """Open the database of ``url``. Nothing is connected until the first statement.
 
@@ -120,18 +130,7 @@ def open_database(url: str, *, pool_size: int = 10, hurried: bool = True) -> Dat
     parsed = async_url(url)
     patience = BUSY_TIMEOUT_MS / 1000
     if parsed.get_backend_name() == "sqlite":
-        # one writer at a time is SQLite's rule: let them queue here, in order, not in its sleeping busy handler
-        engine = create_async_engine(
-            parsed,
-            pool_size=1,
-            max_overflow=0,
-            pool_timeout=patience,
-            hide_parameters=True,
-            connect_args=SQLITE,
-        )
-        read_engine = create_async_engine(parsed, hide_parameters=True, connect_args=SQLITE)
-        _prepare_sqlite(engine, "BEGIN IMMEDIATE")
-        _prepare_sqlite(read_engine, "BEGIN")
+        engine, read_engine = _sqlite_engines(parsed)
     else:
         engine = read_engine = create_async_engine(
             parsed,
