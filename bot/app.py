@@ -22,9 +22,11 @@ from aiogram.methods import (
 from aiogram.types import BotCommand
 
 from bot import charts, chores, middlewares, posters
+from bot.channel import public_info_only
 from bot.delivery import Delivery
 from bot.filters import ask_in_place
 from bot.imports.work import work as importing
+from bot.leading import Leading
 from bot.limiter import ChatBuckets, Mouth, Window
 from bot.metrics import Metrics, application, exposed
 from bot.polling import GetRawUpdates, Poller
@@ -115,10 +117,10 @@ async def introduce(bot: Bot) -> None:
         await bot.set_my_commands(commands, language_code=None if locale == words.DEFAULT else locale)
 
 
-def desk_of(settings: Settings, username: str) -> Desk:
+def desk_of(settings: Settings, username: str, *, public_info: bool = False) -> Desk:
     """How the desk is run: with pages of its own no form ever runs in a chat, whatever else is set."""
     address = settings.public_url.rstrip("/") if settings.public_url else None
-    return Desk(username, settings.trial_chat_forms and address is None, address)
+    return Desk(username, settings.trial_chat_forms and address is None and not public_info, address, public_info)
 
 
 def pages(wiring: Wiring, desk: Desk, roles: frozenset[str]) -> AbstractAsyncContextManager[None]:
@@ -140,10 +142,12 @@ def pages(wiring: Wiring, desk: Desk, roles: frozenset[str]) -> AbstractAsyncCon
     return exposed(site, settings.web_host, settings.web_port, "WEB_PORT")
 
 
-def workers(wiring: Wiring, bot: Bot, window: Window, stop: asyncio.Event) -> Iterator[Coroutine[Any, Any, None]]:
+def workers(
+    wiring: Wiring, bot: Bot, window: Window, stop: asyncio.Event, desk: Desk
+) -> Iterator[Coroutine[Any, Any, None]]:
     """What goes on beside the touches: notices, progress, codes, chores."""
     database, clock, settings = wiring.database, wiring.clock, wiring.settings
-    mouth = Delivery(bot, database, clock, window, wiring.rung, by_night=wiring.by_night)
+    mouth = Delivery(bot, database, clock, window, wiring.rung, by_night=wiring.by_night, desk=desk)
     wiring.metrics.delivery = mouth
     yield mouth.run(stop)
     yield Follower(bot, database, clock).run(stop)
@@ -163,10 +167,12 @@ async def serve(wiring: Wiring, *, stop: asyncio.Event, roles: frozenset[str], r
     async with exposed(page, *where), open_bot(settings, window=window) as bot:
         me = await bot.get_me()
         await introduce(bot)
-        desk = desk_of(settings, me.username or "")
+        desk = desk_of(settings, me.username or "", public_info=await public_info_only(settings, wiring.database))
+        if desk.public_info:
+            bot.session.middleware(Leading(desk))
         async with pages(wiring, desk, roles), asyncio.TaskGroup() as group:
             if "worker" in roles:
-                for work in workers(wiring, bot, window, stop):
+                for work in workers(wiring, bot, window, stop, desk):
                     group.create_task(work)
             if "bot" in roles:
                 metrics.poller = poller = Poller(bot, build_dispatcher(wiring, desk))

@@ -17,9 +17,11 @@ from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramFor
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.hushed import hushed, text_instead
 from bot.limiter import BULK, BULK_WAIT, Window
 from bot.pace import Pace
 from handlers.common import words
+from handlers.common.context import Desk
 from handlers.common.notices import render
 from handlers.common.screen import Screen
 from services.core.clock import Clock
@@ -59,6 +61,7 @@ class Delivery:
     window: Window
     rung: asyncio.Event = field(default_factory=asyncio.Event)
     by_night: bool = False
+    desk: Desk = field(default_factory=lambda: Desk(""))
     pace: Pace = field(default_factory=Pace)
     repeated: int = 0
     results: tuple[list[Claimed], list[Outcome]] | None = None
@@ -155,12 +158,18 @@ class Delivery:
             for notice in claimed:
                 if notice.id in blocked:
                     await staff.mark_unreachable(session, person_id=notice.person_id, now=now)
+            await text_instead(session, self.desk, claimed, outcomes, now=now)
             await session.commit()
 
     async def _send_all(self, theirs: list[Claimed], known: _Known) -> list[Outcome]:
         """One person's notices one after another: a decision is read before what follows from it."""
         BULK.set(True)
-        return [_unsent(notice, known) or await self._send(notice, known.doors[notice.person_id]) for notice in theirs]
+        return [
+            hushed(self.desk, notice)
+            or _unsent(notice, known)
+            or await self._send(notice, known.doors[notice.person_id])
+            for notice in theirs
+        ]
 
     async def _send(self, notice: Claimed, door: people.Address) -> Outcome:
         try:

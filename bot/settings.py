@@ -2,6 +2,7 @@
 
 from io import StringIO
 from pathlib import Path
+from typing import Literal
 
 from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError
@@ -25,6 +26,10 @@ class Settings(BaseSettings):
     key_file: Path = Path("kruzhok.key")
     public_url: str | None = None
     trial_chat_forms: bool = False
+    operator_kind: Literal["body", "institution", "other"] | None = None
+    """Who runs the desk (41-FZ, article 15): a state or municipal body, an organisation under one, or anybody else."""
+    channel_mode: Literal["full", "public_info"] | None = None
+    """What the messenger carries; by default what ``operator_kind`` allows."""
     web_host: str = "127.0.0.1"
     web_port: int | None = Field(default=None, ge=1, le=65535)
     """Where the pages of ``PUBLIC_URL`` are served; behind a proxy that speaks https. Nowhere while it is not set."""

@@ -3,7 +3,7 @@
 from aiogram import Router
 
 from handlers.common import errors
-from handlers.common.pages import guard
+from handlers.common.pages import guard, public
 from handlers.common.pages import router as pages
 from handlers.common.start import fallback
 from handlers.common.start import router as start
@@ -26,6 +26,7 @@ from handlers.staff.synonyms import router as staff_synonyms
 ROUTERS: tuple[Router, ...] = (
     errors.router,
     guard.router,
+    public.router,
     nearby.located,
     start.router,
     pages.router,

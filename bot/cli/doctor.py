@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 
 from bot import migrate
 from bot.app import open_bot
+from bot.channel import FULL, RESTRICTED, asked, presumed, public_info_only
 from bot.cli.refused import sentence
 from bot.limiter import Window
 from bot.settings import Settings, SettingsBroken, load_settings
@@ -69,6 +70,7 @@ async def _lines() -> AsyncIterator[Line]:
     yield await _line(_("database"), lambda: _database(settings))
     yield await _line(_("keys"), lambda: _keys(settings))
     yield await _line(_("Telegram"), lambda: _telegram(settings))
+    yield await _operator(settings)
     yield Line(Verdict.NOTE, _("forms"), _forms_told(settings))
     yield Line(Verdict.NOTE, _("law"), _law_told())
 
@@ -144,6 +146,32 @@ async def _telegram(settings: Settings) -> str:
     async with open_bot(settings, window=Window(1)) as bot:
         me = await bot.get_me(request_timeout=ANSWER_SECONDS)
     return _("@{name} answers at {url}.").format(name=me.username, url=settings.telegram_api_url)
+
+
+async def _operator(settings: Settings) -> Line:
+    """Who runs the desk, asked before the first run, and what the chat therefore carries."""
+    if settings.operator_kind is None:
+        is_trial = settings.public_url is None
+        told = _("who runs this desk? Please {asked} Until then {mode}").format(
+            asked=asked(), mode=_mode_told(settings)
+        )
+        return Line(Verdict.NOTE if is_trial else Verdict.MEND, _("operator"), told)
+    if _is_missing(settings) and settings.channel_mode == FULL and settings.operator_kind in RESTRICTED:
+        return Line(Verdict.MEND, _("operator"), _("there is no database yet. Run: kruzhok db upgrade"))
+    return await _line(_("operator"), lambda: _mode(settings))
+
+
+async def _mode(settings: Settings) -> str:
+    if presumed(settings) == FULL and settings.operator_kind in RESTRICTED:
+        async with _opening(settings) as database:
+            await public_info_only(settings, database)
+    return _("{kind}: {mode}").format(kind=settings.operator_kind, mode=_mode_told(settings))
+
+
+def _mode_told(settings: Settings) -> str:
+    if presumed(settings) == FULL:
+        return _("the chat holds the whole dialogue (CHANNEL_MODE=full).")
+    return _("the chat shows the catalogue and news, all about a person is on the pages (CHANNEL_MODE=public_info).")
 
 
 def _forms_told(settings: Settings) -> str:

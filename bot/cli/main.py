@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     table.set_defaults(module="indicators", function="show")
     _staff(commands)
     _keys(commands)
+    _operator(commands)
     doctor = commands.add_parser("doctor", help="what holds and what to mend")
     doctor.set_defaults(module="doctor", function="doctor")
     return root
@@ -109,6 +110,17 @@ def _staff(commands: Any) -> None:
     invite.add_argument("--role", required=True, choices=("clerk", "chief", "admin", "provider"))
     invite.add_argument("--provider", metavar="INN")
     invite.set_defaults(module="staff", function="invite")
+
+
+def _operator(commands: Any) -> None:
+    operator = commands.add_parser("operator", help="the word that this desk may talk in the messenger in full")
+    deeds = operator.add_subparsers(dest="action", required=True)
+    confirm = deeds.add_parser("confirm", help="record who confirmed it, and on what ground")
+    confirm.add_argument("--who", required=True, help="post and name of the person who answers for it")
+    confirm.add_argument("--ground", required=True, help="why article 15 of 41-FZ does not forbid it")
+    confirm.set_defaults(module="operator", function="confirm")
+    deeds.add_parser("show").set_defaults(module="operator", function="show")
+    deeds.add_parser("withdraw").set_defaults(module="operator", function="withdraw")
 
 
 def _keys(commands: Any) -> None:

@@ -6,6 +6,7 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramNetw
 from aiogram.utils.token import TokenValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channel import ChannelRefused
 from bot.migrate import DatabaseOutdated
 from bot.session import NotTelegram
 from bot.settings import SettingsBroken
@@ -28,7 +29,7 @@ def speak() -> None:
 def sentence(error: BaseException) -> str | None:
     """The line for an expected failure, or None for a defect, which keeps its traceback."""
     told: list[tuple[type[BaseException] | tuple[type[BaseException], ...], str]] = [
-        (CommandRefused, str(error)),
+        ((CommandRefused, ChannelRefused), str(error)),
         (SettingsBroken, _("A setting cannot be used: {error}").format(error=error)),
         (KeysBroken, _("The data keys cannot be used: {error}").format(error=error)),
         (DatabaseOutdated, _("The database is of an older version. Run: kruzhok db upgrade")),

@@ -46,6 +46,8 @@ def demo_settings(
         "telegram_api_url": url,
         "trial_chat_forms": True,
         "public_url": None,
+        "operator_kind": "other",
+        "channel_mode": base.channel_mode if pages is not None else None,
         "throttle_touches": SCRIPT_TOUCHES,
     }
     if pages is not None:

@@ -9,12 +9,14 @@ class Desk:
     """How this desk is run (design: personal data stays off the messenger).
 
     ``trial_forms``: forms run as chat dialogues after a plain warning. ``public_url``: the municipality's own pages.
-    Neither: look around only.
+    Neither: look around only. ``public_info``: the chat shows the catalogue and news, the rest is on pages
+    (41-FZ, article 15).
     """
 
     bot_username: str
     trial_forms: bool = False
     public_url: str | None = None
+    public_info: bool = False
 
     @property
     def takes_applications(self) -> bool:

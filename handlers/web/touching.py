@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from handlers.common import words
 from handlers.web import refusing
-from handlers.web.context import CLOCK, COOKIE, DATABASE, LANGUAGE, RUNG, TOUCH, Locked, Touch
+from handlers.web.context import CLOCK, COOKIE, DATABASE, DESK, LANGUAGE, RUNG, TOUCH, Locked, Touch
 from handlers.web.views import Answer, File, Go, Handler, View
 from services.access import actions as access
 from services.access.models import Audience
@@ -154,6 +154,7 @@ def _context(request: web.Request, view: View) -> dict[str, object]:
         "press": secrets.token_hex(NONCE // 2),
         "audience": visit.audience.value if visit is not None else "",
         "path": request.path,
+        "by_chat": not request.app[DESK].public_info,
         **view.context,
     }
 

@@ -1,4 +1,4 @@
-"""Doors to the pages: one-time links, sessions, second factors, and the journal of who opened whose data."""
+"""Doors to the pages: one-time links, sessions, second factors, the journal of who opened whose data, the operator."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -114,7 +114,10 @@ class TextMessage(Base):
 
 
 class LoginCode(Base):
-    """A code that lets a parent in by telephone; neither the number nor the code can be read from it."""
+    """A code that lets a parent in by telephone, or by an application's number (``phone_index`` is then of that).
+
+    Neither the number nor the code can be read from it.
+    """
 
     __tablename__ = "login_codes"
     __table_args__ = (Index("ix_login_codes_phone", "phone_index", "asked_at"),)
@@ -122,9 +125,23 @@ class LoginCode(Base):
     id: Mapped[Id]
     phone_index: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
-    """None for a telephone that nobody has given: the answer is the same."""
+    """None for a telephone that nobody has given: the answer is the same, its holder comes in as somebody new."""
     code_hash: Mapped[str] = mapped_column(String(64))
     tries: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
+
+
+class Confirmation(Base):
+    """The operator's word that the messenger may be used in full: who, when, on what ground (41-FZ, article 15)."""
+
+    __tablename__ = "operator_confirmations"
+
+    id: Mapped[Id]
+    kind: Mapped[str] = mapped_column(String(16))
+    """What the operator was said to be: ``body``, ``institution``, ``other``."""
+    who: Mapped[str] = mapped_column(Encrypted("operator_confirmations.who"))
+    ground: Mapped[str] = mapped_column(String(400))
+    at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.access.models import Audience, Look, Press, SecondFactor, WebSession
+from services.access.models import Audience, Confirmation, Look, Press, SecondFactor, WebSession
 from services.core.actor import Actor
 from services.core.records import Known, records
 
@@ -90,3 +90,26 @@ async def known_of(session: AsyncSession, person_id: int) -> Known:
         "sessions": await records(session, came.order_by(WebSession.id)),
         "looks": await records(session, seen.order_by(Look.id)),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The operator's word that holds."""
+
+    id: int
+    kind: str
+    who: str
+    ground: str
+    at: datetime
+
+
+async def confirmation(session: AsyncSession) -> Confirmed | None:
+    """The operator's word that the messenger may be used in full; None if there is none."""
+    found = await session.execute(
+        select(Confirmation.id, Confirmation.kind, Confirmation.who, Confirmation.ground, Confirmation.at)
+        .where(Confirmation.withdrawn_at.is_(None))
+        .order_by(Confirmation.id.desc())
+        .limit(1)
+    )
+    row = found.one_or_none()
+    return None if row is None else Confirmed(*row)

@@ -22,6 +22,12 @@ LOGIN_TRIES = 5
 LOGIN_CODES = 5
 """Codes for one telephone within ``LOGIN_WINDOW``."""
 LOGIN_WINDOW = timedelta(hours=1)
+LOGIN_DIGITS = 6
+STRANGERS_AN_HOUR = 300
+"""Codes to telephones that nobody has, of the whole desk: text messages cost money, and strangers may ask for them."""
+DESK_DIGITS = 8
+DESK_TERM = timedelta(days=7)
+"""Of a code that is given at the desk on paper: five tries at eight digits."""
 _PATH = re.compile(r"/[A-Za-z0-9/_\-]{0,150}(\?[A-Za-z0-9_=&\-]{0,48})?")
 
 

@@ -31,7 +31,7 @@ class IsPrivate(Filter):
     async def __call__(
         self, message: Message, desk: Desk, clock: Clock, actor: Actor, raw_state: str | None = None
     ) -> bool | dict[str, Any]:
-        if desk.public_url is None or (actor.is_staff and (raw_state or "").startswith(STAFFS_OWN)):
+        if not (desk.public_url or desk.public_info) or (actor.is_staff and (raw_state or "").startswith(STAFFS_OWN)):
             return False
         text = message.text or message.caption or ""
         if text.startswith("/start"):
@@ -47,7 +47,8 @@ async def not_here(message: Message, session: AsyncSession, desk: Desk) -> None:
     is_gone = False
     with suppress(TelegramBadRequest):
         is_gone = await message.delete()
-    await show(message, Screen(_words(is_gone=is_gone), (*ways_to(desk, _("Open the protected page"), "/my"), home())))
+    ways = ways_to(desk, _("Open the protected page"), "/my") if desk.public_url is not None else ()
+    await show(message, Screen(_words(is_gone=is_gone), (*ways, home())))
 
 
 def _words(*, is_gone: bool) -> str:

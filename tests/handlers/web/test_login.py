@@ -7,9 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from services.access import actions
 from services.access.models import LoginCode, TextMessage, WebSession
+from services.access.rules import STRANGERS_AN_HOUR
 from services.core.db import Database
 from services.families.queries import representative
+from tests.support.factories.certificates import NOW
 from tests.support.factories.families import add_parent
 from tests.support.pages import Browser, Page, site
 
@@ -72,13 +75,48 @@ async def test_the_answer_does_not_tell_who_is_known(database: Database) -> None
         known = await _ask(browser, phone)
         unknown = await _ask(browser, STRANGER)
         assert (known.status, known.text) == (unknown.status, unknown.text)
-        assert await _count(database, TextMessage) == 1
+        assert await _count(database, TextMessage) == 2, "a stranger's telephone gets a code too"
         assert await _count(database, LoginCode) == 2
         wrong = await _try(browser, STRANGER, "123456")
         assert wrong.status == 422
         assert (await _try(browser, phone, _wrong(await _code(database)))).text == wrong.text
         assert await _count(database, WebSession) == 0
         assert (await _ask(browser, "12")).status == 422
+
+
+async def test_a_newcomer_comes_in_by_a_telephone_that_nobody_had_and_is_known_next_time(database: Database) -> None:
+    async with site(database) as desk:
+        people = []
+        for _coming in range(2):
+            async with desk.browser() as browser:
+                page = await browser.open("/my/children?group=7")
+                assert page.status == 401
+                await browser.follow("Войти по телефону")
+                await browser.press("Прислать код", phone=STRANGER)
+                page = await browser.press("Войти", code=await _code(database))
+                assert (page.url.path, page.url.query_string) == ("/my/children", "group=7")
+            async with database.reads() as session:
+                latest = select(WebSession.person_id).order_by(WebSession.id.desc()).limit(1)
+                people.append(await session.scalar(latest))
+        assert people[0] == people[1]
+
+
+@pytest.mark.parametrize("to", ["https://evil.example", "//evil.example", "/staff", "/out"])
+async def test_the_telephone_s_door_leads_to_a_parent_s_page_only(database: Database, to: str) -> None:
+    _person, phone = await _parent(database)
+    async with site(database) as desk, desk.browser() as browser:
+        await browser.send("/login", {"phone": phone, "to": to})
+        page = await browser.send("/login/code", {"phone": phone, "to": to, "code": await _code(database)})
+        assert (page.url.host, page.url.path) == (desk.base.host, "/my")
+
+
+async def test_strangers_cost_no_more_than_a_ceiling(database: Database) -> None:
+    async with database.sessions() as session:
+        for each in range(STRANGERS_AN_HOUR + 2):
+            phone = f"+7900{each:07d}"
+            await actions.ask_login(session, person_id=None, phone=phone, words="{code}", now=NOW)
+        await session.commit()
+    assert await _count(database, TextMessage) == STRANGERS_AN_HOUR
 
 
 @pytest.mark.parametrize("minutes", [9, 10])

@@ -1,0 +1,67 @@
+"""How much the messenger may carry: a whole dialogue, or the catalogue and news alone.
+
+State and municipal bodies and the organisations under them may not talk with people in foreign messengers (41-FZ of
+01.04.2025, article 15). So who runs the desk decides, and a word that allows more is kept with its author.
+"""
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+from handlers.common.words import _
+from services.access.queries import confirmation
+from services.core.db import Database
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+log = structlog.get_logger()
+RESTRICTED = frozenset({"body", "institution"})
+"""Operators that article 15 names."""
+FULL, PUBLIC_INFO = "full", "public_info"
+
+
+class ChannelRefused(Exception):
+    """The wanted mode is not allowed to this operator; the text says what to do."""
+
+
+def presumed(settings: "Settings") -> str:
+    """The mode without any word of the operator: whoever is not known is presumed to be restricted.
+
+    A trial with invented persons, or a desk that has no pages and shows its catalogue alone, needs no presumption.
+    """
+    if settings.channel_mode is not None:
+        return settings.channel_mode
+    is_unknown = settings.operator_kind is None and settings.public_url is not None
+    return PUBLIC_INFO if settings.operator_kind in RESTRICTED or is_unknown else FULL
+
+
+async def public_info_only(settings: "Settings", database: Database) -> bool:
+    """Whether the chat holds no dialogue about a person. Raises ChannelRefused for a full mode nobody answers for."""
+    mode = presumed(settings)
+    if settings.operator_kind is None:
+        log.warning("operator.unknown", mode=mode, ask="kruzhok doctor")
+    if mode == PUBLIC_INFO:
+        return True
+    if settings.operator_kind is None and settings.public_url is not None:
+        raise ChannelRefused(_("Say who runs this desk before CHANNEL_MODE=full: {asked}").format(asked=asked()))
+    if settings.operator_kind in RESTRICTED:
+        async with database.reads() as session:
+            word = await confirmation(session)
+        if word is None or word.kind != settings.operator_kind:
+            raise ChannelRefused(
+                _(
+                    "CHANNEL_MODE=full is not open to a body or an institution (41-FZ, article 15) without a recorded "
+                    'confirmation. Run: kruzhok operator confirm --who "…" --ground "…"; or set '
+                    "CHANNEL_MODE=public_info.",
+                )
+            )
+    return False
+
+
+def asked() -> str:
+    """The question to the operator."""
+    return _(
+        "set OPERATOR_KIND to body (a state or municipal body), institution (an organisation under one), or other "
+        "(41-FZ, article 15)."
+    )
