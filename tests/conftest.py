@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.tables import metadata
+from handlers.common import words
 from services.core.crypto import install, new_keyring
 from services.core.db import Database, open_database
 from services.programs.models import INDEX
@@ -19,6 +20,12 @@ from tests.support.postgres import server_in
 @pytest.fixture(scope="session", autouse=True)
 def keys() -> None:
     install(new_keyring())
+
+
+@pytest.fixture(autouse=True)
+def _language() -> None:
+    """Each test begins in the desk's own language, whichever the one before it spoke."""
+    words.use(words.DEFAULT)
 
 
 @pytest.fixture(scope="session")

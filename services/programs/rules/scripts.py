@@ -13,6 +13,7 @@ _TWINS = str.maketrans("aceopxykmthb", "асеорхукмтнв")
 _RUN = re.compile(r"[a-z\[\]{};:'\",.<>`~]*[a-z][a-z\[\]{};:'\",.<>`~]*")
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _MIXED = re.compile(r"(?=[^\W\d_]*[a-z])(?=[^\W\d_]*[а-яё])[a-zа-яё]+")
+_TAG = re.compile(r"</?[a-z]+>")
 _ENDS = ".,;:'\"!?<>"
 _SHORT = 2
 MOST_RUNS = 30
@@ -88,8 +89,8 @@ def _options(word: str, sound: re.Match[str]) -> list[str]:
 def _read(run: str, known: Known) -> tuple[str, str]:
     """How a run of Latin letters was typed («keys», «letters», "" if it is not Russian) and what it says."""
     core = run.strip(_ENDS)
-    if len(run) <= _SHORT or known.is_latin(core):
-        return "", run
+    if len(run) <= _SHORT or known.is_latin(core) or _TAG.fullmatch(run):
+        return "", run  # «<b>» is somebody's markup, not «бию»
     parts = [(part, part.translate(_TO_RUSSIAN)) for part in dict.fromkeys((run, run.rstrip(_ENDS), core))]
     for part, said in parts:
         if len(said) > _SHORT and said.isalpha() and known.is_russian(said):
