@@ -7,7 +7,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from bot.prepare import prepared
 from services.core.clock import system_clock
@@ -15,6 +15,8 @@ from services.core.db import Database
 from services.core.models import Person
 from services.notices import actions
 from services.notices.models import Notice, NoticeStatus
+from services.territories.actions import load
+from services.territories.queries import shipped_texts
 from tests.benchmarks.delivering import DATA, KIND, RATE, populate, settings_in
 from tests.benchmarks.processes import KRUZHOK, Driver, Failed, cores, running
 from tests.benchmarks.table import Row
@@ -45,6 +47,7 @@ async def answer_rows(_wanted: frozenset[str]) -> list[Row]:
 async def _measured(driver: Driver, database: Database) -> list[Row]:
     people = await populate(database, REACHABLE, FIRST_RESIDENT)
     await _more_people(database)
+    await _where_it_is_day(database)
     await driver.order("residents", first=FIRST_RESIDENT, count=REACHABLE)
     await driver.order("admit", count=PRESSERS, under_way=16)
     alone = await driver.order("paced", **PRESSES)
@@ -71,6 +74,22 @@ async def _more_people(database: Database) -> None:
         async with database.sessions() as session:
             await session.execute(insert(Person), [row] * 1000)
             await session.commit()
+
+
+async def _where_it_is_day(database: Database) -> None:
+    """A town in which it is noon: at night nothing would be sent meanwhile."""
+    now = datetime.now(UTC)
+    text = shipped_texts()["livny.toml"].replace('"livny"', '"noon"').replace('"Europe/Moscow"', f'"{_noon(now)}"')
+    async with database.sessions() as session:
+        town = await load(session, text=text, file="noon", now=now)
+        await session.execute(update(Person).values(territory_id=town.territory_id))
+        await session.commit()
+
+
+def _noon(now: datetime) -> str:
+    """A zone where it is about noon; the signs of these names are turned round (POSIX)."""
+    ahead = 12 - now.hour
+    return f"Etc/GMT{-ahead:+d}"
 
 
 async def _sent(database: Database) -> int:

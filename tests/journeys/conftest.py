@@ -1,15 +1,30 @@
 """What the journeys over real HTTP share."""
 
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
+from bot import app
+from bot.demo import live
+from bot.limiter import SECOND, ChatBuckets
+from bot.sandbox.flood import Flood
 from bot.settings import Settings
 from services.core.crypto import install, keyring
 from services.core.db import open_database
+
+QUICKER = 4
+"""A chat takes so many messages a second here, on both sides of the line: nobody need wait for seconds."""
+
+
+@pytest.fixture(autouse=True)
+def quicker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same rule of one message a second for each chat, with a shorter second."""
+    monkeypatch.setattr(app, "ChatBuckets", partial(ChatBuckets, second=1 / QUICKER + SECOND - 1))
+    monkeypatch.setattr(live, "Flood", partial(Flood, refill=QUICKER))
 
 
 @pytest.fixture

@@ -5,15 +5,13 @@ import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot import app, progress
+from bot import progress
 from bot.app import Wiring, serve
 from bot.demo.live import demo_settings
-from bot.limiter import SECOND, ChatBuckets
 from bot.prepare import prepared
 from bot.sandbox.client import Message, Person, SandboxClient
 from bot.sandbox.flood import Flood
@@ -25,6 +23,7 @@ from services.core.clock import MovableClock
 from services.core.db import Database
 from services.staff import actions
 from services.territories.queries import territory_by_slug
+from tests.journeys.conftest import QUICKER
 from tests.support.factories.campaigns import add_door
 from tests.support.factories.families import add_person
 
@@ -38,8 +37,6 @@ STOPS_WITHIN = 2
 SOME = 5
 """Messages that have gone when the clerk stops the rest."""
 FIRST = 500
-QUICKER = 4
-"""A chat takes so many messages a second here, on both sides of the line: the clerk need not wait for seconds."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,6 @@ class Live:
 
 @pytest.fixture
 async def live(own_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Live]:
-    monkeypatch.setattr(app, "ChatBuckets", partial(ChatBuckets, second=1 / QUICKER + SECOND - 1))
     monkeypatch.setattr(progress, "EVERY_SECONDS", progress.EVERY_SECONDS / QUICKER)
     clock = MovableClock()
     async with Sandbox(persons=(), clock=clock, flood=Flood(refill=QUICKER)) as sandbox:

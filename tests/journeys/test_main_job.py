@@ -1,5 +1,6 @@
 """The main job over real HTTP, on both engines: only buttons in sight are pressed."""
 
+import json
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,9 +9,10 @@ import pytest
 
 from bot.demo.live import Live, living
 from bot.demo.report import Report
-from bot.demo.script import Script
+from bot.demo.script import ANSWERS, Script
 from bot.sandbox.client import SandboxClient
 from bot.settings import Settings
+from tests.support.scan import leaks
 
 BUDGET = 8
 """Taps of find + apply + sign for a known parent (design: budgets of the path)."""
@@ -40,6 +42,8 @@ async def test_the_main_job_holds(live: Live) -> None:
         await parent.refresh()
         shown = " ".join(message.text for message in parent.messages)
         assert "Образцова" not in shown, "typed personal data stays in the chat"
+        recorded = json.dumps(await client.calls(), ensure_ascii=False)
+    assert leaks(recorded, [ANSWERS["child:full_name"]]), "the look of the private mode's journey can fail"
 
 
 def test_no_settings_leak_into_the_suite() -> None:

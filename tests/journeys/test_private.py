@@ -1,6 +1,6 @@
 """Personal data stays off the messenger: the whole main job with pages of our own, and every byte looked through.
 
-The same look at a trial desk finds the data, so it can fail.
+The same look at a trial desk finds the data (`test_main_job.py`), so it can fail.
 """
 
 import asyncio
@@ -21,8 +21,6 @@ from yarl import URL
 
 from bot import logs
 from bot.demo.live import Live, living
-from bot.demo.script import ANSWERS as TRIAL_ANSWERS
-from bot.demo.script import Script
 from bot.sandbox.client import Person, SandboxClient
 from bot.settings import Settings
 from bot.tables import metadata
@@ -223,12 +221,3 @@ async def test_what_is_typed_into_the_chat_is_taken_away_and_kept_nowhere(live: 
     assert "робототехник" in kept, "a search is kept, so the data would be found"
     for place in (recorded, kept, log.getvalue()):
         assert leaks(place, IDENTITY.values()) == []
-
-
-async def test_the_same_look_finds_the_data_at_a_trial_desk(own_settings: Settings, tmp_path: Path) -> None:
-    async with living(own_settings, folder=tmp_path, own_database=True) as live:
-        script = Script(live, say=lambda _line: None)
-        await script.play()
-        async with SandboxClient(live.url) as client:
-            recorded = json.dumps(await client.calls(), ensure_ascii=False)
-    assert leaks(recorded, [TRIAL_ANSWERS["child:full_name"]])
