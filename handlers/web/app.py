@@ -16,7 +16,7 @@ from handlers.common.words import _, _n
 from handlers.web import entry, factor, limits, login, refusing, touching
 from handlers.web.context import CLOCK, DATABASE, DESK, FRAMES, RUNG, SCRIPT, TOKEN
 from handlers.web.headers import headers
-from handlers.web.parent import applying, cases, consents, contracts, data, erasing, families
+from handlers.web.parent import applying, cases, consents, contracts, data, erasing, families, naming
 from handlers.web.provider import cases as clubs
 from handlers.web.staff import queue
 from handlers.web.views import Route, View
@@ -30,6 +30,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     login.ROUTES,
     cases.ROUTES,
     families.ROUTES,
+    naming.ROUTES,
     consents.ROUTES,
     data.ROUTES,
     erasing.ROUTES,

@@ -84,7 +84,7 @@ async def known_of(session: AsyncSession, person_id: int) -> Known:
     """A person's sessions, and who of the staff looked at their data; whose eyes is told by post, not by name."""
     came = select(
         WebSession.client, WebSession.audience, WebSession.opened_at, WebSession.seen_at, WebSession.closed_at
-    )
+    ).where(WebSession.person_id == person_id)
     seen = select(Look.post, Look.what, Look.why, Look.at).where(Look.subject_id == person_id)
     return {
         "sessions": await records(session, came.order_by(WebSession.id)),

@@ -60,4 +60,6 @@ class Child(Base):
     snils: Mapped[str] = mapped_column(Encrypted("children.snils"))
     snils_index: Mapped[str] = mapped_column(String(64), index=True)
     category: Mapped[str] = mapped_column(Encrypted("children.category"))
+    nickname: Mapped[str | None] = mapped_column(Encrypted("children.nickname"))
+    """What the chat calls the child; chosen by the parent, never a part of a name."""
     created_at: Mapped[datetime]

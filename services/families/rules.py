@@ -1,13 +1,17 @@
 """Ages, names, grounds of processing and the texts of consents, pure."""
 
 import hashlib
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 from services.core.clock import local_date
+from services.core.errors import Invalid
 from services.families.errors import OutOfAge
+from services.forms.rules.private import private
 
 PERSONAL_DATA = "personal_data"
 """Purpose: processing the parent's and the child's data to file the application. Its ground is law: no consent."""
@@ -107,3 +111,52 @@ def first_name(full_name: str) -> str:
     """«Мария» of «Иванова Мария Петровна»: the surname is asked first."""
     words = full_name.split()
     return words[1] if len(words) > 1 else full_name
+
+
+LONGEST_NICKNAME = 24
+_NICKNAME = re.compile(r"[A-Za-zА-Яа-яЁё][A-Za-zА-Яа-яЁё0-9 \-]*")
+_TELLING = 3
+"""Letters of a name from which on they tell whose it is."""
+_RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+_ENGLISH = "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"
+_LATIN = {ord(one): other.strip("_") for one, other in zip(_RUSSIAN, _ENGLISH.split(), strict=True)}
+
+
+def nickname(typed: str, names: Iterable[str], taken: Iterable[str], today: date) -> str:
+    """What the chat will call a child, in single blanks; an empty line gives none.
+
+    ``names`` are the real names of the family, ``taken`` the nicknames of its other children. Raises Invalid: ``long``,
+    ``format``, ``taken``, ``name`` (a part of a real name, also in Latin letters) or ``private`` (a date, a number).
+    """
+    text = " ".join(unicodedata.normalize("NFC", typed).split())
+    if not text:
+        return ""
+    if len(text) > LONGEST_NICKNAME:
+        raise Invalid("nickname", "long")
+    if not _NICKNAME.fullmatch(text):
+        raise Invalid("nickname", "format")
+    if private(text, today) is not None or len(re.sub(r"\D", "", text)) > _TELLING:
+        raise Invalid("nickname", "private")
+    if text.casefold() in {other.casefold() for other in taken}:
+        raise Invalid("nickname", "taken")
+    if _tells(_letters(text), [word for name in names for word in _letters(name)]):
+        raise Invalid("nickname", "name")
+    return text
+
+
+def _tells(chosen: list[str], real: list[str]) -> bool:
+    """Whether a word is a part of a name, or a name a part of a word, or of all words together."""
+    whole = "".join(chosen)
+    parts = [word for word in chosen if len(word) >= _TELLING]
+    return any(word in name for word in parts for name in real) or any(
+        name in whole for name in real if len(name) >= _TELLING
+    )
+
+
+def _letters(text: str) -> list[str]:
+    """Words in Latin letters without case and hyphens, so that «Маша» and «Masha» are one."""
+    return ["".join(re.findall(r"[a-z]+", word)) for word in _folded(text).split()]
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("ё", "е").translate(_LATIN)

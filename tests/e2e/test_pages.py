@@ -67,6 +67,10 @@ async def fill_forms(page: Page, frame: Frame, looked: Looked) -> None:
             await looked.at(page, frame)
             await frame.get_by_role("radio").first.check()
             await follow(frame, frame.get_by_role("button", name="Дальше"))
+        elif at.endswith("/nickname"):
+            await looked.at(page, frame)
+            await frame.locator("#nickname").fill("Искра")
+            await follow(frame, frame.get_by_role("button", name="Дальше"))
         elif at in ANSWERS:
             await answer(page, frame, at, looked)
         else:

@@ -35,6 +35,7 @@ from tests.support.pages import Browser
 from tests.support.scan import leaks
 
 TERRITORY = "Северск"
+NICKNAME = "Огонёк"
 IDENTITY = {
     "representative/full_name": "Щелкопряжская Аделаида Вольдемаровна",
     "representative/phone": "+7 986 453-27-18",
@@ -121,6 +122,8 @@ async def _child(phone: Phone) -> Browser:
             await browser.press("Дальше", answer="none")
         elif at in IDENTITY:
             await browser.press("Дальше", answer=IDENTITY[at])
+        elif at.endswith("/nickname"):
+            await browser.press("Дальше", nickname=NICKNAME)
         else:
             break
     return browser
@@ -169,6 +172,7 @@ async def test_the_main_job_leaves_no_name_outside(live: Live, log: io.StringIO)
         assert calls["violations"] == 0
         recorded = json.dumps(calls, ensure_ascii=False)
         assert leaks(recorded, IDENTITY.values()) == []
+        assert NICKNAME in recorded
         assert leaks("\n".join(phone.opened), IDENTITY.values()) == []
         assert leaks(log.getvalue(), IDENTITY.values()) == []
         assert len(log.getvalue().splitlines()) > 10

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from handlers.common import formats
+from handlers.common.children import headed
 from handlers.common.notices.base import Renderers
 from handlers.common.screen import Screen, button
 from handlers.common.words import _
@@ -36,7 +37,7 @@ def _to_decide(data: dict[str, Any]) -> Screen:
 
 def _refused(data: dict[str, Any]) -> Screen:
     right = _("If you don't agree, you have the right to complain to the head of the office or to a court.")
-    text = "\n\n".join([refused_because(data["number"], data["ground"]), right])
+    text = headed(data, "\n\n".join([refused_because(data["number"], data["ground"]), right]))
     find = button(_("🔎 Find another club"), Find())
     return Screen(text, ([find], [button(_("🗂 This case"), MyCase(application_id=data["number"]))]))
 

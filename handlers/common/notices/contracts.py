@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from handlers.common import formats
+from handlers.common.children import headed
 from handlers.common.notices.base import Renderers
 from handlers.common.screen import Screen, button
 from handlers.common.words import _
@@ -25,7 +26,7 @@ def _words(data: dict[str, Any], text: str) -> str:
 
 
 def _approved(data: dict[str, Any]) -> Screen:
-    head = _(
+    approved = _(
         "Application No. {application} is approved. Certificate No. {certificate} is reserved: {money} at budget "
         "expense, you pay 0 ₽. It becomes active when the contract is in force.",
     ).format(
@@ -33,6 +34,7 @@ def _approved(data: dict[str, Any]) -> Screen:
         certificate=formats.safe(data["certificate"]),
         money=formats.money(data["nominal"]),
     )
+    head = headed(data, approved)
     case = [button(_("🗂 This case"), MyCase(application_id=data["application_id"]))]
     if data["first_side"] == Side.PARENT:
         coming = _("Next: read contract No. {number} and sign it no later than {day}; after you the club confirms it.")
@@ -67,7 +69,8 @@ def _ready(data: dict[str, Any]) -> Screen:
         "are in ten lines. Read and sign no later than {day}; it takes about two minutes, and the contract is in force "
         "at once.",
     )
-    return Screen(_words(data, text), ([button(_("📝 Read and sign"), ReadContract(contract_id=data["contract_id"]))],))
+    text = headed(data, _words(data, text))
+    return Screen(text, ([button(_("📝 Read and sign"), ReadContract(contract_id=data["contract_id"]))],))
 
 
 def _in_force(data: dict[str, Any]) -> Screen:
@@ -75,7 +78,7 @@ def _in_force(data: dict[str, Any]) -> Screen:
     lesson = texts.lesson(datetime.fromisoformat(data["first_lesson"]) if data["first_lesson"] else None)
     if data["to"] == Side.PARENT:
         text = texts.in_force(number=data["contract_id"], certificate=data["certificate"], since=since, lesson=lesson)
-        return Screen(text, parent.signed(data["contract_id"], data["application_id"]))
+        return Screen(headed(data, text), parent.signed(data["contract_id"], data["application_id"]))
     text = _(
         "The parent has signed: contract No. {number} is in force, lessons from {day}, "
         "certificate No. {certificate} is active. {lesson} Next: enrol the child.",

@@ -13,8 +13,7 @@ def case(own: OwnCase, *, named: bool, sign_by: date | None, parents_turn: bool)
     """The whole screen. ``sign_by`` and ``parents_turn`` tell of the contract, once there is one."""
     head = _("<b>Case No. {number}</b>\n{program}").format(number=own.facts.number, program=texts.program(own.group))
     lines = [head]
-    if named:
-        lines[0] += "\n" + _("Child: {name}").format(name=texts.short(own.child_name, texts.LIST_TITLE))
+    lines[0] += "\n" + _("Child: {name}").format(name=texts.child(own.child, named=named))
     if own.facts.status is ApplicationStatus.AWAITING_CONTRACT:
         lines.append(_awaiting(own, sign_by, parents_turn=parents_turn))
     else:

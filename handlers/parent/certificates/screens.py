@@ -1,5 +1,6 @@
 """Screens that join this room's words with buttons of other rooms."""
 
+from handlers.common.children import called
 from handlers.common.keyboards import back, home, pages
 from handlers.common.screen import Row, Screen, button
 from handlers.common.words import _
@@ -29,16 +30,12 @@ def choose_child(group: GroupView, known: list[ChildView], page: int, *, named: 
     last = (len(known) - 1) // PAGE
     page = min(max(page, 0), last)
     rows: list[Row] = [
-        [button(_child(one, named=named), ApplyFor(group_id=group.id, child_id=one.id))]
+        [button(called(one, named=named), ApplyFor(group_id=group.id, child_id=one.id))]
         for one in known[page * PAGE : (page + 1) * PAGE]
     ]
     rows.extend(pages(page, last + 1, lambda to: ApplyTo(group_id=group.id, page=to)))
     rows.append(back(GroupCard(group_id=group.id)))
     return Screen(texts.choose_child(group), tuple(rows))
-
-
-def _child(view: ChildView, *, named: bool) -> str:
-    return view.first_name[: texts.LIST_TITLE] if named else _("Child No. {number}").format(number=view.id)
 
 
 def summary(preview: Preview, met: list[Clash], *, named: bool) -> Screen:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.common import formats
+from handlers.common.children import called
 from handlers.common.formats import safe
 from handlers.common.words import _, _n
 from services.certificates.models import ApplicationStatus
@@ -112,8 +113,8 @@ def clash(one: Clash) -> str:
 
 
 def child(view: ChildView, *, named: bool) -> str:
-    """The first name in trial mode, else a number: names stay off the messenger."""
-    return short(view.first_name, LIST_TITLE) if named else _("No. {number}").format(number=view.id)
+    """The first name in trial mode, else the nickname: names stay off the messenger."""
+    return short(called(view, named=named), LIST_TITLE)
 
 
 def hours(count: int) -> str:
@@ -172,7 +173,7 @@ def _line(line: Line, *, named: bool) -> str:
         status=status(line.facts.status),
         day=formats.short_day(line.facts.due_on),
     )
-    return f"{text} ({short(line.child_name, 20)})" if named and line.child_name else text
+    return text if line.child is None else f"{text} ({short(called(line.child, named=named), 20)})"
 
 
 def ask_withdraw(number: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.common import formats
+from handlers.common.children import called
 from handlers.common.words import _, _n, current
 from services.families.queries import ChildView
 from services.families.rules import ConsentText, Told, age_on
@@ -109,7 +110,7 @@ def children(known: Sequence[ChildView], first: int, today: date, *, named: bool
     """A page of own children; ``first`` is the number of the first of them. Names are shown in a trial only."""
     lines = []
     for number, child in enumerate(known, first):
-        name = _named(child, today) if named else _("Child No. {number}").format(number=child.id)
+        name = _named(child, today) if named else formats.safe(called(child, named=False))
         lines.append(f"{number}. {name}")
     return "\n".join([_("<b>Your children</b>"), "", *lines])
 

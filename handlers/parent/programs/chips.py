@@ -8,6 +8,7 @@ from zlib import crc32
 from aiogram.types import InlineKeyboardButton
 
 from handlers.common import formats
+from handlers.common.children import called
 from handlers.common.keyboards import back, pages
 from handlers.common.screen import Row, button
 from handlers.common.words import _, _n
@@ -95,7 +96,7 @@ def child(child_id: int | None, known: Known) -> str:
     if found is None:
         return ""
     if not known.is_named:
-        return _("Child No. {number}").format(number=found.id)
+        return called(found, named=False)
     years = age_on(found.birth_date, known.today)
     return f"{cut(found.first_name, 12)}, {texts.ages(years, years)}"
 

@@ -11,6 +11,7 @@ from handlers.common.screen import Screen, show, tell
 from handlers.parent.contracts.papers import send_paper
 from handlers.provider.contracts import keyboards, texts
 from handlers.provider.contracts.keyboards import ProviderAgree, ProviderContract, ProviderContracts, ProviderText
+from services.access.actions import look
 from services.contracts import actions, queries
 from services.contracts.rules import Side
 from services.core.actor import Actor
@@ -41,9 +42,12 @@ async def contract(
     session: AsyncSession,
     actor: Actor,
     desk: Desk,
+    clock: Clock,
 ) -> None:
-    """One contract, with what is next."""
+    """One contract, with what is next; where its names are shown, the parent sees who looked."""
     found = await queries.provider_contract(session, actor, callback_data.contract_id)
+    if desk.trial_forms:
+        await look(session, actor, subject_id=found.parent_id, what=f"contract:{found.id}", why="case", now=clock())
     await session.commit()
     rows = keyboards.one(found.id, can_confirm=found.turn is Side.PROVIDER)
     await show(query, Screen(texts.one(found, named=desk.trial_forms), rows))
@@ -70,10 +74,13 @@ async def full_text(
     session: AsyncSession,
     actor: Actor,
     desk: Desk,
+    clock: Clock,
 ) -> None:
     """The whole text as a file: it holds names, so only a trial desk sends it to a chat."""
     found = await queries.provider_contract(session, actor, callback_data.contract_id)
     paper = await queries.text_of(session, actor, found.id)
+    if desk.trial_forms:
+        await look(session, actor, subject_id=found.parent_id, what=f"contract:{found.id}", why="case", now=clock())
     await session.commit()
     if desk.trial_forms:
         await send_paper(query, found, paper, keyboards.under_paper(found.id, can_confirm=found.turn is Side.PROVIDER))

@@ -10,6 +10,7 @@ from handlers.common.keyboards import back
 from handlers.common.screen import Screen, show, tell
 from handlers.staff.certificates import keyboards, texts
 from handlers.staff.certificates.keyboards import Approve, Case, Queue, Refuse, RefuseFor
+from services.access.actions import look
 from services.certificates import actions, queries
 from services.certificates.models import ApplicationStatus
 from services.certificates.rules import GROUNDS
@@ -45,8 +46,11 @@ async def open_case(
     desk: Desk,
     clock: Clock,
 ) -> None:
-    """All that decides one case."""
-    found = await queries.case(session, actor, callback_data.application_id, now=clock())
+    """All that decides one case; the parent sees who looked."""
+    now = clock()
+    found = await queries.case(session, actor, callback_data.application_id, now=now)
+    what = f"application:{found.facts.number}"
+    await look(session, actor, subject_id=found.facts.parent_id, what=what, why="case", now=now)
     await session.commit()
     waits = found.facts.status is ApplicationStatus.SUBMITTED
     rows = keyboards.decide(found.facts.number) if waits else (back(Queue()),)

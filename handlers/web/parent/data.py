@@ -86,9 +86,17 @@ async def looks(request: web.Request, touch: Touch) -> Answer:
         "found": Paged(found, page, pages),
         "posts": posts(),
         "whys": whys(),
+        "what": what_of,
         "moment": lambda at: moment_of(at, zone),
     }
     return View("parent/looks.html", context)
+
+
+def what_of(mark: str) -> str:
+    """«Application No. 12» of ``application:12``."""
+    kind, _colon, number = mark.partition(":")
+    words = {"application": _("Application No. {number}"), "contract": _("Contract No. {number}")}
+    return words[kind].format(number=number) if kind in words else {"desk": _("identity at the desk")}.get(kind, mark)
 
 
 def kinds() -> dict[str, str]:

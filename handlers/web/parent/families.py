@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from handlers.common.children import called
 from handlers.common.errors import sentence
 from handlers.common.words import current
 from handlers.parent.families import questions
@@ -27,6 +28,7 @@ async def children(request: web.Request, touch: Touch) -> Answer:
         "parent/children.html",
         {
             "found": paged(known, page_of(request)),
+            "called": called,
             "where": where,
             "group": group_of(request, touch),
             "ground": queries.purpose(PERSONAL_DATA).words(current()),
@@ -88,8 +90,8 @@ def path_of(step: Step, group: int) -> str:
         return f"/my/consent/{step.consent}?group={group}"
     if step.form:
         return f"/my/form/{step.form}/{step.field}?group={group}"
-    if step.child is not None and group:
-        return f"/my/apply/{group}/{step.child.id}"
+    if step.child is not None:
+        return f"/my/children/{step.child.id}/nickname?group={group}"
     return "/my/children"
 
 

@@ -12,6 +12,7 @@ from services.access import actions as access
 from services.certificates import queries
 from services.contracts import actions as contracts
 from services.contracts import queries as papers
+from services.contracts.queries import ContractView
 from services.contracts.rules import Side
 
 CONTRACT = r"/club/contracts/{contract:\d{1,15}}"
@@ -33,8 +34,7 @@ async def contract(request: web.Request, touch: Touch) -> Answer:
     """One contract with its text; the parent sees who looked."""
     found = await papers.provider_contract(touch.session, touch.person, _id(request))
     paper = await papers.text_of(touch.session, touch.person, found.id)
-    what = f"contract:{found.id}"
-    await access.look(touch.session, touch.person, subject_id=found.parent_id, what=what, why="case", now=touch.now)
+    await _look(touch, found)
     text = Markup(texts.one(found, named=True))  # noqa: S704 (texts escape every foreign value)
     awaited = found.turn is Side.PROVIDER
     return View("provider/contract.html", {"contract": found, "paper": paper, "text": text, "can_agree": awaited})
@@ -44,6 +44,7 @@ async def keep(request: web.Request, touch: Touch) -> Answer:
     """The very bytes that both sides hold."""
     found = await papers.provider_contract(touch.session, touch.person, _id(request))
     paper = await papers.text_of(touch.session, touch.person, found.id)
+    await _look(touch, found)
     return File(f"contract-{found.id}.txt", paper.text.encode(), "text/plain")
 
 
@@ -51,6 +52,11 @@ async def agree(request: web.Request, touch: Touch) -> Answer:
     """The provider's agreement."""
     await contracts.agree_as_provider(touch.session, touch.person, contract_id=_id(request), now=touch.now)
     return Go(f"/club/contracts/{_id(request)}")
+
+
+async def _look(touch: Touch, found: ContractView) -> None:
+    what = f"contract:{found.id}"
+    await access.look(touch.session, touch.person, subject_id=found.parent_id, what=what, why="case", now=touch.now)
 
 
 def _id(request: web.Request) -> int:

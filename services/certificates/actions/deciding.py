@@ -127,7 +127,7 @@ async def refuse(session: AsyncSession, actor: Actor, *, application_id: int, gr
         raise Invalid("ground", "unknown")
     moved = {"status": ApplicationStatus.REFUSED, "decided_at": now, "ground": ground}
     decided = await _decide(session, actor, application_id, moved)
-    data = {"number": decided.id, "ground": ground}
+    data = {"number": decided.id, "ground": ground, "child_id": decided.child_id}
     await put(session, people=[decided.parent_id], kind="application_refused", data=data, now=now)
     await _tell_closed(session, decided, ApplicationStatus.REFUSED, now)
 

@@ -25,7 +25,7 @@ from services.certificates.queries.views import (
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.errors import NotFound
-from services.families.queries import child, children, own_child
+from services.families.queries import ChildView, child, children, own_child
 from services.families.rules import age_on
 from services.orders.queries import line_for
 from services.programs.queries import group, groups
@@ -70,8 +70,8 @@ async def mine(session: AsyncSession, actor: Actor, page: int) -> Cases:
     """The parent's own cases, the newest first."""
     own = Application.parent_id == actor.person_id
     facts, page, total = await _page(session, own, page, Application.id.desc())
-    names = {one.id: one.first_name for one in await children(session, actor)} if facts else {}
-    return await lines_of(session, facts, page, total, names=names)
+    known = {one.id: one for one in await children(session, actor)} if facts else {}
+    return await lines_of(session, facts, page, total, kids=known)
 
 
 async def own_application(session: AsyncSession, actor: Actor, application_id: int, *, now: datetime) -> OwnCase:
@@ -83,7 +83,7 @@ async def own_application(session: AsyncSession, actor: Actor, application_id: i
         facts=facts,
         group=await group(session, facts.group_id),
         territory=place,
-        child_name=(await own_child(session, actor, facts.child_id)).first_name,
+        child=await own_child(session, actor, facts.child_id),
         waiting=await _waiting(session, facts.due_on, local_date(now, place.timezone)),
         certificate=await certificate_of(session, application_id) if approved else None,
     )
@@ -203,7 +203,7 @@ async def lines_of(
     page: int,
     total: int,
     *,
-    names: dict[int, str] | None = None,
+    kids: dict[int, ChildView] | None = None,
     waiting: dict[int, Waiting] | None = None,
 ) -> Cases:
     known = await groups(session, {fact.group_id for fact in facts})
@@ -212,7 +212,7 @@ async def lines_of(
             facts=fact,
             title=known[fact.group_id].title,
             group_title=known[fact.group_id].group_title,
-            child_name=(names or {}).get(fact.child_id),
+            child=(kids or {}).get(fact.child_id),
             waiting=(waiting or {}).get(fact.number),
         )
         for fact in facts

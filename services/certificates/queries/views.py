@@ -38,12 +38,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a list. ``child_name`` is the first name, for the child's own parent; ``waiting`` is for the staff."""
+    """A row of a list. ``child`` is for the child's own people; ``waiting`` is for the staff."""
 
     facts: Facts
     title: str
     group_title: str
-    child_name: str | None = None
+    child: ChildView | None = None
     waiting: Waiting | None = None
 
 
@@ -82,7 +82,7 @@ class OwnCase:
     facts: Facts
     group: GroupView
     territory: TerritoryView
-    child_name: str
+    child: ChildView
     waiting: Waiting
     certificate: CertificateView | None
 

@@ -209,6 +209,7 @@ def _told(contract: ContractView) -> dict[str, Any]:
         "contract_id": contract.id,
         "application_id": contract.application_id,
         "sign_by": contract.sign_by.isoformat(),
+        "child_id": contract.child_id,
     }
 
 

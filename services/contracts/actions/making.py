@@ -154,5 +154,5 @@ async def _tell(session: AsyncSession, contract: Contract, facts: Facts, now: da
     if contract.first_side == Side.PROVIDER:
         people = await people_of_provider(session, contract.provider_id)
         await put(session, people=people, kind="contract_to_confirm", data=told, now=now)
-    money = {"certificate": facts.certificate, "nominal": facts.cost}
+    money = {"certificate": facts.certificate, "nominal": facts.cost, "child_id": contract.child_id}
     await put(session, people=[contract.parent_id], kind="application_approved", data=told | money, now=now)

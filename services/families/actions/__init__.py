@@ -11,6 +11,7 @@ from services.families.actions.dialogue import (
     save_representative,
     start_over,
 )
+from services.families.actions.naming import choose_nickname
 
 __all__ = [
     "Step",
@@ -18,6 +19,7 @@ __all__ = [
     "advance",
     "answer",
     "ask",
+    "choose_nickname",
     "decline_health",
     "give_consent",
     "save_representative",

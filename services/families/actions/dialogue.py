@@ -16,7 +16,7 @@ from services.families import queries
 from services.families.errors import ChildAlreadyAdded
 from services.families.models import Child, Representative
 from services.families.queries import ChildView
-from services.families.rules import HEALTH, NO_CATEGORY, first_name
+from services.families.rules import HEALTH, NO_CATEGORY
 from services.forms import actions as drafts
 from services.forms import queries as kept
 from services.forms import rules as forms
@@ -73,8 +73,7 @@ async def add_child(session: AsyncSession, actor: Actor, *, answers: forms.Answe
         async with session.begin_nested():
             added = await session.execute(insert(Child).values(**values).returning(Child.id))
             number: int = added.scalar_one()
-    name = read["full_name"]
-    return ChildView(number, actor.person_id, name, first_name(name), born, read["category"])
+    return await queries.child(session, number)
 
 
 async def advance(session: AsyncSession, actor: Actor, *, now: datetime) -> Step:

@@ -1,11 +1,14 @@
 """Read families. A child is found through its parent; only services above may ask by the child's number alone."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from services.core.actor import Actor
 from services.core.crypto import keyring
@@ -22,7 +25,11 @@ DEFAULT_LIMITS = Limits(5, 18, ZoneInfo("Europe/Moscow"))
 
 @dataclass(frozen=True, slots=True)
 class ChildView:
-    """A child as its own parent, or a case, needs it. ``category``: none, ovz or disabled."""
+    """A child as its own parent, or a case, needs it. ``category``: none, ovz or disabled.
+
+    ``nickname`` is what the chat may call the child, empty if the parent chose none; ``place`` is the child's number in
+    the family, from 1.
+    """
 
     id: int
     parent_id: int
@@ -30,6 +37,8 @@ class ChildView:
     first_name: str
     birth_date: date
     category: str
+    nickname: str = ""
+    place: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +105,22 @@ async def standing(session: AsyncSession, actor: Actor) -> Standing:
     return Standing(known, form.code, len(form.answered(answers)), len(form.asked(answers)))
 
 
-def _children(*where: ColumnElement[bool]) -> Select[int, int, str, str, str]:
-    return select(Child.id, Child.parent_id, Child.full_name, Child.birth_date, Child.category).where(*where)
+_SIBLING = aliased(Child)
+_PLACE = (
+    select(func.count())
+    .select_from(_SIBLING)
+    .where(_SIBLING.parent_id == Child.parent_id, _SIBLING.id <= Child.id)
+    .correlate(Child)
+    .scalar_subquery()
+)
+_COLUMNS = (
+    *(Child.id, Child.parent_id, Child.full_name, Child.birth_date, Child.category, Child.nickname),
+    _PLACE.label("place"),
+)
+
+
+def _children(*where: ColumnElement[bool]) -> Select[Any]:
+    return select(*_COLUMNS).where(*where)
 
 
 async def _one(session: AsyncSession, *where: ColumnElement[bool]) -> ChildView:
@@ -107,9 +130,16 @@ async def _one(session: AsyncSession, *where: ColumnElement[bool]) -> ChildView:
     return _view(row)
 
 
-def _view(row: Row[int, int, str, str, str]) -> ChildView:
-    number, parent_id, full_name, birth_date, category = row
-    return ChildView(number, parent_id, full_name, first_name(full_name), date.fromisoformat(birth_date), category)
+def _view(row: Sequence[Any]) -> ChildView:
+    number, parent_id, full_name, birth_date, category, nickname, place = row
+    born = date.fromisoformat(birth_date)
+    return ChildView(number, parent_id, full_name, first_name(full_name), born, category, nickname or "", place)
+
+
+async def called(session: AsyncSession, child_ids: Collection[int]) -> dict[int, tuple[str, int]]:
+    """What the chat may call children: the nickname, which may be empty, and the number in the family."""
+    rows = await session.execute(select(Child.id, Child.nickname, _PLACE).where(Child.id.in_(child_ids)))
+    return {number: (nickname or "", place) for number, nickname, place in rows}
 
 
 async def children_with_snils(session: AsyncSession, snils: str) -> list[int]:

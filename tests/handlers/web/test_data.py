@@ -42,6 +42,10 @@ async def test_strangers_get_only_their_own(database: Database) -> None:
         page = await stranger.open("/my/data")
         assert page.status == 200
         assert own.full_name not in page.html
+        async with desk.parent(PARENT):
+            packed = await stranger.send("/my/data/archive", page.forms[1].fields)
+        with zipfile.ZipFile(io.BytesIO(packed.body)) as box:
+            assert json.loads(box.read("about.json"))["records"]["sessions"] == 1, "a browser of another is not mine"
 
 
 async def test_a_session_is_ended_and_only_ones_own(database: Database) -> None:
@@ -68,6 +72,6 @@ async def test_who_looked_is_told_by_post(database: Database) -> None:
         await session.commit()
     async with site(database) as desk, desk.parent(PARENT) as browser:
         page = await browser.open("/my/data/looks")
-        assert "application:12" in page.text
+        assert "Заявление № 12" in page.text
         async with desk.parent(777_003) as stranger:
-            assert "application:12" not in (await stranger.open("/my/data/looks")).text
+            assert "Заявление № 12" not in (await stranger.open("/my/data/looks")).text

@@ -176,7 +176,10 @@ async def test_a_refusal_names_its_ground_to_the_parent_only(sessions: Sessions)
         }
         own = await queries.own_application(session, town.parent, number, now=NOW)
     assert told == {
-        "application_refused": (town.parent.person_id, {"number": number, "ground": "contradictory_data"}),
+        "application_refused": (
+            town.parent.person_id,
+            {"number": number, "ground": "contradictory_data", "child_id": town.child_id},
+        ),
         "application_closed": (town.club.person_id, {"number": number, "status": "refused"}),
     }
     assert (own.facts.status, own.facts.ground) == (ApplicationStatus.REFUSED, "contradictory_data")

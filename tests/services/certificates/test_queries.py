@@ -57,7 +57,8 @@ async def test_lists_are_paged_and_forgive_a_page_that_is_gone(sessions: Session
     assert [line.facts.number for line in first.items] == newest[:6]
     assert [line.facts.number for line in last.items] == newest[6:]
     assert (first.pages, first.total, last.page, before.page) == (2, 8, 1, 0)
-    assert first.items[0].child_name == "Мария"
+    assert first.items[0].child is not None
+    assert first.items[0].child.first_name == "Мария"
     assert (none.items, none.page, none.pages) == ([], 0, 1)
 
 
@@ -87,7 +88,7 @@ async def test_the_queue_holds_what_is_not_decided(sessions: Sessions) -> None:
         theirs = await queries.of_provider(session, town.club, 0)
     assert [line.facts.number for line in found.items] == numbers[:1]
     assert theirs.total == 2
-    assert all(line.child_name is None and line.waiting is None for line in theirs.items)
+    assert all(line.child is None and line.waiting is None for line in theirs.items)
 
 
 async def test_a_case_shows_all_that_decides_it(sessions: Sessions) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from services.core.crypto import keyring
 from services.core.errors import Invalid, NotFound
-from services.families import actions, queries
+from services.families import actions, queries, rules
 from services.families.errors import ChildAlreadyAdded, ConsentMissing, OutOfAge
 from services.families.rules import HEALTH, Limits, age_on, first_name
 from services.territories.actions import load_shipped
@@ -172,3 +172,33 @@ async def test_the_tables_hold_no_plain_person(sessions: Sessions) -> None:
     assert [word for word in plain if word.encode() in blob] == []
     assert rows[0]["phone_index"] == keyring().blind_index("+79123456789", "phone")
     assert rows[1]["snils_index"] == keyring().blind_index(snils, "snils")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Искра", "Искра"),
+        ("  Наш  Огонёк 2 ", "Наш Огонёк 2"),
+        ("", ""),
+        ("Маша", "Маша"),
+        ("Мария", "name"),
+        ("мари", "name"),
+        ("Mariya", "name"),
+        ("Орловамария", "name"),
+        ("Сергеевна", "name"),
+        ("искорка", "taken"),
+        ("Искра <b>", "format"),
+        ("\u202eкс", "format"),
+        ("р 14.05.2018", "format"),
+        ("Жук 112233", "private"),
+        ("А" * 25, "long"),
+    ],
+)
+def test_a_nickname_is_no_part_of_a_name(typed: str, kept: str) -> None:
+    names, today = ["Орлова Мария Петровна", "Орлова Анна Сергеевна"], date(2026, 9, 3)
+    if kept.isascii() and kept:
+        with pytest.raises(Invalid) as refused:
+            rules.nickname(typed, names, ["Искорка"], today)
+        assert refused.value.why == kept
+    else:
+        assert rules.nickname(typed, names, ["Искорка"], today) == kept

@@ -1,0 +1,19 @@
+"""what the chat calls a child"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("children", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("nickname", sa.LargeBinary(), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("children", schema=None) as batch_op:
+        batch_op.drop_column("nickname")
