@@ -26,7 +26,7 @@ async def test_health_is_agreed_to_printed_and_withdrawn(database: Database) -> 
         assert browser.page is not None
         assert browser.page.url.path == "/my/consent/health"
         page = await browser.press("I agree")
-        assert page.url.path == "/my/children"
+        assert page.url.path == "/my/children/1/nickname"
         journal = await browser.open("/my/consents")
         assert "version 2" in journal.text
         paper = await browser.follow("On paper (PDF)")
@@ -48,7 +48,7 @@ async def test_declining_stops_nothing(database: Database) -> None:
     async with site(database) as desk, desk.parent(ANNA, language="en") as browser:
         await _to_consent(browser)
         page = await browser.press("Go on without it")
-        assert page.url.path == "/my/children"
+        assert page.url.path == "/my/children/1/nickname"
         assert "Щукин Ермолай" in page.text
 
 
