@@ -5,7 +5,7 @@ A kill between Telegram's answer and the commit sends one claim again; the repea
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 from time import monotonic
@@ -17,6 +17,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramFor
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.about import about_children
 from bot.hushed import hushed, text_instead
 from bot.limiter import BULK, BULK_WAIT, Window
 from bot.pace import Pace
@@ -26,7 +27,6 @@ from handlers.common.notices import render
 from handlers.common.screen import Screen
 from services.core.clock import Clock
 from services.core.db import Database
-from services.families import queries as families
 from services.notices import actions, queries
 from services.notices.actions import Claimed, Outcome
 from services.notices.models import NoticeStatus
@@ -122,7 +122,7 @@ class Delivery:
         self.repeated += sum(notice.repeat for notice in claimed)
         async with self.database.reads() as session:
             known = await self._know(session, claimed)
-            claimed = await _about_children(session, claimed)
+            claimed = await about_children(session, claimed)
         async with asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(self._send_all(list(theirs), known))
@@ -222,17 +222,6 @@ def _unsent(notice: Claimed, known: _Known) -> Outcome | None:
     if (morning := known.mornings.get(notice.person_id)) is not None:
         return Outcome(notice.id, NoticeStatus.PENDING, "quiet hours", morning, tried=False)
     return None
-
-
-async def _about_children(session: AsyncSession, claimed: list[Claimed]) -> list[Claimed]:
-    """Notices about a child learn what the chat calls the child at this moment."""
-    asked = {notice.data["child_id"] for notice in claimed if "child_id" in notice.data}
-    if not asked:
-        return claimed
-    known = await families.called(session, asked)
-    return [
-        replace(notice, data={**notice.data, "called": known.get(notice.data.get("child_id", 0))}) for notice in claimed
-    ]
 
 
 def _in_language(content: dict[str, Any], locale: str) -> dict[str, Any]:

@@ -1,0 +1,19 @@
+"""Whom a notice is about, as the chat may say it: looked up when the notice is sent, never kept in it."""
+
+from dataclasses import replace
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.families import queries as families
+from services.notices.actions import Claimed
+
+
+async def about_children(session: AsyncSession, claimed: list[Claimed]) -> list[Claimed]:
+    """Notices about a child learn what the chat calls the child at this moment."""
+    asked = {notice.data["child_id"] for notice in claimed if "child_id" in notice.data}
+    if not asked:
+        return claimed
+    known = await families.called(session, asked)
+    return [
+        replace(notice, data={**notice.data, "called": known.get(notice.data.get("child_id", 0))}) for notice in claimed
+    ]
