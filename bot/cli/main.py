@@ -104,12 +104,22 @@ def _catalog_import(catalog: Any) -> None:
 
 
 def _staff(commands: Any) -> None:
-    staff = commands.add_parser("staff", help="invitations").add_subparsers(dest="action", required=True)
+    staff = commands.add_parser("staff", help="posts").add_subparsers(dest="action", required=True)
     invite = staff.add_parser("invite")
     invite.add_argument("--territory", required=True)
     invite.add_argument("--role", required=True, choices=("clerk", "chief", "admin", "provider"))
     invite.add_argument("--provider", metavar="INN")
     invite.set_defaults(module="staff", function="invite")
+    show = staff.add_parser("list", help="who holds a post: number, post, territory, open pages, last seen")
+    show.add_argument("--territory", metavar="SLUG")
+    show.set_defaults(module="staff", function="show")
+    link = staff.add_parser("link", help="a one-time link to the pages of a person's post")
+    link.add_argument("number", type=_number)
+    link.set_defaults(module="staff", function="link")
+    end = staff.add_parser("end", help="end a person's open pages")
+    end.add_argument("number", type=_number)
+    end.add_argument("--forget-factor", action="store_true", help="forget a lost authenticator too")
+    end.set_defaults(module="staff", function="end")
 
 
 def _operator(commands: Any) -> None:

@@ -1,6 +1,8 @@
-"""``kruzhok staff``: one-time invitations."""
+"""``kruzhok staff``: one-time invitations and links, who has a post, and the forced end of open pages."""
 
 import argparse
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import open_bot
 from bot.cli.refused import CommandRefused
@@ -8,16 +10,19 @@ from bot.limiter import Window
 from bot.prepare import prepared
 from bot.settings import load_settings
 from handlers.common.context import Desk
-from handlers.common.words import _
+from handlers.common.words import _, _n
+from services.access import actions as access
+from services.access.models import Audience
 from services.core.actor import Role
 from services.core.clock import system_clock
 from services.providers.queries import provider_by_inn
+from services.staff import queries
 from services.staff.actions import invite as make_invite
-from services.territories.queries import territory_by_slug
+from services.territories.queries import territories, territory_by_slug
 
 
 async def invite(chosen: argparse.Namespace) -> int:
-    """Print a deep link that gives a post once, within seven days."""
+    """Print a deep link that gives a post once, within seven days, and the same for a browser if there are pages."""
     role = Role(chosen.role)
     if (role is Role.PROVIDER) != (chosen.provider is not None):
         raise CommandRefused(_("--provider INN goes with --role provider, and only with it."))
@@ -39,4 +44,53 @@ async def invite(chosen: argparse.Namespace) -> int:
             )
             await session.commit()
     print(Desk(me.username or "").link(f"i_{code}"))
+    if settings.public_url is not None:
+        print(f"{settings.public_url.rstrip('/')}/i/{code}")
     return 0
+
+
+async def show(chosen: argparse.Namespace) -> int:
+    """Print who holds a post: number, post, territory, open pages. There are no names."""
+    async with prepared(load_settings(), system_clock) as database, database.reads() as session:
+        known = {one.id: one.slug for one in await territories(session)}
+        wanted = (await territory_by_slug(session, chosen.territory)).id if chosen.territory else None
+        for one in await queries.holders(session, wanted, now=system_clock()):
+            seen = f"{one.seen_at:%Y-%m-%d %H:%M}" if one.seen_at else "–"
+            print(f"{one.person_id}\t{one.role.value}\t{known[one.territory_id]}\t{one.sessions}\t{seen}")
+    return 0
+
+
+async def link(chosen: argparse.Namespace) -> int:
+    """Print a one-time link to the pages of a person's post: the way in without the messenger."""
+    settings = load_settings()
+    if settings.public_url is None:
+        raise CommandRefused(_("There are no pages: PUBLIC_URL is not set."))
+    async with prepared(settings, system_clock) as database, database.sessions() as session:
+        post = await _post_of(session, chosen.number)
+        audience = Audience.PROVIDER if post.role is Role.PROVIDER else Audience.STAFF
+        token = await access.issue_entry(
+            session, person_id=chosen.number, audience=audience, target="/", now=system_clock()
+        )
+        await session.commit()
+    print(f"{settings.public_url.rstrip('/')}/e/{token}")
+    return 0
+
+
+async def end(chosen: argparse.Namespace) -> int:
+    """End a person's open pages at once; with ``--forget-factor`` the authenticator is forgotten too."""
+    async with prepared(load_settings(), system_clock) as database, database.sessions() as session:
+        await _post_of(session, chosen.number)
+        many = await access.close_sessions(session, person_id=chosen.number, now=system_clock())
+        if chosen.forget_factor:
+            await access.reset_factor(session, person_id=chosen.number)
+        await session.commit()
+    print(_n("{count} session is ended.", "{count} sessions are ended.", many).format(count=many))
+    return 0
+
+
+async def _post_of(session: AsyncSession, number: int) -> queries.Colleague:
+    held = await queries.holders(session, None, now=system_clock())
+    found = next((one for one in held if one.person_id == number), None)
+    if found is None:
+        raise CommandRefused(_("Nobody with this number holds a post. Run: kruzhok staff list"))
+    return found

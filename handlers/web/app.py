@@ -16,9 +16,10 @@ from handlers.common.words import _, _n
 from handlers.web import entry, factor, limits, login, refusing, touching
 from handlers.web.context import CLOCK, DATABASE, DESK, FRAMES, RUNG, SCRIPT, TOKEN
 from handlers.web.headers import headers
-from handlers.web.parent import applying, cases, consents, contracts, data, erasing, families, naming
+from handlers.web.parent import applying, cards, cases, consents, contracts, data, erasing, families, naming
 from handlers.web.provider import cases as clubs
-from handlers.web.staff import queue
+from handlers.web.staff import desk as handing
+from handlers.web.staff import people, queue
 from handlers.web.views import Route, View
 from services.core.clock import Clock
 from services.core.db import Database
@@ -37,7 +38,10 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     applying.ROUTES,
     contracts.ROUTES,
     factor.ROUTES,
+    cards.ROUTES,
     queue.ROUTES,
+    handing.ROUTES,
+    people.ROUTES,
     clubs.ROUTES,
 )
 

@@ -12,9 +12,13 @@ from services.access import actions as access
 from services.access.errors import EntryUnusable
 from services.access.models import Audience
 from services.access.rules import CLOCK_SLIP, ENTRY_TERM, safe_target
+from services.core.actor import Role
 from services.staff import actions as people
 
 CHANNEL = "telegram"
+PAGES = "pages"
+"""The door of staff who came by an invitation without a messenger."""
+INVITATION = "/i/{code:[A-Za-z0-9_-]{20,64}}"
 HOMES = {Audience.PARENT: "/my", Audience.STAFF: "/staff", Audience.PROVIDER: "/club"}
 
 
@@ -47,6 +51,22 @@ async def open_link(request: web.Request, touch: Touch) -> Answer:
     opened = await access.use_entry(touch.session, token=request.match_info["token"], now=touch.now)
     target = opened.target if opened.target != "/" else HOMES[opened.audience]
     return await _let_in(request, touch, opened.person_id, opened.audience, target)
+
+
+async def invited(request: web.Request, _touch: Touch) -> Answer:
+    """An invitation to a post, for whoever has no messenger; opening it spends nothing."""
+    return View("invited.html", {"code": request.match_info["code"]})
+
+
+async def accept(request: web.Request, touch: Touch) -> Answer:
+    """The button under an invitation: a person of its own, who has no address in any messenger, takes the post."""
+    mark = mark_of(request.match_info["code"])
+    locale = words.current()
+    actor = await people.arrive(touch.session, channel=PAGES, address=mark, locale=locale, now=touch.now)
+    post_held = await people.accept(touch.session, actor, code=request.match_info["code"], now=touch.now)
+    await people.choose_territory(touch.session, actor, territory_id=post_held.territory_id)
+    audience = Audience.PROVIDER if post_held.role is Role.PROVIDER else Audience.STAFF
+    return await _let_in(request, touch, actor.person_id, audience, HOMES[audience])
 
 
 async def leave(_request: web.Request, touch: Touch) -> Answer:
@@ -88,5 +108,7 @@ ROUTES = (
     post("/enter", enter),
     get("/e/{token:[A-Za-z0-9_-]{20,64}}", knock),
     post("/e/{token:[A-Za-z0-9_-]{20,64}}", open_link),
+    get(INVITATION, invited),
+    post(INVITATION, accept),
     post("/out", leave),
 )

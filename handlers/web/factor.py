@@ -1,14 +1,11 @@
 """The second factor of staff and providers: set up once, shown at each coming in."""
 
-import io
-
 import pyotp
-import segno
 from aiohttp import web
-from markupsafe import Markup
 
 from handlers.common.errors import sentence
 from handlers.web.context import DESK, Touch
+from handlers.web.drawing import picture
 from handlers.web.views import Answer, Go, View, get, post
 from services.access import actions, queries
 from services.access.errors import FactorLocked, WrongFactor
@@ -45,14 +42,8 @@ async def _page(request: web.Request, touch: Touch, wrong: str = "") -> View:
         secret = await actions.begin_factor(touch.session, person_id=person_id)
         name = f"{request.app[DESK].bot_username} {person_id}"
         address = pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name="Kruzhok")
-        context.update(secret=secret, picture=_picture(address))
+        context.update(secret=secret, picture=picture(address))
     return View("factor.html", context, status=422 if wrong else 200)
-
-
-def _picture(address: str) -> Markup:
-    out = io.BytesIO()
-    segno.make(address, micro=False).save(out, kind="svg", scale=5, border=4, light="white", xmldecl=False, svgns=True)
-    return Markup(out.getvalue().decode())  # noqa: S704 (drawn here from our own address)
 
 
 ROUTES = (

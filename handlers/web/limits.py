@@ -11,7 +11,7 @@ WINDOW = timedelta(minutes=1)
 ADDRESSES = 10_000
 OWN = {"127.0.0.1", "::1"}
 """A proxy on this machine, whose last word on the visitor's address is believed."""
-DOORS = ("/e/", "/enter", "/login")
+DOORS = ("/e/", "/i/", "/enter", "/login")
 
 
 class Tries:

@@ -19,6 +19,8 @@ class Sheet:
     body: str
     facts: tuple[tuple[str, str], ...]
     foot: str = ""
+    code: str = ""
+    """A QR code as the text of an SVG."""
 
 
 async def draw(sheet: Sheet, language: str) -> bytes:

@@ -153,6 +153,7 @@ def _context(request: web.Request, view: View) -> dict[str, object]:
         "mark": mark,
         "press": secrets.token_hex(NONCE // 2),
         "audience": visit.audience.value if visit is not None else "",
+        "runs_desk": touch is not None and touch.actor is not None and bool(touch.actor.admin_territories),
         "path": request.path,
         "by_chat": not request.app[DESK].public_info,
         **view.context,
@@ -167,7 +168,7 @@ def language(request: web.Request) -> str:
 
 def _is_door(path: str) -> bool:
     """Where one comes in anew, whoever was here before; other sites are kept out by ``Sec-Fetch-Site``."""
-    return path == "/enter" or path.startswith("/e/")
+    return path == "/enter" or path.startswith(("/e/", "/i/"))
 
 
 def _is_under(path: str, door: str) -> bool:

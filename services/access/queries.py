@@ -1,5 +1,6 @@
 """Reading sessions and the journal of access."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,6 +49,23 @@ async def own_sessions(session: AsyncSession, actor: Actor, *, now: datetime) ->
         .limit(PAGE),
     )
     return [OwnSession(*row) for row in rows]
+
+
+async def open_pages(
+    session: AsyncSession, people: Iterable[int], *, now: datetime
+) -> dict[int, tuple[int, datetime | None]]:
+    """Person → how many sessions of a post are open, and when the last page was seen."""
+    rows = await session.execute(
+        select(WebSession.person_id, func.count().label("many"), func.max(WebSession.seen_at).label("seen"))
+        .where(
+            WebSession.person_id.in_(sorted(people)),
+            WebSession.audience != Audience.PARENT,
+            WebSession.closed_at.is_(None),
+            WebSession.expires_at > now,
+        )
+        .group_by(WebSession.person_id)
+    )
+    return {row.person_id: (row.many, row.seen) for row in rows}
 
 
 async def looks_at(session: AsyncSession, actor: Actor, *, page: int = 0) -> tuple[list[LookView], int]:

@@ -53,6 +53,11 @@ class Actor:
         return tuple(sorted({post.territory_id for post in self.posts if post.role in STAFF}))
 
     @property
+    def admin_territories(self) -> tuple[int, ...]:
+        """Territories whose desk this person runs."""
+        return tuple(sorted({post.territory_id for post in self.posts if post.role is Role.ADMIN}))
+
+    @property
     def providers(self) -> tuple[int, ...]:
         """Providers for whom this person speaks."""
         return tuple(sorted({post.provider_id for post in self.posts if post.provider_id is not None}))

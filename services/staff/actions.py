@@ -9,6 +9,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.access import actions as access
+from services.access.models import Audience
 from services.core.actor import Actor, Post, Role
 from services.core.crypto import keyring
 from services.core.errors import Invalid
@@ -139,6 +141,25 @@ async def appoint(session: AsyncSession, *, person_id: int, post: Post, now: dat
 
 def _digest(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
+
+
+async def end_sessions(session: AsyncSession, actor: Actor, *, person_id: int, now: datetime) -> int:
+    """An administrator ends the open pages of somebody with a post; return how many. Raises NotFound for others."""
+    await queries.own_colleague(session, actor, person_id)
+    return await access.close_sessions(session, person_id=person_id, now=now)
+
+
+async def forget_factor(session: AsyncSession, actor: Actor, *, person_id: int, now: datetime) -> None:
+    """An administrator forgets a lost authenticator and ends the pages opened with it. Raises NotFound for others."""
+    await end_sessions(session, actor, person_id=person_id, now=now)
+    await access.reset_factor(session, person_id=person_id)
+
+
+async def give_link(session: AsyncSession, actor: Actor, *, person_id: int, now: datetime) -> str:
+    """An administrator makes a one-time link to the pages of a colleague's post; return its token. Raises NotFound."""
+    colleague = await queries.own_colleague(session, actor, person_id)
+    audience = Audience.PROVIDER if colleague.role is Role.PROVIDER else Audience.STAFF
+    return await access.issue_entry(session, person_id=person_id, audience=audience, target="/", now=now)
 
 
 async def forget_doors(session: AsyncSession, person_id: int) -> dict[str, int]:

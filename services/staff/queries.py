@@ -1,10 +1,12 @@
 """Who is at the desk, and who must be told."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.access.queries import open_pages
 from services.core.actor import STAFF, Actor, Post, Role
 from services.core.crypto import keyring
 from services.core.errors import NotFound
@@ -78,6 +80,53 @@ async def chiefs_of_body(session: AsyncSession, territory_id: int) -> list[int]:
 async def _holders(session: AsyncSession, *where: ColumnElement[bool]) -> list[int]:
     statement = select(Membership.person_id).distinct().where(Membership.until.is_(None), *where)
     return list(await session.scalars(statement.order_by(Membership.person_id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody with a post at a desk: a number and a post, no name. ``seen_at`` is None without open pages."""
+
+    person_id: int
+    role: Role
+    territory_id: int
+    provider_id: int | None
+    since: datetime
+    sessions: int
+    seen_at: datetime | None
+
+
+async def colleagues(session: AsyncSession, actor: Actor, *, now: datetime) -> list[Colleague]:
+    """Everybody with a post in the territories whose desk the actor runs, with their open pages."""
+    return await _colleagues(session, Membership.territory_id.in_(actor.admin_territories), now)
+
+
+async def own_colleague(session: AsyncSession, actor: Actor, person_id: int) -> Colleague:
+    """One of them. Raises NotFound."""
+    theirs = Membership.territory_id.in_(actor.admin_territories) & (Membership.person_id == person_id)
+    found = await _colleagues(session, theirs, None)
+    if not found:
+        raise NotFound("person")
+    return found[0]
+
+
+async def holders(session: AsyncSession, territory_id: int | None, *, now: datetime) -> list[Colleague]:
+    """Everybody with a post, in one territory or in all: for the command line, which has no actor."""
+    where = Membership.territory_id == territory_id if territory_id is not None else true()
+    return await _colleagues(session, where, now)
+
+
+async def _colleagues(session: AsyncSession, where: ColumnElement[bool], now: datetime | None) -> list[Colleague]:
+    posts = await session.execute(
+        select(
+            *(Membership.person_id, Membership.role, Membership.territory_id),
+            *(Membership.provider_id, Membership.since),
+        )
+        .where(Membership.until.is_(None), where)
+        .order_by(Membership.person_id, Membership.id)
+    )
+    rows = posts.all()
+    pages = await open_pages(session, {row.person_id for row in rows}, now=now) if now is not None else {}
+    return [Colleague(*row, *pages.get(row.person_id, (0, None))) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,12 @@ def posts() -> dict[str, str]:
 
 def whys() -> dict[str, str]:
     """Why staff open a person's data."""
-    return {"case": _("work on the case"), "search": _("search by number or СНИЛС"), "decision": _("to decide")}
+    return {
+        "case": _("work on the case"),
+        "search": _("search by number or СНИЛС"),
+        "decision": _("to decide"),
+        "desk_code": _("gave a code to your pages at the desk"),
+    }
 
 
 ROUTES = (

@@ -1,10 +1,12 @@
 """The clerk's desk as pages: the queue, a case, search, several approvals at once. Each look is written down."""
 
+from collections.abc import Sequence
+
 from aiohttp import web
 from markupsafe import Markup
 
 from handlers.common.errors import sentence
-from handlers.common.words import _
+from handlers.common.start.texts import short
 from handlers.staff.certificates import texts
 from handlers.web.context import Touch
 from handlers.web.parent.cases import page_of
@@ -12,19 +14,20 @@ from handlers.web.views import Answer, Go, View, get, post
 from services.access import actions as access
 from services.certificates import actions, queries
 from services.certificates.models import ApplicationStatus
+from services.certificates.queries import Sift
 from services.certificates.rules import GROUNDS
 from services.contracts.actions import approve as approve_with_contract
 from services.contracts.queries import contract_of_application
 from services.core.errors import Invalid, ServiceError
+from services.territories.queries import territory
 
 MOST_AT_ONCE = 20
 CASE = r"/staff/cases/{case:\d{1,15}}"
 
 
 async def queue(request: web.Request, touch: Touch) -> Answer:
-    """What must be decided, the oldest deadline first."""
-    found = await queries.queue(touch.session, touch.person, page_of(request), now=touch.now)
-    return View("staff/queue.html", {"found": found, "term": texts.term_of, "said": []})
+    """What must be decided, the oldest deadline first; narrowed by what stands in the address: numbers, no names."""
+    return await _queue(touch, _sift(request), page_of(request))
 
 
 async def case(request: web.Request, touch: Touch) -> Answer:
@@ -51,16 +54,14 @@ async def refuse(request: web.Request, touch: Touch) -> Answer:
 async def approve_many(_request: web.Request, touch: Touch) -> Answer:
     """Approve the ticked cases, each by itself: what could not be is shown with its reason."""
     ticked = sorted({int(name[5:]) for name in touch.form if name.startswith("case-") and name[5:].isdecimal()})
-    said = []
+    said: list[tuple[int, str]] = []
     for number in ticked[:MOST_AT_ONCE]:
         try:
             async with touch.session.begin_nested():
                 await approve_with_contract(touch.session, touch.person, application_id=number, now=touch.now)
-            said.append((number, _("approved")))
         except ServiceError as refused:
             said.append((number, sentence(refused)))
-    found = await queries.queue(touch.session, touch.person, 0, now=touch.now)
-    return View("staff/queue.html", {"found": found, "term": texts.term_of, "said": said})
+    return await _queue(touch, Sift(), 0, said=said, approved=len(ticked[:MOST_AT_ONCE]) - len(said))
 
 
 async def search(request: web.Request, touch: Touch) -> Answer:
@@ -79,6 +80,41 @@ async def find(_request: web.Request, touch: Touch) -> Answer:
             touch.session, touch.person, subject_id=line.facts.parent_id, what=what, why="search", now=touch.now
         )
     return View("staff/search.html", {"typed": typed, "found": found, "touch": touch})
+
+
+async def _queue(
+    touch: Touch, sift: Sift, page: int, *, said: Sequence[tuple[int, str]] = (), approved: int = 0
+) -> View:
+    """A page of the queue; ``said`` are the exceptions of an approval of several, ``approved`` is how many went."""
+    found = await queries.queue(touch.session, touch.person, page, now=touch.now, sift=sift, size=MOST_AT_ONCE)
+    lands = [await territory(touch.session, one) for one in touch.person.staff_territories]
+    context = {
+        "found": found,
+        "term": texts.term_of,
+        "said": said,
+        "approved": approved,
+        "sift": sift,
+        "lands": [(one.id, short(one)) for one in lands],
+        "clubs": await queries.clubs_in_queue(touch.session, touch.person),
+        "kept": _kept(sift),
+    }
+    return View("staff/queue.html", context)
+
+
+def _sift(request: web.Request) -> Sift:
+    """What the address asks for; anything that is no number is not asked."""
+    return Sift(_number(request, "land"), _number(request, "club"), request.query.get("late") == "1")
+
+
+def _number(request: web.Request, name: str) -> int | None:
+    typed = request.query.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else None
+
+
+def _kept(sift: Sift) -> str:
+    """The same question on the next page."""
+    asked = {"land": sift.territory_id, "club": sift.provider_id, "late": 1 if sift.is_late else None}
+    return "".join(f"&{name}={value}" for name, value in asked.items() if value is not None)
 
 
 async def _case(touch: Touch, number: int, why: str) -> View:

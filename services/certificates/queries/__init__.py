@@ -14,6 +14,8 @@ from services.certificates.queries.cases import (
 )
 from services.certificates.queries.finding import search
 from services.certificates.queries.left import Left, left
+from services.certificates.queries.pupils import GroupLine, Pupil, Pupils, groups_of_provider, pupils
+from services.certificates.queries.sifting import clubs_in_queue
 from services.certificates.queries.timetable import Clash, clashes
 from services.certificates.queries.views import (
     Cases,
@@ -23,6 +25,7 @@ from services.certificates.queries.views import (
     OwnCase,
     Preview,
     ProviderCase,
+    Sift,
     StaffCase,
     Waiting,
 )
@@ -33,16 +36,22 @@ __all__ = [
     "CertificateView",
     "Clash",
     "Facts",
+    "GroupLine",
     "Left",
     "Line",
     "OwnCase",
     "Preview",
     "ProviderCase",
+    "Pupil",
+    "Pupils",
+    "Sift",
     "StaffCase",
     "Waiting",
     "case",
     "certificate_of",
     "clashes",
+    "clubs_in_queue",
+    "groups_of_provider",
     "left",
     "mine",
     "next_to_decide",
@@ -50,6 +59,7 @@ __all__ = [
     "own_application",
     "preview",
     "provider_case",
+    "pupils",
     "queue",
     "search",
 ]

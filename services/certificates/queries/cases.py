@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from services.calendar.queries import add_working_days, working_days_left
 from services.certificates import rules
 from services.certificates.models import Application, ApplicationStatus, Certificate
+from services.certificates.queries.sifting import sifted, to_decide
 from services.certificates.queries.views import (
     Cases,
     CertificateView,
@@ -19,6 +20,7 @@ from services.certificates.queries.views import (
     OwnCase,
     Preview,
     ProviderCase,
+    Sift,
     StaffCase,
     Waiting,
 )
@@ -89,20 +91,22 @@ async def own_application(session: AsyncSession, actor: Actor, application_id: i
     )
 
 
-async def queue(session: AsyncSession, actor: Actor, page: int, *, now: datetime) -> Cases:
-    """What the clerk's territories must decide, the oldest deadline first."""
-    ours = _to_decide(actor)
-    facts, page, total = await _page(session, ours, page, Application.due_on, Application.id)
+async def queue(
+    session: AsyncSession, actor: Actor, page: int, *, now: datetime, sift: Sift | None = None, size: int = PAGE
+) -> Cases:
+    """What the clerk's territories must decide, the oldest deadline first; ``size`` rows to a page."""
+    ours = to_decide(actor) & await sifted(session, actor, sift or Sift(), now)
+    facts, page, total = await _page(session, ours, page, Application.due_on, Application.id, size=size)
     zones = {one: (await territory(session, one)).timezone for one in {fact.territory_id for fact in facts}}
     terms = {(fact.due_on, local_date(now, zones[fact.territory_id])) for fact in facts}
     waiting = {(due, today): await _waiting(session, due, today) for due, today in terms}
     by_number = {fact.number: waiting[fact.due_on, local_date(now, zones[fact.territory_id])] for fact in facts}
-    return await lines_of(session, facts, page, total, waiting=by_number)
+    return await lines_of(session, facts, page, total, waiting=by_number, size=size)
 
 
 async def next_to_decide(session: AsyncSession, actor: Actor) -> int | None:
     """The number of the case with the oldest deadline; None when everything is decided."""
-    statement = select(Application.id).where(_to_decide(actor)).order_by(Application.due_on, Application.id)
+    statement = select(Application.id).where(to_decide(actor)).order_by(Application.due_on, Application.id)
     return await session.scalar(statement.limit(1))
 
 
@@ -131,11 +135,11 @@ async def case(session: AsyncSession, actor: Actor, application_id: int, *, now:
     )
 
 
-async def of_provider(session: AsyncSession, actor: Actor, page: int) -> Cases:
+async def of_provider(session: AsyncSession, actor: Actor, page: int, *, size: int = PAGE) -> Cases:
     """Applications to the providers for whom the actor speaks, the newest first."""
     theirs = Application.provider_id.in_(actor.providers) & OPEN
-    facts, page, total = await _page(session, theirs, page, Application.id.desc())
-    return await lines_of(session, facts, page, total)
+    facts, page, total = await _page(session, theirs, page, Application.id.desc(), size=size)
+    return await lines_of(session, facts, page, total, size=size)
 
 
 async def provider_case(session: AsyncSession, actor: Actor, application_id: int) -> ProviderCase:
@@ -168,11 +172,6 @@ async def certificate_of(session: AsyncSession, application_id: int) -> Certific
     return CertificateView(*row)
 
 
-def _to_decide(actor: Actor) -> ColumnElement[bool]:
-    ours = Application.territory_id.in_(actor.staff_territories)
-    return ours & (Application.status == ApplicationStatus.SUBMITTED)
-
-
 async def _one(session: AsyncSession, application_id: int, whose: ColumnElement[bool]) -> Facts:
     found = await session.execute(select(*COLUMNS).where(Application.id == application_id, whose))
     row: Sequence[Any] | None = found.one_or_none()
@@ -186,12 +185,13 @@ async def _page(
     whose: ColumnElement[bool],
     page: int,
     *order: ColumnElement[Any] | InstrumentedAttribute[Any],
+    size: int = PAGE,
 ) -> tuple[list[Facts], int, int]:
     """Rows of a page that exists, its number, the count of all rows: a list may have shrunk since the press."""
     total = await session.scalar(select(func.count()).select_from(Application).where(whose)) or 0
-    page = min(max(page, 0), max(total - 1, 0) // PAGE)
+    page = min(max(page, 0), max(total - 1, 0) // size)
     found = await session.execute(
-        select(*COLUMNS).where(whose).order_by(*order).limit(PAGE).offset(page * PAGE),
+        select(*COLUMNS).where(whose).order_by(*order).limit(size).offset(page * size),
     )
     rows: Sequence[Sequence[Any]] = found.all()
     return [Facts(*row) for row in rows], page, total
@@ -205,6 +205,7 @@ async def lines_of(
     *,
     kids: dict[int, ChildView] | None = None,
     waiting: dict[int, Waiting] | None = None,
+    size: int = PAGE,
 ) -> Cases:
     known = await groups(session, {fact.group_id for fact in facts})
     items = [
@@ -217,7 +218,7 @@ async def lines_of(
         )
         for fact in facts
     ]
-    return Cases(items, page, max(1, -(-total // PAGE)), total)
+    return Cases(items, page, max(1, -(-total // size)), total)
 
 
 async def _waiting(session: AsyncSession, due_on: date, today: date) -> Waiting:

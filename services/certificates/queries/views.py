@@ -58,6 +58,15 @@ class Cases:
 
 
 @dataclass(frozen=True, slots=True)
+class Sift:
+    """What of the queue is wanted: of one territory, to one provider, only what is late; nothing set is all of it."""
+
+    territory_id: int | None = None
+    provider_id: int | None = None
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CertificateView:
     """A certificate: ``hours`` are person-hours, ``nominal`` kopecks, the term includes both days."""
 

@@ -1,0 +1,74 @@
+"""What a parent holds in the hand: the card of an application with its QR, and the certificate."""
+
+from aiohttp import web
+
+from handlers.common import formats
+from handlers.common.context import Desk
+from handlers.common.words import _, current
+from handlers.parent.certificates import texts
+from handlers.web import papers
+from handlers.web.context import DESK, Touch
+from handlers.web.drawing import code, picture
+from handlers.web.views import Answer, File, View, get
+from services.certificates import queries
+from services.certificates.models import CertificateStatus
+from services.core.errors import NotFound
+
+CASE = r"/my/cases/{case:\d{1,15}}"
+
+
+async def card(request: web.Request, touch: Touch) -> Answer:
+    """One sheet with the number, what happened, by when, and a QR that opens the door by number. No name is on it."""
+    own = await queries.own_application(touch.session, touch.person, int(request.match_info["case"]), now=touch.now)
+    number, door = own.facts.number, door_of(request.app[DESK], own.facts.number)
+    facts = (
+        (_("Number"), str(number)),
+        (_("Received"), formats.moment(own.facts.submitted_at, own.territory.timezone)),
+        (_("Program"), f"{own.group.title}, {own.group.group_title}"),
+        (_("Decision no later than"), formats.day(own.facts.due_on)),
+        (_("Decides"), own.territory.authority or texts.office(own.territory)),
+        (_("How to see it"), door),
+    )
+    body = _(
+        "Show the code to a camera, or come to the page and type the number. By telephone you come in at any time; "
+        "without one the desk gives you a code of eight digits."
+    )
+    title = _("Application No. {number}").format(number=number)
+    foot = _("There is no personal data on this card. Whoever finds it cannot open anything with it alone.")
+    sheet = papers.Sheet(title, body, facts, foot, code(door))
+    return File(f"card-{number}.pdf", await papers.draw(sheet, current()), "application/pdf", is_shown=True)
+
+
+async def certificate(request: web.Request, touch: Touch) -> Answer:
+    """The certificate of an own application. Raises NotFound before the approval."""
+    own = await queries.own_application(touch.session, touch.person, int(request.match_info["case"]), now=touch.now)
+    found = own.certificate
+    if found is None:
+        raise NotFound("certificate")
+    context = {
+        "own": own,
+        "certificate": found,
+        "status": statuses()[found.status],
+        "money": formats.money(found.nominal),
+        "hours": texts.hours(found.hours),
+        "term": f"{formats.day(found.valid_from)} – {formats.day(found.valid_to)}",
+        "picture": picture(found.number),
+    }
+    return View("parent/certificate.html", context)
+
+
+def door_of(desk: Desk, number: int) -> str:
+    """The address of the door by number; nothing personal stands in it."""
+    return f"{desk.public_url or ''}/login/number?no={number}"
+
+
+def statuses() -> dict[CertificateStatus, str]:
+    """Where a certificate stands."""
+    return {
+        CertificateStatus.RESERVED: _("reserved: it starts to work with the contract"),
+        CertificateStatus.ACTIVE: _("active"),
+        CertificateStatus.RELEASED: _("released: the contract did not come into force in time"),
+    }
+
+
+ROUTES = (get(f"{CASE}/card", card), get(f"{CASE}/certificate", certificate))
