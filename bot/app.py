@@ -41,6 +41,7 @@ from handlers.common.words import _
 from handlers.routers import ROUTERS
 from services.core.clock import Clock
 from services.core.db import Database
+from services.uploads.gateway import Store
 
 SPOKEN = tuple(
     Response[method.__returning__]  # type: ignore[name-defined]
@@ -135,6 +136,7 @@ def pages(wiring: Wiring, desk: Desk, roles: frozenset[str]) -> AbstractAsyncCon
         wiring.clock,
         desk,
         token=settings.bot_token.get_secret_value(),
+        uploads=settings.uploads,
         script=settings.webapp_script_url,
         frames=settings.web_frames,
         rung=wiring.rung.set,
@@ -154,7 +156,7 @@ def workers(
     if settings.sms_url is not None:
         yield Texting(database, clock, settings.sms_url, settings.sms_token.get_secret_value()).run(stop)
     yield from importing(settings, database, clock, bot, stop)
-    yield chores.run(database, clock, stop=stop, moved=wiring.moved, by_night=wiring.by_night)
+    yield chores.run(database, clock, Store(settings.uploads), stop=stop, moved=wiring.moved, by_night=wiring.by_night)
 
 
 async def serve(wiring: Wiring, *, stop: asyncio.Event, roles: frozenset[str], ready: asyncio.Event) -> None:

@@ -14,10 +14,14 @@ from services.contracts.actions import erasing
 from services.core.clock import Clock
 from services.core.db import Database
 from services.feedback.actions import open_due
+from services.uploads import queries as uploads
+from services.uploads.gateway import Store
 
 log = structlog.get_logger()
 EVERY_SECONDS = 30.0
 SWEPT_EVERY = timedelta(hours=1)
+RUBBISH_SECONDS = 3600.0
+"""Bytes lie in the store before their row is committed; after an hour there will be none."""
 
 
 async def once(database: Database, clock: Clock, *, by_night: bool = False) -> int:
@@ -29,8 +33,8 @@ async def once(database: Database, clock: Clock, *, by_night: bool = False) -> i
     return opened
 
 
-async def sweep(database: Database, clock: Clock) -> None:
-    """Destroy what is older than its term (``services/contracts/retention.toml``)."""
+async def sweep(database: Database, clock: Clock, store: Store) -> None:
+    """Destroy what is older than its term (``services/contracts/retention.toml``), and bytes that no row names."""
     now = clock()
     async with database.sessions() as session:
         await session.execute(delete(DoneUpdate).where(DoneUpdate.done_at < now - erasing.term("done_updates")))
@@ -38,17 +42,26 @@ async def sweep(database: Database, clock: Clock) -> None:
         await access.forget_old(session, now=now)
         await erasing.forget_old(session, now=now)
         await session.commit()
+    async with database.reads() as session:
+        known = await uploads.places(session)
+    await asyncio.to_thread(store.sweep, known, older_than=RUBBISH_SECONDS)
 
 
 async def run(
-    database: Database, clock: Clock, *, stop: asyncio.Event, moved: asyncio.Event, by_night: bool = False
+    database: Database,
+    clock: Clock,
+    store: Store,
+    *,
+    stop: asyncio.Event,
+    moved: asyncio.Event,
+    by_night: bool = False,
 ) -> None:
     """Do the chores every half minute, and at once when the demo has moved its clock."""
     swept: datetime | None = None
     while not stop.is_set():
         try:
             if swept is None or swept + SWEPT_EVERY <= clock():
-                await sweep(database, clock)
+                await sweep(database, clock, store)
                 swept = clock()
             await once(database, clock, by_night=by_night)
         except (SQLAlchemyError, OSError) as away:

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     database_url: str = "sqlite+aiosqlite:///./kruzhok.db"
     key_file: Path = Path("kruzhok.key")
+    uploads_folder: Path | None = None
+    """Where uploaded papers lie, sealed; beside the database's folder and never inside it (see ``uploads``)."""
     public_url: str | None = None
     trial_chat_forms: bool = False
     operator_kind: Literal["body", "institution", "other"] | None = None
@@ -51,6 +53,21 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
     """Where ``/metrics`` is served; nowhere while it is not set."""
+
+    @property
+    def uploads(self) -> Path:
+        """The folder of uploads: the one that is set, else «…-uploads» beside the folder of the database."""
+        if self.uploads_folder is not None:
+            return self.uploads_folder
+        home = self.database_folder or Path.cwd()
+        return home.parent / f"{home.name or 'kruzhok'}-uploads"
+
+    @property
+    def database_folder(self) -> Path | None:
+        """The folder of an SQLite file; None for a server's database or one in memory."""
+        parsed = make_url(self.database_url)
+        is_file = parsed.get_backend_name() == "sqlite" and bool(parsed.database) and parsed.database != ":memory:"
+        return Path(parsed.database or "").resolve().parent if is_file else None
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -14,6 +14,8 @@ from sqlalchemy.engine import make_url
 from bot import migrate
 from bot.app import open_bot
 from bot.channel import FULL, RESTRICTED, asked, presumed, public_info_only
+from bot.cli.folders import papers
+from bot.cli.mending import Mend
 from bot.cli.refused import sentence
 from bot.limiter import Window
 from bot.settings import Settings, SettingsBroken, load_settings
@@ -31,10 +33,6 @@ class Verdict(StrEnum):
     OK = "ok"
     MEND = "mend"
     NOTE = "note"
-
-
-class Mend(Exception):
-    """Something must be mended; the text says what to do."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,7 @@ async def _lines() -> AsyncIterator[Line]:
     yield Line(Verdict.OK, _("settings"), _settings_told())
     yield await _line(_("database"), lambda: _database(settings))
     yield await _line(_("keys"), lambda: _keys(settings))
+    yield await _line(_("papers"), lambda: papers(settings))
     yield await _line(_("Telegram"), lambda: _telegram(settings))
     yield await _operator(settings)
     yield Line(Verdict.NOTE, _("forms"), _forms_told(settings))

@@ -14,15 +14,17 @@ from handlers.common import words
 from handlers.common.context import Desk
 from handlers.common.words import _, _n
 from handlers.web import entry, factor, limits, login, refusing, touching
-from handlers.web.context import CLOCK, DATABASE, DESK, FRAMES, RUNG, SCRIPT, TOKEN
+from handlers.web.context import CLOCK, DATABASE, DESK, FRAMES, RUNG, SCRIPT, STORE, TOKEN
 from handlers.web.headers import headers
 from handlers.web.parent import applying, cards, cases, consents, contracts, data, erasing, families, naming
+from handlers.web.parent import papers as childs_papers
 from handlers.web.provider import cases as clubs
 from handlers.web.staff import desk as handing
 from handlers.web.staff import people, queue
 from handlers.web.views import Route, View
 from services.core.clock import Clock
 from services.core.db import Database
+from services.uploads.gateway import Store
 
 HERE = Path(__file__).parent
 MESSENGERS_SCRIPT = "https://telegram.org/js/telegram-web-app.js"
@@ -32,6 +34,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     cases.ROUTES,
     families.ROUTES,
     naming.ROUTES,
+    childs_papers.ROUTES,
     consents.ROUTES,
     data.ROUTES,
     erasing.ROUTES,
@@ -52,17 +55,18 @@ def build(
     desk: Desk,
     *,
     token: str,
+    uploads: Path,
     script: str = MESSENGERS_SCRIPT,
     frames: str = "",
     rung: Callable[[], None] = lambda: None,
 ) -> web.Application:
-    """All pages. ``token`` checks launch data; ``script`` is the messenger's own, ``frames`` who may frame the pages.
+    """All pages. ``token`` checks launch data; ``uploads`` is the folder of papers; ``script`` is the messenger's own.
 
-    ``rung`` wakes the outbox after a deed.
+    ``frames``: who may frame the pages. ``rung`` wakes the outbox after a deed.
     """
     app = web.Application(middlewares=[headers, _defects, _limiter()], client_max_size=touching.LARGEST_FORM)
     app[DATABASE], app[CLOCK], app[DESK], app[TOKEN], app[SCRIPT] = database, clock, desk, token, script
-    app[RUNG], app[FRAMES] = rung, frames
+    app[RUNG], app[FRAMES], app[STORE] = rung, frames, Store(uploads)
     environment = aiohttp_jinja2.setup(
         app,
         loader=jinja2.FileSystemLoader(HERE / "templates"),
@@ -109,7 +113,7 @@ def _too_many() -> str:
 
 def _add(app: web.Application, routes: Iterable[Route]) -> None:
     for route in routes:
-        app.router.add_route(route.method, route.path, touching.page(route.handler))
+        app.router.add_route(route.method, route.path, touching.page(route.handler, route.reader))
 
 
 @web.middleware

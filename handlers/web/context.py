@@ -12,6 +12,8 @@ from services.access.actions import Visit
 from services.core.actor import Actor
 from services.core.clock import Clock
 from services.core.db import Database
+from services.core.errors import Invalid
+from services.uploads.gateway import Sealed, Store
 
 DATABASE = web.AppKey("database", Database)
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
@@ -25,8 +27,22 @@ TOKEN = web.AppKey("token", str)
 SCRIPT = web.AppKey("script", str)
 """Where the messenger's own script is: the only one that is not ours."""
 
+STORE = web.AppKey("store", Store)
+"""Where uploaded papers lie, sealed."""
+
 COOKIE = "__Host-kruzhok"
 LANGUAGE = "__Host-language"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a page sent: its fields, and a paper that was sealed on the way or the sentence why it was not."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    name: str = ""
+    paper: Sealed | None = None
+    piece: bytes = b""
+    wrong: Invalid | None = None
 
 
 @dataclass
@@ -38,7 +54,12 @@ class Touch:
     visit: Visit | None = None
     actor: Actor | None = None
     secret: str = ""
-    form: dict[str, str] = field(default_factory=dict)
+    sent: Sent = field(default_factory=Sent)
+
+    @property
+    def form(self) -> dict[str, str]:
+        """The fields that were sent."""
+        return self.sent.fields
 
     @property
     def person(self) -> Actor:
@@ -46,6 +67,10 @@ class Touch:
         if self.actor is None:
             raise Locked
         return self.actor
+
+
+class ForgedForm(Exception):
+    """A form that was not drawn in this session."""
 
 
 class Locked(Exception):

@@ -35,7 +35,7 @@ async def headers(request: web.Request, handler: Next) -> web.StreamResponse:
         response = await handler(request)
     except web.HTTPException as answer:
         response = answer
-    response.headers["Content-Security-Policy"] = policy(request.app[SCRIPT], request.app[FRAMES])
+    response.headers.setdefault("Content-Security-Policy", policy(request.app[SCRIPT], request.app[FRAMES]))
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self)"

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -25,7 +26,12 @@ class Sheet:
 
 async def draw(sheet: Sheet, language: str) -> bytes:
     """A PDF in this language."""
-    return await asyncio.get_running_loop().run_in_executor(pool(), render, sheet, language)
+    return await beside(lambda: render(sheet, language))
+
+
+async def beside(work: Callable[[], bytes]) -> bytes:
+    """Do something long beside the loop."""
+    return await asyncio.get_running_loop().run_in_executor(pool(), work)
 
 
 @cache

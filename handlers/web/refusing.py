@@ -8,7 +8,7 @@ from aiohttp import web
 from handlers.common.errors import sentence
 from handlers.common.words import _
 from handlers.web.context import Locked
-from handlers.web.views import View
+from handlers.web.views import Told, View
 from services.access.errors import EntryUnusable
 from services.core.errors import Invalid, NotAllowed, NotFound, ServiceError, Stale, Unavailable
 
@@ -23,8 +23,15 @@ CODES: tuple[tuple[type[ServiceError], int], ...] = (
 )
 
 
-def refusal(error: Exception, request: web.Request) -> View:
-    """The page of a refusal; what was typed before stays in its form's draft."""
+def refusal(error: Exception, request: web.Request) -> View | Told:
+    """The page of a refusal, or the facts of it for a script; what was typed before stays in its form's draft."""
+    view = _page(error, request)
+    if request.headers.get("Accept") != "application/json":
+        return view
+    return Told({"wrong": view.context.get("sentence", ""), "is_locked": isinstance(error, Locked)}, view.status)
+
+
+def _page(error: Exception, request: web.Request) -> View:
     if isinstance(error, Locked) and error.factor:
         return View("wait_factor.html", {"to": error.factor}, status=401)
     if isinstance(error, Locked):

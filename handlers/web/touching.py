@@ -10,8 +10,20 @@ from sqlalchemy.exc import IntegrityError
 
 from handlers.common import words
 from handlers.web import refusing
-from handlers.web.context import CLOCK, COOKIE, DATABASE, DESK, LANGUAGE, RUNG, TOUCH, Locked, Touch
-from handlers.web.views import Answer, File, Go, Handler, View
+from handlers.web.context import (
+    CLOCK,
+    COOKIE,
+    DATABASE,
+    DESK,
+    LANGUAGE,
+    RUNG,
+    TOUCH,
+    ForgedForm,
+    Locked,
+    Sent,
+    Touch,
+)
+from handlers.web.views import Answer, File, Go, Handler, Reader, Told, View
 from services.access import actions as access
 from services.access.models import Audience
 from services.access.queries import pressed
@@ -24,46 +36,51 @@ LARGEST_FORM = 64 * 1024
 NONCE = 32
 DOORS = {"/my": Audience.PARENT, "/staff": Audience.STAFF, "/club": Audience.PROVIDER}
 """Whose pages stand under which path; everything else is open to all."""
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""The policy of a file: nothing in it runs, asks or is framed."""
+REFUSALS = (ServiceError, Locked, ForgedForm)
 UNCONFIRMED = ("/staff/factor", "/club/factor")
 """Pages of a session that has not shown its second factor yet."""
 
 
-class ForgedForm(Exception):
-    """A form that was not drawn in this session."""
-
-
-def page(handler: Handler) -> Respond:
-    """Turn a page's handler into aiohttp's."""
+def page(handler: Handler, reader: Reader | None = None) -> Respond:
+    """Turn a page's handler into aiohttp's. What is sent is read first: no transaction waits for a slow line."""
 
     async def respond(request: web.Request) -> web.StreamResponse:
         words.use(language(request))
-        async with request.app[DATABASE].sessions() as session:
-            touch = Touch(session, request.app[CLOCK]())
-            request[TOUCH] = touch
-            try:
-                answer = await _act(request, touch, handler)
-                await session.commit()
-                if request.method == "POST":
-                    request.app[RUNG]()
-            except IntegrityError:
-                await session.rollback()
-                if (before := await _first_result(touch)) is None:
-                    raise
-                answer = before
-            except (ServiceError, Locked, ForgedForm) as refused:
-                await session.rollback()
-                answer = refusing.refusal(refused, request)
-        return _response(request, answer)
+        try:
+            sent = await (reader or form)(request) if request.method == "POST" else Sent()
+        except REFUSALS as refused:
+            return _response(request, refusing.refusal(refused, request))
+        return await _respond(request, handler, sent)
 
     respond.__name__ = handler.__module__.removeprefix("handlers.")
     return respond
 
 
+async def _respond(request: web.Request, handler: Handler, sent: Sent) -> web.StreamResponse:
+    async with request.app[DATABASE].sessions() as session:
+        request[TOUCH] = touch = Touch(session, request.app[CLOCK](), sent=sent)
+        try:
+            answer = await _act(request, touch, handler)
+            await session.commit()
+            if request.method == "POST":
+                request.app[RUNG]()
+        except IntegrityError:
+            await session.rollback()
+            if (before := await _first_result(touch)) is None:
+                raise
+            answer = before
+        except REFUSALS as refused:
+            await session.rollback()
+            answer = refusing.refusal(refused, request)
+    return _response(request, answer)
+
+
 async def _act(request: web.Request, touch: Touch, handler: Handler) -> Answer:
-    await _enter(request, touch)
+    await enter(request, touch)
     if request.method != "POST":
         return await handler(request, touch)
-    touch.form = await _form(request)
     if touch.visit is not None and not _is_door(request.path):
         if not hmac.compare_digest(touch.form.get("mark", "").encode(), form_mark(touch.secret).encode()):
             raise ForgedForm
@@ -79,7 +96,7 @@ async def _act(request: web.Request, touch: Touch, handler: Handler) -> Answer:
     return answer
 
 
-async def _enter(request: web.Request, touch: Touch) -> None:
+async def enter(request: web.Request, touch: Touch) -> None:
     """Who is here by the cookie, and whether this page is theirs."""
     touch.secret = request.cookies.get(COOKIE, "")
     if touch.secret:
@@ -107,25 +124,32 @@ async def _first_result(touch: Touch) -> Answer | None:
     return None if before is None else Go(before)
 
 
-async def _form(request: web.Request) -> dict[str, str]:
+async def form(request: web.Request) -> Sent:
     """The fields of a form; an upload has its own way. Raises ForgedForm for what no page of ours sends."""
     if request.content_type != "application/x-www-form-urlencoded" or (request.content_length or 0) > LARGEST_FORM:
         raise ForgedForm
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise ForgedForm
+    refuse_foreign(request)
     try:
         sent = await request.post()
     except ValueError as broken:
         raise ForgedForm from broken
-    return {name: value.replace("\0", "") for name, value in sent.items() if isinstance(value, str)}
+    return Sent({name: value.replace("\0", "") for name, value in sent.items() if isinstance(value, str)})
+
+
+def refuse_foreign(request: web.Request) -> None:
+    """Raise ForgedForm for what another site has made a browser send."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise ForgedForm
 
 
 def _response(request: web.Request, answer: Answer) -> web.StreamResponse:
     if isinstance(answer, Go):
         return _gone(answer)
+    if isinstance(answer, Told):
+        return web.json_response(answer.facts, status=answer.status)
     if isinstance(answer, File):
         way = "inline" if answer.is_shown else "attachment"
-        kept = {"Content-Disposition": f'{way}; filename="{answer.name}"'}
+        kept = {"Content-Disposition": f'{way}; filename="{answer.name}"', "Content-Security-Policy": SANDBOX}
         return web.Response(body=answer.content, content_type=answer.kind, headers=kept)
     return draw(request, answer)
 

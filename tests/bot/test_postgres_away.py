@@ -6,6 +6,7 @@ The twin for SQLite's lock is in test_delivery_lanes.
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from services.core.errors import Unavailable
 from services.core.models import Person
 from services.notices import actions, queries
 from services.notices.models import NoticeStatus
+from services.uploads.gateway import Store
 from tests.support.bot import FedDesk, answered, texts
 from tests.support.journey import CHIEF, CLERK, CLUB, PARENT, STRANGER, Street, street
 from tests.support.outage import Outage
@@ -69,7 +71,9 @@ async def _told(desk: FedDesk) -> None:
     assert TOLD["en"] in texts(await desk.text(BEN, "/start", language="en"))[-1]
 
 
-async def test_a_stopped_server_is_waited_for_and_people_are_told(database: Database, outage: Outage) -> None:
+async def test_a_stopped_server_is_waited_for_and_people_are_told(
+    database: Database, outage: Outage, tmp_path: Path
+) -> None:
     post, desk = Post(database), FedDesk(database)
     helped = texts(await desk.text(ANNA, "/help"))
     await post.tell(await post.person(501))
@@ -78,7 +82,7 @@ async def test_a_stopped_server_is_waited_for_and_people_are_told(database: Data
     async with asyncio.timeout(30), asyncio.TaskGroup() as group:
         group.create_task(delivery.run(stop))
         group.create_task(Follower(desk.bot, database, lambda: post.now).run(stop))
-        group.create_task(chores.run(database, lambda: post.now, stop=stop, moved=moved))
+        group.create_task(chores.run(database, lambda: post.now, Store(tmp_path), stop=stop, moved=moved))
         await delivery.rested.wait()
         await _told(desk)
         assert post.chat.said == []

@@ -27,6 +27,7 @@ PLANNED = {
         "staff",
         "notices",
         "territories",
+        "uploads",
         "documents",
         "forms",
         "access",

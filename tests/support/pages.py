@@ -2,13 +2,16 @@
 
 import hashlib
 import hmac
+import io
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 from secrets import token_hex
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode
 
@@ -155,10 +158,31 @@ class Browser:
         """Send fields that no form has: what an attacker would."""
         return await self._ask("POST", path, fields)
 
-    async def _ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> Page:
+    async def upload(self, path: str, name: str, content: bytes, **changed: str) -> Page:
+        """Send a file by the page's form that leads to this path; ``changed`` replaces hidden fields."""
+        assert self.page is not None
+        form = next(one for one in self.page.forms if one.action == path)
+        data = FormData()
+        for field_name, value in {**form.fields, **changed}.items():
+            if field_name != "file":
+                data.add_field(field_name, value)
+        data.add_field("file", io.BytesIO(content), filename=name, content_type="image/jpeg")
+        return await self._ask("POST", path, data)
+
+    async def script(self, path: str, body: dict[str, str] | bytes, **headers: str) -> tuple[int, dict[str, Any]]:
+        """Ask as a script of ours does; the status and the facts that came."""
+        kept = self.page
+        told = {"Accept": "application/json", **{name.replace("_", "-"): value for name, value in headers.items()}}
+        page = await self._ask("POST", path, body, **told)
+        self.page = kept
+        return page.status, json.loads(page.body)
+
+    async def _ask(
+        self, method: str, path: str, fields: dict[str, str] | FormData | bytes | None = None, **more: str
+    ) -> Page:
         url = self.base.join(URL(path))
-        headers = {"Accept-Language": self._language, "User-Agent": "Mozilla/5.0 (Linux; Android 13)"}
-        data = FormData(fields) if fields is not None and method == "POST" else None
+        headers = {"Accept-Language": self._language, "User-Agent": "Mozilla/5.0 (Linux; Android 13)", **more}
+        data = None if method == "GET" else FormData(fields) if isinstance(fields, dict) else fields
         async with self.session.request(method, url, data=data, headers=headers) as came:
             body = await came.read()
             html = body.decode("utf-8", "replace") if came.content_type.startswith("text/") else ""
@@ -198,10 +222,12 @@ class Site:
 async def site(database: Database, **desk: Any) -> AsyncIterator[Site]:
     """Serve the pages over a real socket."""
     moved = StoppedClock()
-    app = build(database, moved, Desk("kruzhok_bot", **{"public_url": "https://desk.example", **desk}), token=TOKEN)
-    server = TestServer(app)
-    await server.start_server()
-    try:
-        yield Site(database, moved, server.make_url("/"), app)
-    finally:
-        await server.close()
+    told = Desk("kruzhok_bot", **{"public_url": "https://desk.example", **desk})
+    with TemporaryDirectory() as folder:
+        app = build(database, moved, told, token=TOKEN, uploads=Path(folder) / "papers")
+        server = TestServer(app)
+        await server.start_server()
+        try:
+            yield Site(database, moved, server.make_url("/"), app)
+        finally:
+            await server.close()

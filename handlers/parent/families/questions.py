@@ -14,6 +14,7 @@ Words = Callable[[], str]
 TITLES: dict[str, Words] = {
     "representative": lambda: _("About you"),
     "child": lambda: _("About the child"),
+    "documents": lambda: _("Papers"),
 }
 LABELS: dict[tuple[str, str], Words] = {
     ("representative", "full_name"): lambda: _("your name"),
@@ -22,6 +23,12 @@ LABELS: dict[tuple[str, str], Words] = {
     ("child", "birth_date"): lambda: _("date of birth"),
     ("child", "snils"): lambda: _("СНИЛС"),
     ("child", "category"): lambda: _("special category"),
+    ("documents", "birth"): lambda: _("Birth certificate"),
+    ("documents", "passport"): lambda: _("The child's passport"),
+    ("documents", "foreign"): lambda: _("Document of another country"),
+    ("documents", "residence"): lambda: _("Registration at the place of living"),
+    ("documents", "authority"): lambda: _("Paper of a guardian, trustee or adopter"),
+    ("documents", "grounds"): lambda: _("Paper on ОВЗ or disability"),
 }
 QUESTIONS: dict[tuple[str, str], Words] = {
     ("representative", "full_name"): lambda: _(
@@ -36,6 +43,14 @@ QUESTIONS: dict[tuple[str, str], Words] = {
     ("child", "category"): lambda: _(
         "Does the child have a special category?\nIt is recorded only with a separate consent, which you may decline.",
     ),
+    ("documents", "birth"): lambda: _("The page with the child's name, number and date."),
+    ("documents", "passport"): lambda: _("The pages with the photograph and with the registration."),
+    ("documents", "foreign"): lambda: _(
+        "With its translation, if it is not in Russian. Only if there is no Russian one."
+    ),
+    ("documents", "residence"): lambda: _("Form No. 8 or No. 3, or the page of a passport."),
+    ("documents", "authority"): lambda: _("The act or the decision that lets you act for the child."),
+    ("documents", "grounds"): lambda: _("The conclusion of the commission (ПМПК) or the certificate of МСЭ."),
 }
 CHOICES: dict[tuple[str, str, str], Words] = {
     ("child", "category", "none"): lambda: _("No special category"),

@@ -1,17 +1,18 @@
 """«My data»: all that the desk knows about a person, as a page and as an archive; sessions; who looked."""
 
-import asyncio
 import io
 import json
 import zipfile
+from contextlib import suppress
 
 from aiohttp import web
 
 from handlers.common.words import _
 from handlers.web import papers
-from handlers.web.context import Touch
+from handlers.web.context import STORE, Touch
 from handlers.web.parent.cases import page_of
 from handlers.web.parent.consents import moment_of
+from handlers.web.parent.papers import file_name
 from handlers.web.views import Answer, File, Go, Paged, View, get, post
 from services.access import actions as access
 from services.access import queries as doors
@@ -26,8 +27,11 @@ from services.programs import queries as programs
 from services.signing import queries as signing
 from services.staff import queries as staff
 from services.staff.queries import actor_of
+from services.uploads import queries as uploads
+from services.uploads.errors import FileLost
+from services.uploads.gateway import Sealed, Store
 
-ROOMS = (staff, families, forms, certificates, contracts, signing, feedback, programs, notices, doors)
+ROOMS = (staff, families, forms, uploads, certificates, contracts, signing, feedback, programs, notices, doors)
 
 
 async def known_of(touch: Touch) -> Known:
@@ -50,21 +54,26 @@ async def show(_request: web.Request, touch: Touch) -> Answer:
     return View("parent/data.html", context)
 
 
-async def archive(_request: web.Request, touch: Touch) -> Answer:
+async def archive(request: web.Request, touch: Touch) -> Answer:
     """The same for machines: a ZIP with a JSON file of each kind, packed beside the loop."""
     known = await known_of(touch)
-    packed = await asyncio.get_running_loop().run_in_executor(papers.pool(), pack, known, touch.now.isoformat())
+    store, lying = request.app[STORE], await uploads.sealed_of(touch.session, touch.person.person_id)
+    packed = await papers.beside(lambda: pack(known, touch.now.isoformat(), store, lying))
     return File(f"kruzhok-{touch.now:%Y-%m-%d}.zip", packed, "application/zip")
 
 
-def pack(known: Known, made_at: str) -> bytes:
-    """Pack the records; ``about.json`` says when and how many."""
+def pack(known: Known, made_at: str, store: Store, lying: list[tuple[int, Sealed]]) -> bytes:
+    """Pack the records and the papers themselves; ``about.json`` says when and how many. A lost paper is left out."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
         about = {"made_at": made_at, "records": {kind: len(rows) for kind, rows in known.items()}}
         box.writestr("about.json", json.dumps(about, ensure_ascii=False, indent=1))
         for kind, rows in known.items():
             box.writestr(f"{kind}.json", json.dumps(rows, ensure_ascii=False, indent=1))
+        for number, paper in lying:
+            with suppress(FileLost):
+                content = store.read(paper.place, paper.key, paper.size)
+                box.writestr(file_name(number, paper.media), content, zipfile.ZIP_STORED)
     return out.getvalue()
 
 
@@ -109,6 +118,8 @@ def kinds() -> dict[str, str]:
         "children": _("Children"),
         "consents": _("Consents"),
         "drafts": _("Half-filled forms"),
+        "papers": _("Uploaded papers"),
+        "promises": _("Papers to be brought to the office"),
         "applications": _("Applications"),
         "certificates": _("Certificates"),
         "contracts": _("Contracts"),

@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from aiohttp import web
 from markupsafe import Markup
 
+from handlers.common import formats
 from handlers.common.errors import sentence
 from handlers.common.start.texts import short
 from handlers.staff.certificates import texts
-from handlers.web.context import Touch
+from handlers.web.context import STORE, Touch
 from handlers.web.parent.cases import page_of
+from handlers.web.parent.papers import label, opened
 from handlers.web.views import Answer, Go, View, get, post
 from services.access import actions as access
 from services.certificates import actions, queries
 from services.certificates.models import ApplicationStatus
 from services.certificates.queries import Sift
+from services.certificates.queries import papers as documents
 from services.certificates.rules import GROUNDS
 from services.contracts.actions import approve as approve_with_contract
 from services.contracts.queries import contract_of_application
@@ -127,14 +130,30 @@ async def _case(touch: Touch, number: int, why: str) -> View:
         why=why,
         now=touch.now,
     )
+    papers, promises = await documents.case_papers(touch.session, touch.person, number)
     context = {
         "found": found,
+        "papers": papers,
+        "promises": promises,
+        "label": label,
+        "day": formats.day,
         "text": Markup(texts.case(found, named=True)),  # noqa: S704 (texts escape every foreign value)
         "grounds": [(code, texts.ground(code)) for code in GROUNDS],
         "waits": found.facts.status is ApplicationStatus.SUBMITTED,
         "contract": await contract_of_application(touch.session, touch.person, number),
     }
     return View("staff/case.html", context)
+
+
+async def paper(request: web.Request, touch: Touch) -> Answer:
+    """One paper of a case, written into the journal of access; a foreign one is not found."""
+    number = int(request.match_info["case"])
+    parent, found, lying = await documents.case_paper(
+        touch.session, touch.person, number, int(request.match_info["paper"])
+    )
+    what = f"document:{found.id}"
+    await access.look(touch.session, touch.person, subject_id=parent, what=what, why="case", now=touch.now)
+    return await opened(request.app[STORE], found, lying)
 
 
 async def _next(touch: Touch) -> Go:
@@ -148,6 +167,7 @@ ROUTES = (
     get("/staff/search", search),
     post("/staff/search", find),
     get(CASE, case),
+    get(CASE + r"/papers/{paper:\d{1,15}}", paper),
     post(f"{CASE}/approve", approve),
     post(f"{CASE}/refuse", refuse),
 )

@@ -112,7 +112,7 @@ async def next_to_decide(session: AsyncSession, actor: Actor) -> int | None:
 
 async def case(session: AsyncSession, actor: Actor, application_id: int, *, now: datetime) -> StaffCase:
     """A case of the clerk's own territory with all that decides it. Raises NotFound."""
-    facts = await _one(session, application_id, Application.territory_id.in_(actor.staff_territories) & OPEN)
+    facts = await case_facts(session, actor, application_id)
     wanted = await group(session, facts.group_id)
     place = await territory(session, facts.territory_id)
     candidate = await child(session, facts.child_id)
@@ -133,6 +133,11 @@ async def case(session: AsyncSession, actor: Actor, application_id: int, *, now:
         year=year,
         line=await line_for(session, territory_id=place.id, year=year, service_code=code),
     )
+
+
+async def case_facts(session: AsyncSession, actor: Actor, application_id: int) -> Facts:
+    """An open case of the clerk's own territory. Raises NotFound."""
+    return await _one(session, application_id, Application.territory_id.in_(actor.staff_territories) & OPEN)
 
 
 async def of_provider(session: AsyncSession, actor: Actor, page: int, *, size: int = PAGE) -> Cases:

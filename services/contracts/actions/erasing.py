@@ -29,6 +29,7 @@ from services.notices.actions import erasing as notices
 from services.programs.actions import erasing as programs
 from services.signing import actions as signing
 from services.staff import actions as staff
+from services.uploads import actions as uploads
 
 YEARS = 5
 GROUND = "subject"
@@ -75,6 +76,7 @@ async def erase(session: AsyncSession, actor: Actor, *, now: datetime) -> str:
     destroyed, held = await cases.erase(session, person, years=YEARS)
     papers = await _close_contracts(session, person)
     children = {case.child_id for case in held}
+    destroyed |= await uploads.erase(session, person)
     destroyed |= await families.erase(session, person, kept_children=children, now=now)
     destroyed |= await forms.erase(session, person)
     destroyed |= await programs.erase(session, person)
@@ -137,3 +139,4 @@ async def forget_old(session: AsyncSession, *, now: datetime) -> None:
     """Destroy half-filled forms and text messages older than their terms. Sessions and links have terms of theirs."""
     await forms.forget_old(session, before=now - term("form_drafts"))
     await doors.forget_texts(session, before=now - term("text_messages"))
+    await uploads.forget_old(session, half_sent_before=now - term("half_sent"), kept_before=now - term("papers"))

@@ -13,6 +13,7 @@ from services.families.models import Child, Consent
 from services.families.rules import HEALTH, NO_CATEGORY
 from services.forms import actions as drafts
 from services.forms import rules as forms
+from services.uploads import actions as uploads
 
 
 async def give_consent(
@@ -39,7 +40,8 @@ async def give_consent(
 async def withdraw_consent(session: AsyncSession, actor: Actor, *, purpose: str, now: datetime) -> None:
     """Withdraw a consent; what was done under it stays lawful (152-FZ, article 9, part 2). Twice changes nothing.
 
-    Without the one to health data the children's categories are erased at once, and so is a half-filled form.
+    Without the one to health data the children's categories are erased at once, and so are a half-filled form and the
+    papers that confirm them.
     Raises NotFound for an unknown purpose.
     """
     code = queries.purpose(purpose).code
@@ -48,3 +50,4 @@ async def withdraw_consent(session: AsyncSession, actor: Actor, *, purpose: str,
     if code == HEALTH:
         await drafts.drop(session, actor, form=forms.CHILD.code)
         await session.execute(update(Child).where(Child.parent_id == actor.person_id).values(category=NO_CATEGORY))
+        await uploads.remove_kinds(session, person_id=actor.person_id, kinds=(forms.GROUNDS_PAPER,))

@@ -4,36 +4,35 @@ A value is text on both sides: as typed and as kept (dates in ISO, a choice by i
 kept as an empty text, so that "answered" and "not asked yet" differ.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from services.core.errors import Invalid, NotFound
+from services.forms.rules.conditions import ALWAYS, Answers, Condition
 
-Answers = Mapping[str, str]
 Parse = Callable[[str, date], str]
 """What was typed, and today in the territory → what is kept. Raises Invalid."""
 
 
 class Kind(StrEnum):
-    """What a renderer draws: a line, a date, a telephone's keyboard, or a few buttons."""
+    """What a renderer draws: a line, a date, a telephone's keyboard, a few buttons, or (on pages) a place for files."""
 
     TEXT = "text"
     DATE = "date"
     PHONE = "phone"
     NUMBER = "number"
     CHOICE = "choice"
-
-
-def always(_answers: Answers) -> bool:
-    """The field is asked whatever was answered before."""
-    return True
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. ``most``: characters that may be typed; ``asked``: whether earlier answers call for it."""
+    """One question. ``most``: characters that may be typed; ``asked``: whether earlier answers and facts call for it.
+
+    ``only``: choices that are offered on a condition.
+    """
 
     code: str
     kind: Kind
@@ -41,7 +40,13 @@ class Field:
     choices: tuple[str, ...] = ()
     optional: bool = False
     most: int = 40
-    asked: Callable[[Answers], bool] = always
+    asked: Condition = ALWAYS
+    only: tuple[tuple[str, Condition], ...] = ()
+
+    def offered(self, answers: Answers) -> tuple[str, ...]:
+        """The choices that these answers and facts leave."""
+        conditions = dict(self.only)
+        return tuple(code for code in self.choices if conditions.get(code, ALWAYS)(answers))
 
     def read(self, text: str, today: date) -> str:
         """Normalise what was typed. Raises Invalid: ``long``, ``empty``, ``choice``, or what the field's check says."""
