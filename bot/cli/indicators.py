@@ -51,7 +51,7 @@ async def _write_pictures(database: Database, slug: str, year: int) -> None:
 
 def as_json(rows: list[dict[str, Any]]) -> None:
     """A bare list of rows."""
-    print(json.dumps(rows, ensure_ascii=False, indent=2))
+    print(json.dumps(rows, ensure_ascii=False))
 
 
 def as_csv(rows: list[dict[str, Any]]) -> None:

@@ -34,5 +34,5 @@ async def export(chosen: argparse.Namespace) -> int:
     """What the act says, as JSON."""
     async with prepared(load_settings(), system_clock) as database, database.reads() as session:
         territory = await queries.territory_by_slug(session, chosen.slug)
-    print(json.dumps(export_pack(territory.pack), ensure_ascii=False, indent=2))
+    print(json.dumps(export_pack(territory.pack), ensure_ascii=False))
     return 0
