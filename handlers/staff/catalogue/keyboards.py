@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup
 
 from handlers.common.keyboards import back, home, pages
 from handlers.common.screen import Row, button
@@ -75,6 +76,11 @@ def listed(
     tables = [button(_("📄 Template, XLSX"), Template(kind="xlsx")), button(_("CSV"), Template(kind="csv"))]
     whose: tuple[Row, ...] = ([button(_("⇄ Another territory"), CatalogueWhose())],) if can_switch else ()
     return (*opens, *turn, tables, *whose, home())
+
+
+def under_template() -> InlineKeyboardMarkup:
+    """From the table, which stays, to the menu."""
+    return InlineKeyboardMarkup(inline_keyboard=[home()])
 
 
 def of_import(one: ImportView) -> tuple[Row, ...]:

@@ -142,7 +142,7 @@ async def send_template(query: CallbackQuery, callback_data: Template, session: 
     if query.message is not None:
         made = template("xlsx" if callback_data.kind == "xlsx" else "csv")
         file = BufferedInputFile(made, f"kruzhok-catalogue.{callback_data.kind}")
-        await query.message.answer_document(file, caption=texts.template())
+        await query.message.answer_document(file, caption=texts.template(), reply_markup=keyboards.under_template())
 
 
 async def _screen(session: AsyncSession, one: ImportView) -> Screen:

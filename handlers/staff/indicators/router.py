@@ -58,10 +58,10 @@ async def send_picture(
 ) -> None:
     """The goal as a photo, with its figures in words under it."""
     land, year, facts = await _table(session, actor, callback_data.territory_id, clock)
-    await session.commit()
     rows = _rows(facts, callback_data.goal_no)
     if not any(map(pictures.has_numbers, rows)):
         raise NotFound("picture")
+    await session.commit()
     await acknowledge(query)
     drawn = await draw(pictures.picture(rows, territory=_short(land), year=year))
     if query.message is not None:
