@@ -40,6 +40,7 @@ class BotApi:
         params: Params = {}
         try:
             params, uploads = await _read(request)
+            self._world.log.heard(params, ((one.name, one.content) for one in uploads.values()))
             result = await self._act(request.match_info["token"], method.lower(), params, uploads)
         except ApiError as refusal:
             self._log(method, params, refusal.code, refusal.description, violation=refusal.is_violation)
@@ -47,6 +48,7 @@ class BotApi:
         self._log(method, params, 200, "", violation=False)
         if fault == "lost":
             return _hang_up(request)
+        self._world.log.heard({"result": result})
         return _reply({"ok": True, "result": result})
 
     async def reply(self, answer: ClientResponse) -> None:
@@ -83,6 +85,7 @@ class BotApi:
             return _refused(ApiError(401, "Unauthorized"))
         if stored is None or stored.is_too_big:
             return _refused(ApiError(404, "Not Found"))
+        self._world.log.heard({}, [(stored.name, stored.content)])
         return web.Response(body=stored.content, content_type="application/octet-stream")
 
     def _break(self, request: web.Request, method: str, fault: str) -> web.StreamResponse:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,16 @@ class CallLog:
         self._file = path.open("a", encoding="utf-8") if path else None
         self.total = 0
         self.violations = 0
+        self.tap: bytearray | None = None
+        """All that went over the line in either direction, files too, since somebody began to listen; None: nobody."""
+
+    def heard(self, said: dict[str, Any], files: Iterable[tuple[str, bytes]] = ()) -> None:
+        """Note what went over the line, if somebody listens."""
+        if self.tap is None:
+            return
+        self.tap += json.dumps(said, ensure_ascii=False, default=str).encode() + b"\n"
+        for name, content in files:
+            self.tap += name.encode() + b"\n" + content + b"\n"
 
     def add(
         self, method: str, params: dict[str, Any], at: float, code: int, description: str, *, violation: bool

@@ -56,6 +56,14 @@ class SandboxClient:
         """The call log: calls, total, violations."""
         return await self.get("/sandbox/calls", after=after)
 
+    async def listen(self) -> None:
+        """Keep from now on all that goes over the bot's line, in both directions, files too."""
+        await self.post("/sandbox/tap")
+
+    async def listened(self) -> str:
+        """What went over it since."""
+        return (await self._http.get("/sandbox/tap")).content.decode("utf-8", "replace")
+
     async def advance(self, **step: float) -> None:
         """Move the clock by days, hours, minutes."""
         await self.post("/sandbox/clock", dict(step))

@@ -23,6 +23,8 @@ class Tools:
         return [
             web.get("/sandbox/updates/{id}", self.update),
             web.get("/sandbox/calls", self.calls),
+            web.post("/sandbox/tap", self.listen),
+            web.get("/sandbox/tap", self.listened),
             web.post("/sandbox/faults", self.fault),
             web.get("/sandbox/clock", self.clock),
             web.post("/sandbox/clock", self.move_clock),
@@ -38,6 +40,14 @@ class Tools:
         log = self._world.log
         found = [call.as_json() for call in log.after(int(number(request, "after", 0)))]
         return web.json_response({"calls": found, "total": log.total, "violations": log.violations})
+
+    async def listen(self, _request: web.Request) -> web.Response:
+        """Keep from now on all that goes over the bot's line."""
+        self._world.log.tap = bytearray()
+        return web.json_response({"ok": True})
+
+    async def listened(self, _request: web.Request) -> web.Response:
+        return web.Response(body=bytes(self._world.log.tap or b""), content_type="application/octet-stream")
 
     async def fault(self, request: web.Request) -> web.Response:
         body = await body_of(request)

@@ -133,6 +133,8 @@ class Browser:
     def __init__(self, session: ClientSession, base: URL, language: str = "ru") -> None:
         self.session, self.base = session, base
         self.page: Page | None = None
+        self.opened: list[str] = []
+        """Every address that was asked for: it stands in histories and in logs of proxies."""
         self._language = language
 
     async def open(self, path: str) -> Page:
@@ -184,6 +186,7 @@ class Browser:
         headers = {"Accept-Language": self._language, "User-Agent": "Mozilla/5.0 (Linux; Android 13)", **more}
         data = None if method == "GET" else FormData(fields) if isinstance(fields, dict) else fields
         async with self.session.request(method, url, data=data, headers=headers) as came:
+            self.opened += [str(step.url) for step in (*came.history, came)]
             body = await came.read()
             html = body.decode("utf-8", "replace") if came.content_type.startswith("text/") else ""
             reader = _Reader()
