@@ -11,6 +11,7 @@ from handlers.parent.campaigns import router as parent_campaigns
 from handlers.parent.certificates import router as parent_certificates
 from handlers.parent.contracts import router as parent_contracts
 from handlers.parent.families import router as parent_families
+from handlers.parent.families import sheets as parent_sheets
 from handlers.parent.feedback import router as parent_feedback
 from handlers.parent.programs import card, filters, inline, nearby, sharing, wishes
 from handlers.parent.programs import router as parent_programs
@@ -31,6 +32,7 @@ ROUTERS: tuple[Router, ...] = (
     start.router,
     pages.router,
     parent_families.router,
+    parent_sheets.router,
     parent_campaigns.router,
     parent_certificates.router,
     parent_contracts.router,

@@ -62,7 +62,8 @@ def refusal_ways() -> Ways:
 def sentence(error: ServiceError) -> str:
     """What happened and what to do, in the language in use."""
     if isinstance(error, Invalid):
-        words = invalid_words().get((error.field, error.why))
+        known = invalid_words()
+        words = known.get((error.field, error.why)) or known.get(("", error.why))
         return words() if words else _("That value can't be right. Please check it and write it again.")
     for kind in type(error).__mro__:
         if kind in refusal_words():

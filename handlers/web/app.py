@@ -16,7 +16,7 @@ from handlers.common.words import _, _n
 from handlers.web import entry, factor, limits, login, refusing, touching
 from handlers.web.context import CLOCK, DATABASE, DESK, FRAMES, RUNG, SCRIPT, STORE, TOKEN
 from handlers.web.headers import headers
-from handlers.web.parent import applying, cards, cases, consents, contracts, data, erasing, families, naming
+from handlers.web.parent import applying, cards, cases, consents, contracts, data, erasing, families, naming, sheets
 from handlers.web.parent import papers as childs_papers
 from handlers.web.provider import cases as clubs
 from handlers.web.staff import desk as handing
@@ -35,6 +35,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     families.ROUTES,
     naming.ROUTES,
     childs_papers.ROUTES,
+    sheets.ROUTES,
     consents.ROUTES,
     data.ROUTES,
     erasing.ROUTES,

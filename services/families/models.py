@@ -47,6 +47,19 @@ class Representative(Base):
     changed_at: Mapped[datetime]
 
 
+class Sheet(Base):
+    """A filled form beside the main job's two, about the parent or about one child; answers as JSON text."""
+
+    __tablename__ = "family_sheets"
+
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """The form's code, with the child's number if it is a child's: ``identity-12``."""
+    child_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("children.id"), index=True)
+    answers: Mapped[str] = mapped_column(Encrypted("family_sheets.answers"))
+    changed_at: Mapped[datetime]
+
+
 class Child(Base):
     """The consumer of services. The category is health data and is encrypted like the rest."""
 

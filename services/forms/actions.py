@@ -40,3 +40,8 @@ async def erase(session: AsyncSession, person_id: int) -> dict[str, int]:
 async def forget_old(session: AsyncSession, *, before: datetime) -> None:
     """Destroy half-filled forms that nobody has touched since this moment."""
     await session.execute(delete(Draft).where(Draft.changed_at < before))
+
+
+async def drop_like(session: AsyncSession, person_id: int, *, prefix: str) -> None:
+    """Forget a person's half-filled forms whose names begin so."""
+    await session.execute(delete(Draft).where(Draft.person_id == person_id, Draft.form.like(f"{prefix}%")))

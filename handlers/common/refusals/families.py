@@ -138,7 +138,60 @@ def _nickname_name() -> str:
 
 WORDS: Words = {OutOfAge: _out_of_age, ChildAlreadyAdded: _already_added, ConsentMissing: _consent_missing}
 WAYS: Ways = {ConsentMissing: _to_consent}
+
+
+def _too_long() -> str:
+    return _("That is too long for this field. Please write it shorter.")
+
+
+def _birth_certificate() -> str:
+    return _("A birth certificate has a Roman number, two letters and six digits, like IV-АБ 123456.")
+
+
+def _passport() -> str:
+    return _("A Russian passport has ten digits, like 1234 567890. Please write it again.")
+
+
+def _department_code() -> str:
+    return _("The code of the office is six digits, like 123-456. Please write it again.")
+
+
+def _postcode() -> str:
+    return _("A postal code is six digits. Please write it again.")
+
+
+def _email() -> str:
+    return _("I couldn't read that as an e-mail. It looks like anna@example.ru.")
+
+
+def _paper_date_future() -> str:
+    return _("This day has not come yet. Check the year of the paper.")
+
+
+def _paper_over() -> str:
+    return _("This paper is over already. Check the date, or bring a new one to the office.")
+
+
+def _paper_far() -> str:
+    return _("This day is too far ahead. Check the year, or leave it out if the paper has no term.")
+
+
 INVALID: dict[tuple[str, str], Callable[[], str]] = {
+    ("", "empty"): _empty,
+    ("", "long"): _too_long,
+    ("", "choice"): _choice,
+    ("birth_certificate", "format"): _birth_certificate,
+    ("passport", "format"): _passport,
+    ("department_code", "format"): _department_code,
+    ("postcode", "format"): _postcode,
+    ("email", "format"): _email,
+    ("issued_on", "format"): _date_format,
+    ("issued_on", "date"): _date_impossible,
+    ("issued_on", "future"): _paper_date_future,
+    ("valid_until", "format"): _date_format,
+    ("valid_until", "date"): _date_impossible,
+    ("valid_until", "future"): _paper_far,
+    ("valid_until", "past"): _paper_over,
     ("nickname", "long"): _nickname_long,
     ("nickname", "format"): _nickname_format,
     ("nickname", "private"): _nickname_private,

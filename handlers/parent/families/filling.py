@@ -46,7 +46,7 @@ async def typed(message: Message, session: AsyncSession, actor: Actor, state: FS
 async def not_words(message: Message, session: AsyncSession, actor: Actor, state: FSMContext, clock: Clock) -> None:
     """A sticker, a photo, a voice message: the question stays."""
     at = await state.get_data()
-    step = await actions.ask(session, actor, form=at["form"], field=at["field"])
+    step = await actions.ask(session, actor, form=at["form"], field=at["field"], now=clock())
     note = _("Please answer in words: I can't read anything else.")
     await redraw(message, session, actor, state, Next(step, at["group"], note), clock)
 
@@ -78,7 +78,7 @@ async def asked(
     clock: Clock,
 ) -> None:
     """One question again: back, or on from where the form was left."""
-    step = await actions.ask(session, actor, form=callback_data.form, field=callback_data.field)
+    step = await actions.ask(session, actor, form=callback_data.form, field=callback_data.field, now=clock())
     await turn(query, session, actor, state, Next(step, callback_data.group_id), clock)
 
 
@@ -87,7 +87,7 @@ async def _take(session: AsyncSession, actor: Actor, at: Ask, text: str, now: da
     try:
         return await actions.answer(session, actor, form=at.form, field=at.field, text=text, now=now), ""
     except SAID_ABOVE as refused:
-        return await actions.ask(session, actor, form=at.form, field=at.field), sentence(refused)
+        return await actions.ask(session, actor, form=at.form, field=at.field, now=now), sentence(refused)
 
 
 async def turn(

@@ -77,6 +77,19 @@ class Pause(CallbackData, prefix="famwait"):
     group_id: int = 0
 
 
+class Sheets(CallbackData, prefix="famsheets"):
+    """The forms beside the main job's two: the parent's and the children, or those of one child."""
+
+    child_id: int = 0
+    page: int = 0
+
+
+class FillSheet(CallbackData, prefix="famsheet"):
+    """Fill this form: its code, with the child's number if it is a child's."""
+
+    key: str
+
+
 class WithdrawConsent(CallbackData, prefix="famback"):
     """Withdraw a consent; without a purpose, the question which one."""
 

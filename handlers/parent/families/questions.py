@@ -5,9 +5,10 @@ from collections.abc import Callable
 from handlers.common.keyboards import home
 from handlers.common.screen import Row, Screen, button
 from handlers.common.words import _
-from handlers.parent.families.keyboards import Ask, Pause, Pick, Proceed
+from handlers.parent.families import sheet_words
+from handlers.parent.families.keyboards import Ask, Pause, Pick, Proceed, Sheets
 from services.families.actions import Step
-from services.forms.rules import Field, Form, form
+from services.forms.rules import SHEETS, Field, Form, form
 
 Words = Callable[[], str]
 
@@ -15,6 +16,7 @@ TITLES: dict[str, Words] = {
     "representative": lambda: _("About you"),
     "child": lambda: _("About the child"),
     "documents": lambda: _("Papers"),
+    **sheet_words.TITLES,
 }
 LABELS: dict[tuple[str, str], Words] = {
     ("representative", "full_name"): lambda: _("your name"),
@@ -61,17 +63,30 @@ CHOICES: dict[tuple[str, str, str], Words] = {
 
 def label(form_code: str, field_code: str) -> str:
     """A short name of a field."""
-    return LABELS[form_code, field_code]()
+    words = LABELS.get((form_code, field_code))
+    return words() if words is not None else sheet_words.label(field_code)
+
+
+def asked_words(form_code: str, field_code: str) -> str:
+    """The question of a field; its second line, if there is one, helps."""
+    words = QUESTIONS.get((form_code, field_code))
+    return words() if words is not None else sheet_words.asked(field_code)
+
+
+def choice_words(form_code: str, field_code: str, code: str) -> str:
+    """Words of a choice."""
+    words = CHOICES.get((form_code, field_code, code))
+    return words() if words is not None else sheet_words.choice(field_code, code)
 
 
 def typed_choice(form_code: str, field_code: str, text: str) -> str:
     """The code of the choice whose words were typed, whole or a part that only one has; else the text as it is."""
     wanted = " ".join(text.casefold().split())
-    choices = form(form_code).field(field_code).choices
+    shape = form(form_code)
     matching = [
         choice
-        for choice in choices
-        if wanted in CHOICES[form_code, field_code, choice]().casefold() and len(wanted) > 1
+        for choice in shape.field(field_code).choices
+        if wanted in choice_words(shape.code, field_code, choice).casefold() and len(wanted) > 1
     ]
     return matching[0] if len(matching) == 1 else text
 
@@ -82,14 +97,14 @@ def question(step: Step, group_id: int, *, note: str = "") -> Screen:
     asked = shape.asked(step.answers)
     number = asked.index(shape.field(step.field)) + 1
     head = _("<b>{form}</b> · question {number} of {total}").format(
-        form=TITLES[step.form](),
+        form=TITLES[shape.code](),
         number=number,
         total=len(asked),
     )
-    done = [label(step.form, field.code) for field in asked if field.code in step.answers and field.code != step.field]
+    done = [label(shape.code, field.code) for field in asked if field.code in step.answers and field.code != step.field]
     lines = [note] if note else []
     lines.append(f"{head}\n✓ {', '.join(done)}" if done else head)
-    lines.append(QUESTIONS[step.form, step.field]())
+    lines.append(asked_words(shape.code, step.field))
     if step.field in step.answers:
         lines.append(_("This one is answered already: answer anew or leave it as it is."))
     lines.append(_("Trial: made-up data only. I remove what you type from the chat."))
@@ -101,17 +116,19 @@ def _rows(step: Step, shape: Form, asked: tuple[Field, ...], group_id: int) -> t
     rows: list[Row] = [
         [
             button(
-                CHOICES[step.form, step.field, choice](),
+                choice_words(shape.code, step.field, choice),
                 Pick(form=step.form, field=step.field, number=number, group_id=group_id),
             )
         ]
         for number, choice in enumerate(here.choices)
+        if choice in here.offered(step.answers)
     ]
     if here.optional:
         rows.append([button(_("Skip"), Pick(form=step.form, field=step.field, number=-1, group_id=group_id))])
     if step.field in step.answers:
         after = asked[asked.index(here) + 1 :]
-        ahead = Ask(form=step.form, field=after[0].code, group_id=group_id) if after else Proceed(group_id=group_id)
+        end = Sheets() if shape in SHEETS else Proceed(group_id=group_id)
+        ahead = Ask(form=step.form, field=after[0].code, group_id=group_id) if after else end
         rows.append([button(_("Leave as it is →"), ahead)])
     before = shape.before(step.field, step.answers)
     away = button(_("Cancel"), Pause(form=step.form, field=step.field, group_id=group_id))

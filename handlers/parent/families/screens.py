@@ -10,7 +10,7 @@ from handlers.common.screen import Row, Screen, button
 from handlers.common.words import _, current
 from handlers.parent.certificates.keyboards import ApplyFor
 from handlers.parent.families import keyboards, questions, texts
-from handlers.parent.families.keyboards import AddChild, Ask, Children, ReadGround, WithdrawConsent
+from handlers.parent.families.keyboards import AddChild, Ask, Children, ReadGround, Sheets, WithdrawConsent
 from handlers.parent.programs.keyboards import Find
 from services.families.actions import Step
 from services.families.queries import ChildView, Standing, consent_text, purpose
@@ -101,7 +101,8 @@ def children(family: Family, page: int) -> Screen:
     rows: list[Row] = list(pages(page, last + 1, lambda to: Children(page=to)))
     rows.append([button(_("👧 Add another child") if shown else _("👧 Add a child"), AddChild())])
     if family.is_trial and family.has_details:
-        rows.append([button(_("Change my details"), Ask(form="representative", field="full_name"))])
+        change = button(_("Change my details"), Ask(form="representative", field="full_name"))
+        rows.append([change, button(_("More about the family"), Sheets())])
     rows.append([button(_("By what right"), ReadGround())])
     if family.has_consent:
         rows.append([button(_("Withdraw consent"), WithdrawConsent())])

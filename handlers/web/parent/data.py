@@ -116,6 +116,7 @@ def kinds() -> dict[str, str]:
         "posts": _("Posts"),
         "representative": _("Your details"),
         "children": _("Children"),
+        "details": _("Answers to other forms"),
         "consents": _("Consents"),
         "drafts": _("Half-filled forms"),
         "papers": _("Uploaded papers"),

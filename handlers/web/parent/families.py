@@ -14,7 +14,7 @@ from services.families import actions, queries
 from services.families.actions import Step
 from services.families.errors import ChildAlreadyAdded, OutOfAge
 from services.families.rules import PERSONAL_DATA
-from services.forms.rules import form
+from services.forms.rules import SHEETS, form
 
 SAID_ABOVE = (Invalid, OutOfAge, ChildAlreadyAdded)
 """Refusals of one answer: their sentence stands above the question, what was typed stays in it."""
@@ -45,7 +45,7 @@ async def proceed(request: web.Request, touch: Touch) -> Answer:
 async def ask(request: web.Request, touch: Touch) -> Answer:
     """One question of a form."""
     at = request.match_info
-    step = await actions.ask(touch.session, touch.person, form=at["form"], field=at["field"])
+    step = await actions.ask(touch.session, touch.person, form=at["form"], field=at["field"], now=touch.now)
     return _question(step, group_of(request, touch), typed=step.answers.get(step.field, ""))
 
 
@@ -57,19 +57,20 @@ async def answer(request: web.Request, touch: Touch) -> Answer:
             touch.session, touch.person, form=at["form"], field=at["field"], text=typed, now=touch.now
         )
     except SAID_ABOVE as refused:
-        step = await actions.ask(touch.session, touch.person, form=at["form"], field=at["field"])
+        step = await actions.ask(touch.session, touch.person, form=at["form"], field=at["field"], now=touch.now)
         return _question(step, group, typed=typed, wrong=sentence(refused))
-    return Go(path_of(step, group))
+    return Go("/my/sheets" if step.saved and form(at["form"]) in SHEETS else path_of(step, group))
 
 
 def _question(step: Step, group: int, *, typed: str, wrong: str = "") -> View:
     shape = form(step.form)
     field, asked = shape.field(step.field), shape.asked(step.answers)
     before = shape.before(step.field, step.answers)
-    choices = [(code, questions.CHOICES[step.form, step.field, code]()) for code in field.choices]
-    question, _line, help_ = questions.QUESTIONS[step.form, step.field]().partition("\n")
+    choices = [(code, questions.choice_words(shape.code, step.field, code)) for code in field.offered(step.answers)]
+    question, _line, help_ = questions.asked_words(shape.code, step.field).partition("\n")
+    home = "/my/sheets" if shape in SHEETS else "/my/children"
     context = {
-        "title": questions.TITLES[step.form](),
+        "title": questions.TITLES[shape.code](),
         "field": field,
         "choices": choices,
         "question": question,
@@ -78,7 +79,7 @@ def _question(step: Step, group: int, *, typed: str, wrong: str = "") -> View:
         "wrong": wrong,
         "number": asked.index(field) + 1,
         "total": len(asked),
-        "back": f"/my/form/{step.form}/{before.code}?group={group}" if before is not None else "/my/children",
+        "back": f"/my/form/{step.form}/{before.code}?group={group}" if before is not None else home,
         "group": group,
     }
     return View("parent/question.html", context, status=422 if wrong else 200)

@@ -130,7 +130,7 @@ async def _page(request: web.Request, touch: Touch, *, kind: str = "", wrong: st
     context = {
         "found": found,
         "label": label,
-        "help": lambda code: questions.QUESTIONS[DOCUMENTS.code, code](),
+        "help": lambda code: questions.asked_words(DOCUMENTS.code, code),
         "day": formats.day,
         "wrong_kind": kind,
         "wrong": wrong,

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from handlers.common import formats
 from handlers.common.errors import sentence
 from handlers.common.start.texts import short
+from handlers.parent.families import sheet_words
 from handlers.staff.certificates import texts
 from handlers.web.context import STORE, Touch
 from handlers.web.parent.cases import page_of
@@ -135,6 +136,9 @@ async def _case(touch: Touch, number: int, why: str) -> View:
         "found": found,
         "papers": papers,
         "promises": promises,
+        "sheets": await documents.case_sheets(touch.session, touch.person, number),
+        "titles": sheet_words.TITLES,
+        "words": sheet_words,
         "label": label,
         "day": formats.day,
         "text": Markup(texts.case(found, named=True)),  # noqa: S704 (texts escape every foreign value)

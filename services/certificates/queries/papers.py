@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.queries.cases import case_facts
 from services.core.actor import Actor
+from services.families.queries.sheets import of_case
 from services.uploads import queries as uploads
 from services.uploads.gateway import Sealed
 from services.uploads.queries import PaperView, PromiseView
@@ -15,6 +16,12 @@ async def case_papers(
     """What was uploaded and what was promised for the child of a case of the clerk's own territory. Raises NotFound."""
     facts = await case_facts(session, actor, application_id)
     return await uploads.of_child(session, facts.child_id), await uploads.promises(session, facts.child_id)
+
+
+async def case_sheets(session: AsyncSession, actor: Actor, application_id: int) -> dict[str, dict[str, str]]:
+    """Answers to the other forms about a case's parent and child, by form. Raises NotFound."""
+    facts = await case_facts(session, actor, application_id)
+    return await of_case(session, parent_id=facts.parent_id, child_id=facts.child_id)
 
 
 async def case_paper(

@@ -2,7 +2,6 @@
 
 from services.families.actions.consenting import give_consent, withdraw_consent
 from services.families.actions.dialogue import (
-    Step,
     add_child,
     advance,
     answer,
@@ -12,6 +11,7 @@ from services.families.actions.dialogue import (
     start_over,
 )
 from services.families.actions.naming import choose_nickname
+from services.families.actions.steps import Step
 
 __all__ = [
     "Step",

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.core.actor import Actor
 from services.core.errors import Stale
 from services.families import queries
+from services.families.actions.sheets import drop_sheets
 from services.families.models import Child, Consent
 from services.families.rules import HEALTH, NO_CATEGORY
 from services.forms import actions as drafts
@@ -50,4 +51,5 @@ async def withdraw_consent(session: AsyncSession, actor: Actor, *, purpose: str,
     if code == HEALTH:
         await drafts.drop(session, actor, form=forms.CHILD.code)
         await session.execute(update(Child).where(Child.parent_id == actor.person_id).values(category=NO_CATEGORY))
+        await drop_sheets(session, actor.person_id, forms.GROUNDS)
         await uploads.remove_kinds(session, person_id=actor.person_id, kinds=(forms.GROUNDS_PAPER,))

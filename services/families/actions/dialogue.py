@@ -3,7 +3,6 @@
 Filing needs no consent (see ``queries.consents``): only a child's special category does.
 """
 
-import dataclasses
 from datetime import date, datetime
 
 from sqlalchemy import insert, select, update
@@ -13,6 +12,8 @@ from services.core.actor import Actor
 from services.core.crypto import keyring
 from services.core.db import refused_by_database
 from services.families import queries
+from services.families.actions import sheets
+from services.families.actions.steps import Step
 from services.families.errors import ChildAlreadyAdded
 from services.families.models import Child, Representative
 from services.families.queries import ChildView
@@ -20,22 +21,6 @@ from services.families.rules import HEALTH, NO_CATEGORY
 from services.forms import actions as drafts
 from services.forms import queries as kept
 from services.forms import rules as forms
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Step:
-    """What comes next on the way to a child. One of: a consent to ask, a question, or a result.
-
-    ``consent`` is a purpose; ``form`` and ``field`` are a question, with the ``answers`` so far; ``saved`` says that
-    the details of a known parent were changed; ``child`` is the child just added.
-    """
-
-    consent: str | None = None
-    form: str = ""
-    field: str = ""
-    answers: forms.Answers = dataclasses.field(default_factory=dict)
-    saved: bool = False
-    child: ChildView | None = None
 
 
 async def save_representative(session: AsyncSession, actor: Actor, *, answers: forms.Answers, now: datetime) -> None:
@@ -96,9 +81,11 @@ async def advance(session: AsyncSession, actor: Actor, *, now: datetime) -> Step
     return Step(child=added)
 
 
-async def ask(session: AsyncSession, actor: Actor, *, form: str, field: str) -> Step:
+async def ask(session: AsyncSession, actor: Actor, *, form: str, field: str, now: datetime) -> Step:
     """Ask one question again; the other answers stay. Raises NotFound."""
     shape = forms.form(form)
+    if shape in forms.SHEETS:
+        return await sheets.ask(session, actor, key=form, field=field, now=now)
     return Step(form=form, field=shape.field(field).code, answers=await kept.draft(session, actor, form))
 
 
@@ -109,6 +96,8 @@ async def answer(session: AsyncSession, actor: Actor, *, form: str, field: str, 
     nothing of this answer is kept.
     """
     shape = forms.form(form)
+    if shape in forms.SHEETS:
+        return await sheets.answer(session, actor, key=form, field=field, text=text, now=now)
     limits = await queries.limits(session, actor)
     before = await kept.draft(session, actor, form)
     answers = shape.put(before, field, text, limits.today(now))
@@ -137,8 +126,8 @@ async def decline_health(session: AsyncSession, actor: Actor, *, now: datetime) 
 
 async def start_over(session: AsyncSession, actor: Actor) -> None:
     """Forget the actor's half-filled forms."""
-    for form in forms.FORMS:
-        await drafts.drop(session, actor, form=form)
+    for form in (forms.REPRESENTATIVE, forms.CHILD):
+        await drafts.drop(session, actor, form=form.code)
 
 
 async def _save_drafted(session: AsyncSession, actor: Actor, answers: forms.Answers, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.families.models import Child, Consent, Representative
+from services.families.models import Child, Consent, Representative, Sheet
 from services.families.rules import NO_CATEGORY
 
 
@@ -17,6 +17,7 @@ async def erase(
 
     Consents end and stay in the journal, which names nobody: the desk has to prove them (152-FZ, article 9, part 3).
     """
+    details = await session.execute(delete(Sheet).where(Sheet.person_id == person_id).returning(Sheet.key))
     own = await session.execute(
         delete(Representative).where(Representative.person_id == person_id).returning(Representative.person_id)
     )
@@ -27,4 +28,4 @@ async def erase(
     await session.execute(
         update(Consent).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
     )
-    return {"representative": len(own.all()), "children": len(gone.all())}
+    return {"representative": len(own.all()), "children": len(gone.all()), "details": len(details.all())}

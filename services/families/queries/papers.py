@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.calendar.queries import add_working_days
 from services.core.actor import Actor
 from services.families.queries.reading import ChildView, children, limits, own_child
+from services.families.queries.sheets import sheet
 from services.families.rules import age_on
 from services.forms import rules as forms
 from services.territories import queries as territories
@@ -59,7 +60,9 @@ async def child_papers(session: AsyncSession, actor: Actor, child_id: int, *, no
 async def facts(session: AsyncSession, actor: Actor, own: ChildView, *, now: datetime) -> forms.Answers:
     """What is known of a child and decides which questions are asked."""
     today = (await limits(session, actor)).today(now)
-    return {forms.AGE: str(age_on(own.birth_date, today)), forms.CATEGORY: own.category}
+    about = await sheet(session, actor, forms.APPLICANT.code)
+    known = {forms.AGE: str(age_on(own.birth_date, today)), forms.CATEGORY: own.category}
+    return {**known, forms.RELATION: about.get("relation", "")}
 
 
 async def bring_by(session: AsyncSession, actor: Actor, *, now: datetime) -> date:

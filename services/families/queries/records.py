@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.records import Known, records
-from services.families.models import Child, Consent, Representative
+from services.families.models import Child, Consent, Representative, Sheet
 
 
 async def known_of(session: AsyncSession, person_id: int) -> Known:
@@ -13,6 +13,7 @@ async def known_of(session: AsyncSession, person_id: int) -> Known:
     kids = select(
         Child.id, Child.full_name, Child.birth_date, Child.snils, Child.category, Child.nickname, Child.created_at
     )
+    sheets = select(Sheet.key, Sheet.answers, Sheet.changed_at)
     given = select(
         Consent.id,
         Consent.purpose,
@@ -25,5 +26,6 @@ async def known_of(session: AsyncSession, person_id: int) -> Known:
     return {
         "representative": await records(session, own.where(Representative.person_id == person_id)),
         "children": await records(session, kids.where(Child.parent_id == person_id).order_by(Child.id)),
+        "details": await records(session, sheets.where(Sheet.person_id == person_id).order_by(Sheet.key)),
         "consents": await records(session, given.where(Consent.person_id == person_id).order_by(Consent.id)),
     }

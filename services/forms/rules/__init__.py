@@ -6,23 +6,28 @@ from services.core.errors import NotFound
 from services.forms.rules.conditions import AGE, CATEGORY, RELATION, Aged, Answers, OneOf
 from services.forms.rules.parsing import birth_date, full_name
 from services.forms.rules.shapes import Field, Form, Kind, Parse
+from services.forms.rules.sheets import APPLICANT, GROUNDS, SHEETS, SUBSTITUTES
 from services.identifiers import rules as identifiers
 
 __all__ = [
     "AGE",
+    "APPLICANT",
     "CATEGORIES",
     "CATEGORY",
     "CHILD",
     "DOCUMENTS",
     "FORMS",
+    "GROUNDS",
     "GROUNDS_PAPER",
     "RELATION",
     "REPRESENTATIVE",
+    "SHEETS",
     "Answers",
     "Field",
     "Form",
     "Kind",
     "Parse",
+    "child_of",
     "form",
 ]
 
@@ -63,16 +68,26 @@ DOCUMENTS = Form(
         Field("passport", Kind.FILE, asked=Aged(14)),
         Field("foreign", Kind.FILE, optional=True),
         Field("residence", Kind.FILE, optional=True),
-        Field("authority", Kind.FILE, asked=OneOf(RELATION, ("adopter", "guardian", "trustee"))),
+        Field("authority", Kind.FILE, asked=OneOf(RELATION, SUBSTITUTES)),
         Field(GROUNDS_PAPER, Kind.FILE, asked=OneOf(CATEGORY, ("ovz", "disabled"))),
     ),
 )
 """Papers about a child: birth certificate before 14, passport from then on; given on pages only."""
-FORMS = {form.code: form for form in (REPRESENTATIVE, CHILD)}
+FORMS = {form.code: form for form in (REPRESENTATIVE, CHILD, *SHEETS)}
 
 
-def form(code: str) -> Form:
-    """The form of this code. Raises NotFound."""
-    if code not in FORMS:
+def form(key: str) -> Form:
+    """The form of this code, or of the code and a child's number («identity-12»). Raises NotFound."""
+    code, _dash, child = key.partition("-")
+    found = FORMS.get(code)
+    if found is None or found.of_child != bool(child):
         raise NotFound("form")
-    return FORMS[code]
+    return found
+
+
+def child_of(key: str) -> int:
+    """The child of «identity-12»; 0 for a form of the grown-up. Raises NotFound."""
+    number = key.partition("-")[2]
+    if number and not (number.isascii() and number.isdecimal() and len(number) < 16):
+        raise NotFound("form")
+    return int(number or 0)

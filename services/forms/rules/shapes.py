@@ -68,6 +68,10 @@ class Form:
 
     code: str
     fields: tuple[Field, ...]
+    of_child: bool = False
+    """Each child has one of its own; else it is the grown-up's."""
+    asked_of: Condition = ALWAYS
+    """Whether facts call for the form at all."""
 
     def field(self, code: str) -> Field:
         """The question of this code. Raises NotFound."""
@@ -95,8 +99,12 @@ class Form:
         return {field.code: answers[field.code] for field in self.asked(answers) if field.code in answers}
 
     def put(self, answers: Answers, code: str, text: str, today: date) -> dict[str, str]:
-        """The answers with one more. Raises Invalid or NotFound; the given answers stay as they are."""
-        return self.answered({**answers, code: self.field(code).read(text, today)})
+        """The answers with one more, without facts. Raises Invalid or NotFound; the given answers stay as they are."""
+        asked = self.field(code)
+        value = asked.read(text, today)
+        if value and asked.choices and value not in asked.offered(answers):
+            raise Invalid(code, "choice")
+        return self.answered({**answers, code: value})
 
     def check(self, answers: Answers, today: date) -> dict[str, str]:
         """Read all answers at once, as a page sends them. Raises Invalid for the first that cannot be right."""

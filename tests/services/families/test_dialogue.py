@@ -143,20 +143,20 @@ async def test_a_question_is_asked_again_with_the_answers_kept(sessions: Session
     async with sessions() as session:
         actor = await add_parent(session)
         await _tell_all(session, actor, "Орлова Мария", "14.05.2018")
-        step = await actions.ask(session, actor, form="child", field="full_name")
+        step = await actions.ask(session, actor, form="child", field="full_name", now=NOW)
         assert step.answers == {"full_name": "Орлова Мария", "birth_date": "2018-05-14"}
         step = await _say(session, actor, step, "Орлова Нина")
         assert (step.field, step.answers["full_name"]) == ("snils", "Орлова Нина")
         with pytest.raises(NotFound):
-            await actions.ask(session, actor, form="child", field="passport")
+            await actions.ask(session, actor, form="child", field="passport", now=NOW)
         with pytest.raises(NotFound):
-            await actions.ask(session, actor, form="passport", field="full_name")
+            await actions.ask(session, actor, form="passport", field="full_name", now=NOW)
 
 
 async def test_a_known_parent_corrects_the_details(sessions: Sessions) -> None:
     async with sessions() as session:
         actor = await add_parent(session)
-        step = await actions.ask(session, actor, form="representative", field="full_name")
+        step = await actions.ask(session, actor, form="representative", field="full_name", now=NOW)
         step = await _say(session, actor, step, "Орлова Анна")
         assert await _say(session, actor, step, "+7 912 000 11 22") == Step(saved=True)
         await session.commit()

@@ -22,6 +22,7 @@ from handlers.parent.families.keyboards import (
     Pick,
     Proceed,
     ReadGround,
+    Sheets,
     WithdrawConsent,
 )
 from services.core.actor import Actor
@@ -227,9 +228,10 @@ async def test_the_own_children_are_listed(desk: FedDesk) -> None:
     await desk.press(PERSON, Pick(form="child", field="category", number=0).pack())
     shown = await desk.press(PERSON, Children().pack())
     assert "1. Мария, " in _screen(shown)
-    assert _buttons(shown)[:3] == [
+    assert _buttons(shown)[:4] == [
         AddChild().pack(),
         Ask(form="representative", field="full_name").pack(),
+        Sheets().pack(),
         ReadGround().pack(),
     ]
     await desk.press(PERSON, _buttons(shown)[1])
