@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import watches
 from bot.tables import Dialogue, DoneUpdate
 from services.access import actions as access
+from services.certificates.actions import lapse_drafts
 from services.contracts.actions import erasing
 from services.core.clock import Clock
 from services.core.db import Database
@@ -28,6 +29,7 @@ async def once(database: Database, clock: Clock, *, by_night: bool = False) -> i
     """Do all chores that are due; return how many surveys were opened. ``by_night``: seats are told of at once."""
     async with database.sessions() as session:
         opened = await open_due(session, now=clock())
+        await lapse_drafts(session, now=clock())
         await session.commit()
     await watches.once(database, clock, by_night=by_night)
     return opened

@@ -16,11 +16,23 @@ from handlers.common.words import _, _n
 from handlers.web import entry, factor, limits, login, refusing, touching
 from handlers.web.context import CLOCK, DATABASE, DESK, FRAMES, RUNG, SCRIPT, STORE, TOKEN
 from handlers.web.headers import headers
-from handlers.web.parent import applying, cards, cases, consents, contracts, data, erasing, families, naming, sheets
+from handlers.web.parent import (
+    applying,
+    cards,
+    cases,
+    consents,
+    contracts,
+    data,
+    erasing,
+    families,
+    identity,
+    naming,
+    sheets,
+)
 from handlers.web.parent import papers as childs_papers
 from handlers.web.provider import cases as clubs
 from handlers.web.staff import desk as handing
-from handlers.web.staff import people, queue
+from handlers.web.staff import people, queue, visitors
 from handlers.web.views import Route, View
 from services.core.clock import Clock
 from services.core.db import Database
@@ -39,6 +51,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     consents.ROUTES,
     data.ROUTES,
     erasing.ROUTES,
+    identity.ROUTES,
     applying.ROUTES,
     contracts.ROUTES,
     factor.ROUTES,
@@ -46,6 +59,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     queue.ROUTES,
     handing.ROUTES,
     people.ROUTES,
+    visitors.ROUTES,
     clubs.ROUTES,
 )
 

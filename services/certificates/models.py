@@ -10,13 +10,18 @@ from services.core.db import Base, BigId, Id, word
 
 
 class ApplicationStatus(StrEnum):
-    """submitted → awaiting_contract → enrolled; or refused, or withdrawn."""
+    """submitted → awaiting_contract → enrolled; or refused, or withdrawn.
 
+    Filed below the level of identity that the territory asks for it is a draft → submitted, or lapsed.
+    """
+
+    DRAFT = "draft"
     SUBMITTED = "submitted"
     AWAITING_CONTRACT = "awaiting_contract"
     ENROLLED = "enrolled"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 class CertificateStatus(StrEnum):
@@ -27,8 +32,15 @@ class CertificateStatus(StrEnum):
     RELEASED = "released"
 
 
-LIVE_STATUSES = (ApplicationStatus.SUBMITTED, ApplicationStatus.AWAITING_CONTRACT, ApplicationStatus.ENROLLED)
-LIVE = text("status IN ('submitted', 'awaiting_contract', 'enrolled')")
+LIVE_STATUSES = (
+    ApplicationStatus.DRAFT,
+    ApplicationStatus.SUBMITTED,
+    ApplicationStatus.AWAITING_CONTRACT,
+    ApplicationStatus.ENROLLED,
+)
+LIVE = text("status IN ('draft', 'submitted', 'awaiting_contract', 'enrolled')")
+UNFILED = (ApplicationStatus.DRAFT, ApplicationStatus.LAPSED)
+"""Nothing of these has reached the body or the club."""
 
 
 class Application(Base):
@@ -58,6 +70,9 @@ class Application(Base):
     school_year: Mapped[int]
     status: Mapped[ApplicationStatus] = mapped_column(word(ApplicationStatus))
     submitted_at: Mapped[datetime]
+    """The time of filing; a draft reserves it."""
+    confirm_by: Mapped[date | None]
+    """The last day to confirm a draft, in the territory's time."""
     due_on: Mapped[date]
     """The last day for the decision, in the territory's time."""
     decided_at: Mapped[datetime | None]

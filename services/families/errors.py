@@ -23,3 +23,12 @@ class ConsentMissing(Refused):
     def __init__(self, purpose: str) -> None:
         super().__init__(purpose)
         self.purpose = purpose
+
+
+class LevelTooLow(Refused):
+    """The deed needs a higher level of identity than the person has (``rules.Level``)."""
+
+    def __init__(self, needed: int, has: int) -> None:
+        super().__init__(needed, has)
+        self.needed = needed
+        self.has = has

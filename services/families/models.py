@@ -45,6 +45,11 @@ class Representative(Base):
     phone: Mapped[str] = mapped_column(Encrypted("representatives.phone"))
     phone_index: Mapped[str] = mapped_column(String(64), index=True)
     changed_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    """When a clerk, or an outside system, saw who it is; a changed name is to be confirmed anew."""
+    confirmed_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
+    confirmed_how: Mapped[str | None] = mapped_column(String(16))
+    """``desk``, or the name of an outside system."""
 
 
 class Sheet(Base):

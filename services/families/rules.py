@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from services.core.clock import local_date
 from services.core.errors import Invalid
@@ -39,6 +39,17 @@ class Limits:
         age = age_on(birth_date, self.today(now))
         if not self.age_min <= age < self.age_max_exclusive:
             raise OutOfAge(age, self.age_min, self.age_max_exclusive)
+
+
+class Level(IntEnum):
+    """How surely the desk knows who somebody is; a territory says which act needs which (``[policy]`` of a pack)."""
+
+    ACCOUNT = 0
+    """An account of a messenger: whoever holds the phone."""
+    PHONE = 1
+    """The phone in the person's details was confirmed by a code to it."""
+    PERSON = 2
+    """A clerk at the desk, or an outside system, saw the person's paper."""
 
 
 class Ground(StrEnum):

@@ -76,9 +76,12 @@ async def _next_no(session: AsyncSession, actor: Actor, document: str, now: date
     return rows[0].no + 1 if rows else 1
 
 
-async def check_code(session: AsyncSession, actor: Actor, *, paper: Paper, code: str, now: datetime) -> CodeCheck:
+async def check_code(
+    session: AsyncSession, actor: Actor, *, paper: Paper, code: str, now: datetime, keeps: bool = False
+) -> CodeCheck:
     """Try a code against the actor's last one for the document. A wrong code is an answer, not an error.
 
+    With ``keeps`` a right code can be used once more: what it opens is shown before it is done.
     The caller commits in both cases: a right code is used up, a wrong one costs a try. Raises Invalid("code") for
     what cannot be a code at all; that costs nothing.
     """
@@ -88,7 +91,7 @@ async def check_code(session: AsyncSession, actor: Actor, *, paper: Paper, code:
         return CodeCheck(ok=False, tries_left=0, expires_at=None, why=CodeFault.NONE)
     code_id, salt, kept, expires_at = last
     right = rules.same(rules.code_hash(typed, salt=salt, person_id=actor.person_id, paper=paper), kept)
-    left = await _spend(session, code_id, right=right, now=now)
+    left = await _spend(session, code_id, right=right, keeps=keeps, now=now)
     if left is None:
         return await _why_closed(session, code_id)
     why = None if right else CodeFault.WRONG if left else CodeFault.EXHAUSTED
@@ -107,9 +110,10 @@ async def _last(session: AsyncSession, actor: Actor, document: str) -> tuple[int
     return None if row is None else (row.id, row.salt, row.code_hash, row.expires_at)
 
 
-async def _spend(session: AsyncSession, code_id: int, *, right: bool, now: datetime) -> int | None:
+async def _spend(session: AsyncSession, code_id: int, *, right: bool, keeps: bool, now: datetime) -> int | None:
     """Use the code up or take one try off, in one guarded statement; None if it cannot be tried any more."""
-    change = {"used_at": now} if right else {"tries_left": SigningCode.tries_left - 1}
+    done = {"used_at": None if keeps else now}
+    change = done if right else {"tries_left": SigningCode.tries_left - 1}
     spent = await session.execute(
         update(SigningCode)
         .where(

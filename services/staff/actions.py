@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -166,3 +167,34 @@ async def forget_doors(session: AsyncSession, person_id: int) -> dict[str, int]:
     """Destroy a person's addresses: whoever comes by one of them is somebody new."""
     gone = await session.execute(delete(Door).where(Door.person_id == person_id).returning(Door.id))
     return {"addresses": len(gone.all())}
+
+
+async def give_door(session: AsyncSession, person_id: int, *, channel: str, address: str) -> int | None:
+    """Make an address a person's own, who has just proved to hold it; return from whom it was taken, if from anybody."""
+    index = keyring().blind_index(address, f"door.{channel}")
+    known = select(Door.person_id).where(Door.channel == channel, Door.address_index == index).with_for_update()
+    holder: int | None = await session.scalar(known)
+    if holder == person_id:
+        return None
+    this = (Door.channel == channel, Door.address_index == index)
+    await session.execute(delete(Door).where(*this))
+    await session.execute(
+        delete(Door).where(Door.person_id == person_id, Door.channel == channel)  # one telephone at a time
+    )
+    session.add(Door(person_id=person_id, channel=channel, address_index=index, address=address))
+    await session.flush()
+    return holder
+
+
+async def swap_doors(session: AsyncSession, *, one: int, other: int, channels: Collection[str]) -> int:
+    """Whoever comes by a door of one person of these channels comes to the other from now on; return how many moved.
+
+    The desk speaks to a lost account by this: it is the other person's now, who has nothing here.
+    """
+    rows = await session.execute(
+        select(Door.id, Door.person_id).where(Door.person_id.in_((one, other)), Door.channel.in_(channels))
+    )
+    moved = {row.id: other if row.person_id == one else one for row in rows}
+    for door_id, person_id in moved.items():
+        await session.execute(update(Door).where(Door.id == door_id).values(person_id=person_id))
+    return len(moved)

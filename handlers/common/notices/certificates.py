@@ -51,7 +51,25 @@ def _closed(data: dict[str, Any]) -> Screen:
     return Screen(text.format(number=data["number"]), rows)
 
 
+def _filed(data: dict[str, Any]) -> Screen:
+    text = _(
+        "You are confirmed, so application No. {number} is filed with the time of its draft. Next: the office decides no "
+        "later than {day}; the decision will come here.",
+    ).format(number=data["number"], day=_due(data))
+    return Screen(headed(data, text), ([button(_("🗂 This case"), MyCase(application_id=data["number"]))],))
+
+
+def _lapsed(data: dict[str, Any]) -> Screen:
+    text = _(
+        "Draft No. {number} was not confirmed in time and has ended: nothing was sent. You can apply again; first "
+        "confirm who you are on your page, or at the office.",
+    ).format(number=data["number"])
+    return Screen(headed(data, text), ([button(_("🔎 Find another club"), Find())],))
+
+
 RENDERERS: Renderers = {
+    "application_filed": _filed,
+    "application_lapsed": _lapsed,
     "application_received": _received,
     "application_to_decide": _to_decide,
     "application_refused": _refused,

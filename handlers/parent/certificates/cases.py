@@ -18,10 +18,12 @@ def case(own: OwnCase, *, named: bool, sign_by: date | None, parents_turn: bool)
         lines.append(_awaiting(own, sign_by, parents_turn=parents_turn))
     else:
         step = {
+            ApplicationStatus.DRAFT: texts.drafted,
             ApplicationStatus.SUBMITTED: _submitted,
             ApplicationStatus.ENROLLED: _enrolled,
             ApplicationStatus.REFUSED: _refused,
             ApplicationStatus.WITHDRAWN: _withdrawn,
+            ApplicationStatus.LAPSED: _lapsed,
         }[own.facts.status]
         lines.append(step(own))
     return "\n\n".join(lines)
@@ -115,3 +117,11 @@ def _withdrawn(own: OwnCase) -> str:
     return _("You withdrew the application: {moment}. Nothing was reserved; you can apply again.").format(
         moment=formats.moment(day, own.territory.timezone),
     )
+
+
+def _lapsed(own: OwnCase) -> str:
+    day = own.facts.confirm_by or own.facts.due_on
+    return _(
+        "The draft was not confirmed by {day} and has ended: nothing was sent, nothing is lost but its time. You can "
+        "apply again.",
+    ).format(day=formats.day(day))

@@ -8,16 +8,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.context import Desk
 from handlers.common.keyboards import home
-from handlers.common.screen import Screen, show, tell
+from handlers.common.pages.keyboards import ways_to
+from handlers.common.screen import Row, Screen, show, tell
 from handlers.common.start.texts import no_forms
+from handlers.common.words import _
 from handlers.parent.certificates import keyboards, screens, texts
 from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, Mine, MyCase, Withdraw
 from services.certificates import actions, queries
+from services.certificates.models import ApplicationStatus
+from services.certificates.queries import OwnCase
 from services.contracts.queries import contract_of_application
 from services.core.actor import Actor
 from services.core.clock import Clock
 from services.families.queries import children
 from services.programs.queries import group
+from services.territories.queries import territory
 
 router = Router(name="parent.certificates")
 
@@ -49,7 +54,8 @@ async def choose_child(
     wanted = await group(session, callback_data.group_id)
     known = await children(session, actor)
     if not known:
-        screen = screens.add_child_first(wanted)
+        place = await territory(session, wanted.territory_id)
+        screen = screens.add_child_first(wanted, await queries.need(session, actor, place, now=clock()))
     elif len(known) == 1:
         preview = await queries.preview(session, actor, group_id=wanted.id, child_id=known[0].id, now=clock())
         met = await queries.clashes(session, actor, wanted, child_id=known[0].id)
@@ -83,6 +89,7 @@ async def send(
     callback_data: ApplySend,
     session: AsyncSession,
     actor: Actor,
+    desk: Desk,
     clock: Clock,
 ) -> None:
     """Send the application; the answer with its number is kept."""
@@ -92,7 +99,7 @@ async def send(
     )
     own = await queries.own_application(session, actor, receipt.number, now=now)
     await session.commit()
-    await tell(query, Screen(texts.received(own), keyboards.received(receipt.number)))
+    await tell(query, Screen(texts.received(own), (*_to_confirm(own, desk), *keyboards.received(receipt.number))))
 
 
 @router.message(Command("mine", ignore_case=True))
@@ -126,7 +133,14 @@ async def open_case(
     own = await queries.own_application(session, actor, number, now=clock())
     contract = await contract_of_application(session, actor, number)
     await session.commit()
-    await show(query, screens.case(own, contract, named=desk.trial_forms))
+    await show(query, screens.case(own, contract, named=desk.trial_forms, ways=_to_confirm(own, desk)))
+
+
+def _to_confirm(own: OwnCase, desk: Desk) -> tuple[Row, ...]:
+    """Where a draft is confirmed; a desk without pages does it at the office."""
+    if own.facts.status is not ApplicationStatus.DRAFT or desk.public_url is None:
+        return ()
+    return ways_to(desk, _("Confirm who I am"), "/my/identity")
 
 
 @router.callback_query(Withdraw.filter(F.sure.is_(False)))

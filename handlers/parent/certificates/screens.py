@@ -12,17 +12,17 @@ from handlers.parent.families.keyboards import AddChild
 from handlers.parent.programs.buttons import OwnLessons
 from handlers.parent.programs.keyboards import Find, GroupCard
 from services.certificates.models import ApplicationStatus
-from services.certificates.queries import PAGE, Cases, Clash, OwnCase, Preview
+from services.certificates.queries import PAGE, Cases, Clash, Need, OwnCase, Preview
 from services.contracts.queries import ContractView
 from services.contracts.rules import Side
 from services.families.queries import ChildView
 from services.programs.queries import GroupView
 
 
-def add_child_first(group: GroupView) -> Screen:
+def add_child_first(group: GroupView, lacking: Need | None) -> Screen:
     """No child yet."""
     add = [button(_("👧 Add a child"), AddChild(group_id=group.id))]
-    return Screen(texts.add_child_first(group), (add, back(GroupCard(group_id=group.id))))
+    return Screen(texts.add_child_first(group, lacking), (add, back(GroupCard(group_id=group.id))))
 
 
 def choose_child(group: GroupView, known: list[ChildView], page: int, *, named: bool) -> Screen:
@@ -58,19 +58,19 @@ def cases(found: Cases, *, named: bool) -> Screen:
     return Screen(texts.cases(found, named=named), (*rows, home()))
 
 
-def case(own: OwnCase, contract: ContractView | None, *, named: bool) -> Screen:
-    """One own case with the button of the next action."""
+def case(own: OwnCase, contract: ContractView | None, *, named: bool, ways: tuple[Row, ...] = ()) -> Screen:
+    """One own case with the button of the next action; ``ways`` lead to where a draft is confirmed."""
     parents_turn = contract is not None and contract.turn is Side.PARENT
     text = case_texts.case(own, named=named, sign_by=contract.sign_by if contract else None, parents_turn=parents_turn)
-    rows: list[Row] = []
+    rows: list[Row] = list(ways)
     if contract is not None:
         words = _("📄 Read and sign the contract") if parents_turn else _("📄 The contract")
         rows.append([button(words, ReadContract(contract_id=contract.id))])
     if own.certificate is not None and own.group.is_dated:
         rows.append([button(_("📅 Lessons to my calendar"), OwnLessons(application_id=own.facts.number))])
-    if own.facts.status is ApplicationStatus.SUBMITTED:
+    if own.facts.status in {ApplicationStatus.DRAFT, ApplicationStatus.SUBMITTED}:
         rows.append([button(_("Withdraw the application"), Withdraw(application_id=own.facts.number))])
-    if own.facts.status in {ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN}:
+    if own.facts.status in {ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN, ApplicationStatus.LAPSED}:
         rows.append([button(_("🔎 Find another club"), Find())])
     return Screen(text, (*rows, back(Mine())))
 

@@ -7,9 +7,10 @@ from handlers.common.children import called
 from handlers.common.formats import safe
 from handlers.common.words import _, _n
 from services.certificates.models import ApplicationStatus
-from services.certificates.queries import Cases, Clash, Line, OwnCase, Preview, Waiting
+from services.certificates.queries import Cases, Clash, Line, Need, OwnCase, Preview, Waiting
 from services.certificates.rules import Ground
 from services.families.queries import ChildView
+from services.families.rules import Level
 from services.programs.queries import GroupView
 from services.territories.queries import TerritoryView
 
@@ -50,11 +51,13 @@ def term(due_on: str, waiting: Waiting) -> str:
 def status(value: ApplicationStatus) -> str:
     """One or two words for lists."""
     return {
+        ApplicationStatus.DRAFT: _("to be confirmed"),
         ApplicationStatus.SUBMITTED: _("being decided"),
         ApplicationStatus.AWAITING_CONTRACT: _("approved, contract ahead"),
         ApplicationStatus.ENROLLED: _("enrolled"),
         ApplicationStatus.REFUSED: _("refused"),
         ApplicationStatus.WITHDRAWN: _("withdrawn"),
+        ApplicationStatus.LAPSED: _("not confirmed in time"),
     }[value]
 
 
@@ -72,12 +75,41 @@ def ground(code: str | None) -> str:
     return words.get(code or "", _("the reason is given at the office"))
 
 
-def add_child_first(group: GroupView) -> str:
-    """No child yet: the way goes through the form."""
-    return _(
+def add_child_first(group: GroupView, lacking: Need | None) -> str:
+    """No child yet: the way goes through the form. What filing will ask for is said before it."""
+    text = _(
         "You are applying to {program}.\n\nTo apply I need the child's data, once, in a short form. "
         "After it you come straight back here.",
     ).format(program=program(group))
+    return text if lacking is None else f"{text}\n\n{before_filing(lacking)}"
+
+
+def before_filing(lacking: Need) -> str:
+    """What has to be confirmed, by when, and what is kept meanwhile."""
+    day = formats.day(lacking.confirm_by)
+    if lacking.level is Level.PERSON:
+        return _(
+            "This territory asks to see you once: come to the office with your passport no later than {day}. Until then "
+            "the application is a draft; its time of filing is kept.",
+        ).format(day=day)
+    return _(
+        "This territory asks for a confirmed telephone: type a code from a text message on your page no later than "
+        "{day}. Until then the application is a draft; its time of filing is kept.",
+    ).format(day=day)
+
+
+def drafted(own: OwnCase) -> str:
+    """A draft: what is kept, what is asked, by when."""
+    last = own.facts.confirm_by or own.facts.due_on
+    head = _("Application No. {number} is a draft; its time of filing is kept: {moment}.\n{program}.").format(
+        number=own.facts.number,
+        moment=formats.moment(own.facts.submitted_at, own.territory.timezone),
+        program=program(own.group),
+    )
+    coming = _("Confirmed in time, it goes to {office} with this time; if not, it ends and I will write.").format(
+        office=office(own.territory)
+    )
+    return "\n\n".join([head, before_filing(Need(Level(own.territory.policy.level_apply), last)), coming])
 
 
 def choose_child(group: GroupView) -> str:
@@ -100,6 +132,8 @@ def summary(preview: Preview, *, named: bool, met: Sequence[Clash] = ()) -> str:
         ).format(hours=hours(group.hours), money=formats.money(group.nominal), day=formats.day(preview.due_on)),
     )
     lines.extend(clash(one) for one in met[:1])
+    if preview.need is not None:
+        lines.append(before_filing(preview.need))
     lines.append(_("Nothing is sent until you press the button."))
     return "\n\n".join(lines)
 
@@ -135,6 +169,8 @@ def _program_lines(group: GroupView) -> str:
 
 def received(own: OwnCase) -> str:
     """The message that the parent keeps: number, moment, date of the decision, what is next."""
+    if own.facts.status is ApplicationStatus.DRAFT:
+        return drafted(own)
     return _n(
         "Application No. {number} was received: {moment}.\n{program}.\n\nNext: {office} decides no later than {day} "
         "({count} working day). Nothing is needed from you for now: the decision will come here.",

@@ -29,7 +29,8 @@ async def case(request: web.Request, touch: Touch) -> Answer:
         "status": texts.status(own.facts.status),
         "ground": texts.ground(own.facts.ground),
         "text": Markup(texts.received(own)),  # noqa: S704 (texts escape every foreign value)
-        "is_open": own.facts.status is ApplicationStatus.SUBMITTED,
+        "is_open": own.facts.status in {ApplicationStatus.DRAFT, ApplicationStatus.SUBMITTED},
+        "is_draft": own.facts.status is ApplicationStatus.DRAFT,
         "is_refused": own.facts.status is ApplicationStatus.REFUSED,
     }
     return View("parent/case.html", context)

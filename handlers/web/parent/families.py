@@ -5,16 +5,19 @@ from aiohttp import web
 from handlers.common.children import called
 from handlers.common.errors import sentence
 from handlers.common.words import current
+from handlers.parent.certificates.texts import before_filing
 from handlers.parent.families import questions
 from handlers.web.context import Touch
 from handlers.web.parent.cases import page_of
 from handlers.web.views import Answer, Go, View, get, paged, post
+from services.certificates.queries import Need, need
 from services.core.errors import Invalid, NotFound
 from services.families import actions, queries
 from services.families.actions import Step
 from services.families.errors import ChildAlreadyAdded, OutOfAge
 from services.families.rules import PERSONAL_DATA
 from services.forms.rules import SHEETS, form
+from services.territories.queries import territory
 
 SAID_ABOVE = (Invalid, OutOfAge, ChildAlreadyAdded)
 """Refusals of one answer: their sentence stands above the question, what was typed stays in it."""
@@ -24,16 +27,27 @@ async def children(request: web.Request, touch: Touch) -> Answer:
     """Own children and the way to add one."""
     known = await queries.children(touch.session, touch.person)
     where = await queries.standing(touch.session, touch.person)
+    group = group_of(request, touch)
+    lacking = await _lacking(touch) if group else None
     return View(
         "parent/children.html",
         {
             "found": paged(known, page_of(request)),
             "called": called,
             "where": where,
-            "group": group_of(request, touch),
+            "group": group,
+            "lacking": before_filing(lacking) if lacking is not None else "",
             "ground": queries.purpose(PERSONAL_DATA).words(current()),
         },
     )
+
+
+async def _lacking(touch: Touch) -> Need | None:
+    """What filing will ask for is said before anything is typed."""
+    if touch.person.territory_id is None:
+        return None
+    place = await territory(touch.session, touch.person.territory_id)
+    return await need(touch.session, touch.person, place, now=touch.now)
 
 
 async def proceed(request: web.Request, touch: Touch) -> Answer:

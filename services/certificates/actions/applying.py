@@ -10,6 +10,8 @@ from services.calendar.queries import add_working_days
 from services.certificates import rules
 from services.certificates.errors import AlreadyApplied, TooManyApplications
 from services.certificates.models import LIVE_STATUSES, Application, ApplicationStatus
+from services.certificates.queries.needs import need
+from services.certificates.queries.views import Need
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.db import refused_by_database
@@ -24,17 +26,22 @@ from services.territories.queries import territory
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the parent keeps: number, the last day of the decision, the moment of applying, the program."""
+    """What the parent keeps: number, the last day of the decision, the moment of applying, the program.
+
+    ``need`` is there for a draft: what has to be confirmed, and by when.
+    """
 
     number: int
     due_on: date
     submitted_at: datetime
     title: str
+    need: Need | None = None
 
 
 async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id: int, now: datetime) -> Receipt:
     """Apply for enrolment and a certificate for one of the parent's children; tell the provider and the body.
 
+    Below the level of identity that the territory asks for, it is a draft that keeps its time and tells nobody.
     Raises AlreadyApplied, TooManyApplications, and what ``rules.admit`` raises. A seat is taken at
     approval, not here.
     """
@@ -43,6 +50,7 @@ async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id:
     place = await territory(session, wanted.territory_id)
     today = local_date(now, place.timezone)
     rules.admit(wanted, place, child.birth_date, today)
+    lacking = await need(session, actor, place, now=now)
     application = Application(
         territory_id=place.id,
         parent_id=actor.person_id,
@@ -51,14 +59,16 @@ async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id:
         provider_id=wanted.provider_id,
         group_id=wanted.id,
         school_year=rules.school_year(wanted.starts_on, place.policy.school_year_start),
-        status=ApplicationStatus.SUBMITTED,
+        status=ApplicationStatus.SUBMITTED if lacking is None else ApplicationStatus.DRAFT,
         submitted_at=now,
+        confirm_by=None if lacking is None else lacking.confirm_by,
         due_on=await add_working_days(session, today, place.policy.decision_days),
     )
     await _submit(session, application, limit=place.policy.applications_per_child)
     await answer(session, actor, group_id=wanted.id, now=now)
-    await _tell_received(session, application, wanted, now)
-    return Receipt(application.id, application.due_on, now, wanted.title)
+    if lacking is None:
+        await tell_received(session, application, wanted, now)
+    return Receipt(application.id, application.due_on, now, wanted.title, lacking)
 
 
 async def _submit(session: AsyncSession, application: Application, *, limit: int) -> None:
@@ -96,7 +106,8 @@ async def _count_live(session: AsyncSession, child_id: int) -> int:
     return await session.scalar(statement) or 0
 
 
-async def _tell_received(session: AsyncSession, application: Application, wanted: GroupView, now: datetime) -> None:
+async def tell_received(session: AsyncSession, application: Application, wanted: GroupView, now: datetime) -> None:
+    """Tell the club and the body of an application that is filed."""
     data = {"number": application.id, "due_on": application.due_on.isoformat()}
     people = await people_of_provider(session, application.provider_id)
     seats = {"free": wanted.free, "capacity": wanted.capacity}

@@ -138,7 +138,10 @@ async def withdraw(session: AsyncSession, actor: Actor, *, application_id: int, 
     Raises NotFound, TooLateToWithdraw once the contract is being made, Stale for a finished case.
     """
     own = (Application.id == application_id, Application.parent_id == actor.person_id)
-    withdrawn = await _move(session, own, {"status": ApplicationStatus.WITHDRAWN, "decided_at": now})
+    change = {"status": ApplicationStatus.WITHDRAWN, "decided_at": now}
+    if await _move(session, own, change, from_status=ApplicationStatus.DRAFT) is not None:
+        return  # nobody was told of it
+    withdrawn = await _move(session, own, change)
     if withdrawn is None:
         late = TooLateToWithdraw(application_id)
         raise late if await _status(session, own) is ApplicationStatus.AWAITING_CONTRACT else Stale("application")

@@ -16,12 +16,14 @@ from services.certificates.queries.finding import search
 from services.certificates.queries.left import Left, left
 from services.certificates.queries.pupils import GroupLine, Pupil, Pupils, groups_of_provider, pupils
 from services.certificates.queries.sifting import clubs_in_queue
+from services.certificates.queries.needs import drafts, need
 from services.certificates.queries.timetable import Clash, clashes
 from services.certificates.queries.views import (
     Cases,
     CertificateView,
     Facts,
     Line,
+    Need,
     OwnCase,
     Preview,
     ProviderCase,
@@ -39,6 +41,7 @@ __all__ = [
     "GroupLine",
     "Left",
     "Line",
+    "Need",
     "OwnCase",
     "Preview",
     "ProviderCase",
@@ -52,8 +55,10 @@ __all__ = [
     "clashes",
     "clubs_in_queue",
     "groups_of_provider",
+    "drafts",
     "left",
     "mine",
+    "need",
     "next_to_decide",
     "of_provider",
     "own_application",

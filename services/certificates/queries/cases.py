@@ -10,7 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from services.calendar.queries import add_working_days, working_days_left
 from services.certificates import rules
-from services.certificates.models import Application, ApplicationStatus, Certificate
+from services.certificates.models import UNFILED, Application, ApplicationStatus, Certificate
+from services.certificates.queries.needs import need
 from services.certificates.queries.sifting import sifted, to_decide
 from services.certificates.queries.views import (
     Cases,
@@ -49,9 +50,10 @@ COLUMNS = (
     Application.due_on,
     Application.decided_at,
     Application.ground,
+    Application.confirm_by,
 )
-OPEN = Application.blocked_until.is_(None)
-"""Not closed at the parent's word: what the staff and the clubs may find."""
+OPEN = Application.blocked_until.is_(None) & Application.status.not_in(UNFILED)
+"""Filed, and not closed at the parent's word: what the staff and the clubs may find."""
 
 
 async def preview(session: AsyncSession, actor: Actor, *, group_id: int, child_id: int, now: datetime) -> Preview:
@@ -65,7 +67,8 @@ async def preview(session: AsyncSession, actor: Actor, *, group_id: int, child_i
     today = local_date(now, place.timezone)
     rules.admit(wanted, place, candidate.birth_date, today)
     due_on = await add_working_days(session, today, place.policy.decision_days)
-    return Preview(wanted, place, await provider(session, wanted.provider_id), candidate, due_on)
+    club = await provider(session, wanted.provider_id)
+    return Preview(wanted, place, club, candidate, due_on, await need(session, actor, place, now=now))
 
 
 async def mine(session: AsyncSession, actor: Actor, page: int) -> Cases:

@@ -18,6 +18,7 @@ _APPLICATIONS = select(
     Application.due_on,
     Application.decided_at,
     Application.ground,
+    Application.confirm_by,
 ).order_by(Application.id)
 _CERTIFICATES = (
     select(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from services.certificates.models import ApplicationStatus, CertificateStatus
 from services.families.queries import ChildView
+from services.families.rules import Level
 from services.orders.queries import LineView
 from services.programs.queries import GroupView
 from services.providers.queries import ProviderView
@@ -26,6 +27,15 @@ class Facts:
     due_on: date
     decided_at: datetime | None
     ground: str | None
+    confirm_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The level of identity that filing needs, and the last day to reach it; until then there is only a draft."""
+
+    level: Level
+    confirm_by: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +143,4 @@ class Preview:
     provider: ProviderView
     child: ChildView
     due_on: date
+    need: Need | None = None

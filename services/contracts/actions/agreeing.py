@@ -17,6 +17,9 @@ from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.errors import Stale
 from services.documents.rules import digest
+from services.families.errors import LevelTooLow
+from services.families.queries import level
+from services.families.rules import Level
 from services.notices.actions import put
 from services.programs.queries import group
 from services.signing import actions as signing
@@ -66,12 +69,13 @@ async def agree_as_provider(session: AsyncSession, actor: Actor, *, contract_id:
 async def ask_code(session: AsyncSession, actor: Actor, *, contract_id: int, now: datetime) -> IssuedCode:
     """Make a one-time code for the parent's own contract, by the territory's policy of tries and minutes.
 
-    Raises NotFound, NotYourTurn before the provider has confirmed, Stale once signed, SignTermOver, TooManyCodes.
+    Raises NotFound, NotYourTurn before the provider has confirmed, Stale once signed, SignTermOver, TooManyCodes, LevelTooLow.
     """
     contract = await own_contract(session, actor, contract_id)
     _expect(contract, Side.PARENT)
     _check_term(contract, now)
     policy = (await territory(session, contract.territory_id)).policy
+    await _require_level(session, actor, policy.level_sign)
     return await signing.issue_code(
         session,
         actor,
@@ -98,6 +102,7 @@ async def sign_as_parent(
     """
     contract = await own_contract(session, actor, contract_id)
     _expect(contract, Side.PARENT)
+    await _require_level(session, actor, (await territory(session, contract.territory_id)).policy.level_sign)
     check = await _try_code(session, actor, contract.id, code, now)
     if not check.ok:
         return SignResult(ok=False, check=check)
@@ -111,6 +116,12 @@ async def sign_as_parent(
         certificate_number=agreed.facts.certificate,
         first_lesson_at=lesson,
     )
+
+
+async def _require_level(session: AsyncSession, actor: Actor, needed: int) -> None:
+    """A confirmed telephone is proved by the code itself; a person who was seen is not."""
+    if needed >= Level.PERSON and (has := await level(session, actor.person_id)) < needed:
+        raise LevelTooLow(needed, has)
 
 
 async def _try_code(session: AsyncSession, actor: Actor, contract_id: int, code: str, now: datetime) -> CodeCheck:

@@ -10,6 +10,7 @@ from services.families.actions.dialogue import (
     save_representative,
     start_over,
 )
+from services.families.actions.identifying import confirm_person
 from services.families.actions.naming import choose_nickname
 from services.families.actions.steps import Step
 
@@ -20,6 +21,7 @@ __all__ = [
     "answer",
     "ask",
     "choose_nickname",
+    "confirm_person",
     "decline_health",
     "give_consent",
     "save_representative",

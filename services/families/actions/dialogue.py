@@ -23,6 +23,10 @@ from services.forms import queries as kept
 from services.forms import rules as forms
 
 
+UNCONFIRMED: dict[str, None] = dict.fromkeys(("confirmed_at", "confirmed_by", "confirmed_how"))
+"""Another name is another person until somebody sees the paper again."""
+
+
 async def save_representative(session: AsyncSession, actor: Actor, *, answers: forms.Answers, now: datetime) -> None:
     """Write down, or correct, the actor's own details from the form «representative».
 
@@ -30,13 +34,12 @@ async def save_representative(session: AsyncSession, actor: Actor, *, answers: f
     """
     read = forms.REPRESENTATIVE.check(answers, (await queries.limits(session, actor)).today(now))
     values = {**read, "phone_index": keyring().blind_index(read["phone"], "phone"), "changed_at": now}
-    replace = (
-        update(Representative)
-        .where(Representative.person_id == actor.person_id)
-        .values(**values)
-        .returning(Representative.person_id)
-    )
-    if await session.scalar(replace) is None:
+    before = await queries.representative(session, actor.person_id)
+    if before is not None:
+        lost = {} if before.full_name == read["full_name"] else UNCONFIRMED
+        own = update(Representative).where(Representative.person_id == actor.person_id)
+        await session.execute(own.values(**values, **lost))
+    else:
         await session.execute(insert(Representative).values(person_id=actor.person_id, **values))
 
 

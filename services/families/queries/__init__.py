@@ -11,6 +11,7 @@ from services.families.queries.consents import (
     purposes,
     require_consent,
 )
+from services.families.queries.identity import PHONE, has_phone, level
 from services.families.queries.reading import (
     ChildView,
     RepresentativeView,
@@ -27,6 +28,7 @@ from services.families.queries.reading import (
 from services.families.queries.records import known_of
 
 __all__ = [
+    "PHONE",
     "ChildView",
     "ConsentRow",
     "RepresentativeView",
@@ -39,7 +41,9 @@ __all__ = [
     "consent_text",
     "consents",
     "has_consent",
+    "has_phone",
     "known_of",
+    "level",
     "limits",
     "operator",
     "own_child",

@@ -9,7 +9,7 @@ from services.families.models import Child, Consent, Representative, Sheet
 
 async def known_of(session: AsyncSession, person_id: int) -> Known:
     """The parent's details, the children, the consents."""
-    own = select(Representative.full_name, Representative.phone, Representative.changed_at)
+    own = select(Representative.full_name, Representative.phone, Representative.changed_at, Representative.confirmed_at)
     kids = select(
         Child.id, Child.full_name, Child.birth_date, Child.snils, Child.category, Child.nickname, Child.created_at
     )

@@ -17,7 +17,9 @@ from services.territories.rules.shapes import (
 )
 
 _LOCAL = ("timezone", "level", "title_en", "short", "centre", "settlements")
-_POLICY = tuple(field.name for field in fields(Policy) if field.name != "sources")
+_LATER: dict[str, int] = {"level_apply": 0, "level_sign": 1, "confirm_days": 5}
+"""Rules that a pack made before them lacks, with their defaults: a loaded territory is never refused for its age."""
+_POLICY = tuple(field.name for field in fields(Policy) if field.name not in {"sources", *_LATER})
 _COMMON_YEAR = 2023
 
 
@@ -48,7 +50,8 @@ def read_local(table: Table) -> Local:
 
 def read_policy(table: Table) -> Policy:
     """Read ``[policy]``. Raises PackBroken."""
-    table.only(_POLICY)
+    table.only(_POLICY, tuple(_LATER))
+    given = tuple(key for key in _LATER if table.has(key))
 
     def count(key: str, high: int = 365) -> int:
         return _sourced(table, key).integer("value", 1, high)
@@ -69,8 +72,19 @@ def read_policy(table: Table) -> Policy:
         applications_per_child=count("applications_per_child", 100),
         non_public_rule=_sourced(table, "non_public_rule").word("value", NonPublicRule),
         school_year_start=_month_day(_sourced(table, "school_year_start")),
-        sources=_sources(table, _POLICY),
+        **{key: _later(table, key) for key in _LATER},
+        sources=(
+            *_sources(table, (*_POLICY, *given)),
+            *((key, "default") for key in _LATER if key not in given),
+        ),
     )
+
+
+def _later(table: Table, key: str) -> int:
+    """A level, 0 to 2, or a count of days; the default where the pack is silent."""
+    if not table.has(key):
+        return _LATER[key]
+    return _sourced(table, key).integer("value", *((1, 90) if key == "confirm_days" else (0, 2)))
 
 
 def _zone(table: Table) -> ZoneInfo:

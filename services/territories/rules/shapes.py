@@ -193,6 +193,12 @@ class Policy:
     applications_per_child: int
     non_public_rule: NonPublicRule
     school_year_start: MonthDay
+    level_apply: int
+    """Level of identity that filing needs: 0 an account, 1 a confirmed phone, 2 a person confirmed at the desk."""
+    level_sign: int
+    """The same for signing; the one-time code that comes to the phone is enough for 1."""
+    confirm_days: int
+    """Working days in which an application filed below its level must be confirmed; its time of filing is kept."""
     sources: Sources
 
 

@@ -1,0 +1,11 @@
+"""What proving who one is may meet."""
+
+from services.core.errors import Refused
+
+
+class DetailsMissing(Refused):
+    """There is nothing to confirm yet: the person has given neither name nor telephone."""
+
+
+class AccountInUse(Refused):
+    """The account has a family or a post of its own, so no other record can be linked to it."""
