@@ -4,8 +4,8 @@ An adapter speaks the system's own protocol, raises ``Unavailable`` while it is 
 vouches for. Nothing of the protocol is known here; tests have a twin.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +15,6 @@ class Vouched:
     full_name: str = field(repr=False)
 
 
-class IdentityProvider(Protocol):
-    """An outside system that vouches for people. ``name``: up to 16 Latin letters, kept with each confirmation."""
-
-    name: str
-
-    async def vouch(self, ticket: str) -> Vouched | None:
-        """Who came back with this ticket; None for a ticket unknown, spent, or of an account that is not confirmed."""
-        ...
+Vouch = Callable[[str], Awaitable[Vouched | None]]
+"""An adapter: who came back from the system with this ticket; None for a ticket unknown, spent, or of an account that
+the system itself has not confirmed. Raises ``Unavailable``."""

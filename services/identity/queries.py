@@ -1,7 +1,6 @@
 """Where a person stands on the way to being known."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession

@@ -170,7 +170,7 @@ async def forget_doors(session: AsyncSession, person_id: int) -> dict[str, int]:
 
 
 async def give_door(session: AsyncSession, person_id: int, *, channel: str, address: str) -> int | None:
-    """Make an address a person's own, who has just proved to hold it; return from whom it was taken, if from anybody."""
+    """Make an address a person's own, who has just proved to hold it; return from whom it was taken, if anybody."""
     index = keyring().blind_index(address, f"door.{channel}")
     known = select(Door.person_id).where(Door.channel == channel, Door.address_index == index).with_for_update()
     holder: int | None = await session.scalar(known)

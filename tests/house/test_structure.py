@@ -19,7 +19,18 @@ from handlers.routers import DIALOGUE_BUTTONS, ROUTERS
 
 ROOT = Path(__file__).parents[2]
 PLANNED = {
-    *("indicators", "campaigns", "feedback", "monitoring", "plan", "contracts", "identity", "signing", "certificates", "orders"),
+    *(
+        "indicators",
+        "campaigns",
+        "feedback",
+        "monitoring",
+        "plan",
+        "contracts",
+        "identity",
+        "signing",
+        "certificates",
+        "orders",
+    ),
     *(
         "programs",
         "providers",

@@ -18,9 +18,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("confirmed_by", BIG, nullable=True))
         batch_op.add_column(sa.Column("confirmed_how", sa.String(length=16), nullable=True))
-        batch_op.create_foreign_key(
-            batch_op.f("fk_representatives_confirmed_by"), "persons", ["confirmed_by"], ["id"]
-        )
+        batch_op.create_foreign_key(batch_op.f("fk_representatives_confirmed_by"), "persons", ["confirmed_by"], ["id"])
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.add_column(sa.Column("confirm_by", sa.Date(), nullable=True))
     _live(WAS, IS)

@@ -53,8 +53,8 @@ def _closed(data: dict[str, Any]) -> Screen:
 
 def _filed(data: dict[str, Any]) -> Screen:
     text = _(
-        "You are confirmed, so application No. {number} is filed with the time of its draft. Next: the office decides no "
-        "later than {day}; the decision will come here.",
+        "You are confirmed, so application No. {number} is filed with the time of its draft. Next: the office decides "
+        "no later than {day}; the decision will come here.",
     ).format(number=data["number"], day=_due(data))
     return Screen(headed(data, text), ([button(_("🗂 This case"), MyCase(application_id=data["number"]))],))
 

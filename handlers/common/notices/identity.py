@@ -24,8 +24,8 @@ def _phone_lost(_data: dict[str, Any]) -> Screen:
 
 def _unlinked(_data: dict[str, Any]) -> Screen:
     text = _(
-        "This account was unlinked: your record now opens from another one, confirmed by your telephone or at the desk. "
-        "Nothing else has changed. If it was not you, call the office at once.",
+        "This account was unlinked: your record now opens from another one, confirmed by your telephone or at the "
+        "desk. Nothing else has changed. If it was not you, call the office at once.",
     )
     return Screen(text, (home(),))
 

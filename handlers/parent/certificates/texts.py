@@ -89,8 +89,8 @@ def before_filing(lacking: Need) -> str:
     day = formats.day(lacking.confirm_by)
     if lacking.level is Level.PERSON:
         return _(
-            "This territory asks to see you once: come to the office with your passport no later than {day}. Until then "
-            "the application is a draft; its time of filing is kept.",
+            "This territory asks to see you once: come to the office with your passport no later than {day}. Until "
+            "then the application is a draft; its time of filing is kept.",
         ).format(day=day)
     return _(
         "This territory asks for a confirmed telephone: type a code from a text message on your page no later than "

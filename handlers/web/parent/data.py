@@ -149,7 +149,8 @@ def whys() -> dict[str, str]:
     """Why staff open a person's data."""
     return {
         "case": _("work on the case"),
-        "search": _("search by number or СНИЛС"), "desk": _("you came to the desk"),
+        "search": _("search by number or СНИЛС"),
+        "desk": _("you came to the desk"),
         "decision": _("to decide"),
         "desk_code": _("gave a code to your pages at the desk"),
     }

@@ -85,9 +85,7 @@ async def link(_request: web.Request, touch: Touch) -> Answer:
     return View("parent/linked.html")
 
 
-async def _page(
-    touch: Touch, *, is_sent: bool = False, shown: str = "", wrong: str = "", desk_code: str = ""
-) -> View:
+async def _page(touch: Touch, *, is_sent: bool = False, shown: str = "", wrong: str = "", desk_code: str = "") -> View:
     standing = await queries.standing(touch.session, touch.person)
     context = {
         "standing": standing,

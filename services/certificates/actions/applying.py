@@ -42,8 +42,7 @@ async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id:
     """Apply for enrolment and a certificate for one of the parent's children; tell the provider and the body.
 
     Below the level of identity that the territory asks for, it is a draft that keeps its time and tells nobody.
-    Raises AlreadyApplied, TooManyApplications, and what ``rules.admit`` raises. A seat is taken at
-    approval, not here.
+    Raises AlreadyApplied, TooManyApplications, and what ``rules.admit`` raises. A seat is taken at approval, not here.
     """
     child = await own_child(session, actor, child_id)
     wanted = await group(session, group_id)
@@ -59,9 +58,9 @@ async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id:
         provider_id=wanted.provider_id,
         group_id=wanted.id,
         school_year=rules.school_year(wanted.starts_on, place.policy.school_year_start),
-        status=ApplicationStatus.SUBMITTED if lacking is None else ApplicationStatus.DRAFT,
+        status=ApplicationStatus.DRAFT if lacking else ApplicationStatus.SUBMITTED,
         submitted_at=now,
-        confirm_by=None if lacking is None else lacking.confirm_by,
+        confirm_by=lacking.confirm_by if lacking else None,
         due_on=await add_working_days(session, today, place.policy.decision_days),
     )
     await _submit(session, application, limit=place.policy.applications_per_child)

@@ -14,9 +14,9 @@ from services.certificates.queries.cases import (
 )
 from services.certificates.queries.finding import search
 from services.certificates.queries.left import Left, left
+from services.certificates.queries.needs import drafts, need
 from services.certificates.queries.pupils import GroupLine, Pupil, Pupils, groups_of_provider, pupils
 from services.certificates.queries.sifting import clubs_in_queue
-from services.certificates.queries.needs import drafts, need
 from services.certificates.queries.timetable import Clash, clashes
 from services.certificates.queries.views import (
     Cases,
@@ -54,8 +54,8 @@ __all__ = [
     "certificate_of",
     "clashes",
     "clubs_in_queue",
-    "groups_of_provider",
     "drafts",
+    "groups_of_provider",
     "left",
     "mine",
     "need",

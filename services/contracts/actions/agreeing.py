@@ -69,7 +69,8 @@ async def agree_as_provider(session: AsyncSession, actor: Actor, *, contract_id:
 async def ask_code(session: AsyncSession, actor: Actor, *, contract_id: int, now: datetime) -> IssuedCode:
     """Make a one-time code for the parent's own contract, by the territory's policy of tries and minutes.
 
-    Raises NotFound, NotYourTurn before the provider has confirmed, Stale once signed, SignTermOver, TooManyCodes, LevelTooLow.
+    Raises NotFound, NotYourTurn before the provider has confirmed, Stale once signed, SignTermOver, TooManyCodes,
+    LevelTooLow.
     """
     contract = await own_contract(session, actor, contract_id)
     _expect(contract, Side.PARENT)

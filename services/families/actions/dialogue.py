@@ -22,7 +22,6 @@ from services.forms import actions as drafts
 from services.forms import queries as kept
 from services.forms import rules as forms
 
-
 UNCONFIRMED: dict[str, None] = dict.fromkeys(("confirmed_at", "confirmed_by", "confirmed_how"))
 """Another name is another person until somebody sees the paper again."""
 

@@ -58,9 +58,7 @@ async def confirm_at_desk(
         raise Invalid("desk_code", "over")
     if found.person_id == clerk.person_id:
         raise NotAllowed("another clerk")
-    await confirm_person(
-        session, found.person_id, how="desk", by=clerk.person_id, full_name=full_name, now=now
-    )
+    await confirm_person(session, found.person_id, how="desk", by=clerk.person_id, full_name=full_name, now=now)
     await put(session, people=[found.person_id], kind="identity_confirmed", data={}, now=now)
     await file_drafts(session, person_id=found.person_id, now=now)
     return found

@@ -11,7 +11,8 @@ from services.access import actions
 from services.access.models import LoginCode, TextMessage, WebSession
 from services.access.rules import STRANGERS_AN_HOUR
 from services.core.db import Database
-from services.families.queries import representative
+from services.families.queries import PHONE, representative
+from services.staff.actions import give_door
 from tests.support.factories.certificates import NOW
 from tests.support.factories.families import add_parent
 from tests.support.pages import Browser, Page, site
@@ -25,7 +26,9 @@ async def _parent(database: Database) -> tuple[int, str]:
         actor = await add_parent(session)
         await session.commit()
         own = await representative(session, actor.person_id)
-    assert own is not None
+        assert own is not None
+        await give_door(session, actor.person_id, channel=PHONE, address=own.phone)
+        await session.commit()
     return actor.person_id, own.phone
 
 

@@ -1,0 +1,69 @@
+"""Pages of who one is: the telephone opens a door only once it is confirmed; a visitor at the desk."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from services.access.models import TextMessage
+from services.core.db import Database
+from services.families.queries import representative
+from services.staff.queries import actor_at
+from tests.handlers.web.test_staff import _at_desk
+from tests.support.journey import PARENT, STRANGER, street
+from tests.support.pages import site
+
+
+async def _sms(database: Database) -> str:
+    async with database.reads() as session:
+        words = await session.scalar(select(TextMessage.words).order_by(TextMessage.id.desc()).limit(1))
+    found = re.search(r"\b\d{6}\b", words or "")
+    assert found
+    return found[0]
+
+
+async def test_a_confirmed_telephone_opens_the_pages_and_links_a_new_account(database: Database) -> None:
+    walk = await street(database)
+    async with database.reads() as session:
+        own = await representative(session, walk.town.parent.person_id)
+    assert own is not None
+    async with site(database) as desk, desk.browser() as door, desk.parent(PARENT) as browser:
+        await door.send("/login", {"phone": own.phone})
+        page = await door.send("/login/code", {"phone": own.phone, "code": await _sms(database)})
+        assert own.full_name not in (await door.open("/my/data")).text, "a number that was only written down"
+        await browser.open("/my/identity")
+        await browser.press("Прислать на него код")
+        page = await browser.press("Подтвердить телефон", code=await _sms(database))
+        assert "подтверждён. По нему можно войти" in page.text
+        async with desk.parent(STRANGER, to="/my/link") as fresh:
+            await fresh.press("Прислать код", phone=own.phone)
+            assert (await fresh.press("Привязать", code="12")).status == 422
+            page = await fresh.press("Привязать", code=await _sms(database))
+            assert page.status == 200
+            assert "Привязано" in page.text
+            assert (await fresh.open("/my")).status == 401
+        assert (await browser.open("/my")).status == 401, "the lost account is out at once"
+        async with desk.parent(STRANGER) as again, desk.parent(PARENT) as lost:
+            assert own.full_name in (await again.open("/my/data")).text
+            assert own.full_name not in (await lost.open("/my/data")).text
+    assert PARENT in [chat for chat, _text in await walk.deliver()], "the lost account is told"
+
+
+@pytest.mark.parametrize("is_right", [True, False])
+async def test_a_visitor_is_seen_by_a_code(database: Database, is_right: bool) -> None:
+    walk = await street(database)
+    async with site(database) as desk, desk.parent(PARENT) as browser, _at_desk(desk, walk.town.clerk) as clerk:
+        await browser.open("/my/identity")
+        page = await browser.press("Показать код")
+        found = re.search(r"\b\d+-\d{6}\b", page.text)
+        assert found
+        await clerk.open("/staff/desk")
+        page = await clerk.press("Посмотреть", code=found[0] if is_right else "1-1")
+        assert page.status == (200 if is_right else 422)
+        if is_right:
+            assert "Орлова Анна Сергеевна" in page.text
+            await clerk.press("В паспорте то же")
+            assert "вы подтверждены" in (await browser.open("/my/identity")).text
+            assert "вы пришли в управление" in (await browser.open("/my/data/looks")).text
+    async with database.reads() as session:
+        assert await actor_at(session, channel="telegram", address=str(PARENT)) is not None
