@@ -4,6 +4,7 @@ from aiogram.utils.web_app import WebAppInitData, safe_parse_webapp_init_data
 from aiohttp import web
 
 from handlers.common import words
+from handlers.common.places import place_code
 from handlers.common.words import _
 from handlers.web.context import DESK, SCRIPT, TOKEN, Touch
 from handlers.web.touching import mark_of
@@ -25,7 +26,9 @@ HOMES = {Audience.PARENT: "/my", Audience.STAFF: "/staff", Audience.PROVIDER: "/
 async def launch(request: web.Request, _touch: Touch) -> Answer:
     """The page that a Mini App opens: the messenger's script hands over the launch data, and the form sends it on."""
     target = safe_target(request.query.get("to", "/my"))
-    return View("launch.html", {"to": target, "script": request.app[SCRIPT], "bot": request.app[DESK].bot_username})
+    desk = request.app[DESK]
+    again = desk.link(place_code(target)) if desk.bot_username else ""
+    return View("launch.html", {"to": target, "script": request.app[SCRIPT], "again": again})
 
 
 async def enter(request: web.Request, touch: Touch) -> Answer:

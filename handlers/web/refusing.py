@@ -1,6 +1,7 @@
 """Refusals as pages: one sentence, and a way on."""
 
 import secrets
+from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
@@ -10,6 +11,7 @@ from handlers.common.words import _
 from handlers.web.context import Locked
 from handlers.web.views import Told, View
 from services.access.errors import EntryUnusable
+from services.access.rules import safe_target
 from services.core.errors import Invalid, NotAllowed, NotFound, ServiceError, Stale, Unavailable
 
 log = structlog.get_logger()
@@ -35,13 +37,22 @@ def _page(error: Exception, request: web.Request) -> View:
     if isinstance(error, Locked) and error.factor:
         return View("wait_factor.html", {"to": error.factor}, status=401)
     if isinstance(error, Locked):
-        return View("locked.html", {"to": request.path_qs if request.method == "GET" else request.path}, status=401)
+        return View("locked.html", {"to": _place(request)}, status=401)
     if isinstance(error, EntryUnusable):
         return View("locked.html", {"to": error.target, "is_spent": True}, status=410)
     if isinstance(error, ServiceError):
         code = next((code for kind, code in CODES if isinstance(error, kind)), 409)
         return View("refused.html", {"sentence": sentence(error)}, status=code)
     return View("refused.html", {"sentence": forged()}, status=403)
+
+
+def _place(request: web.Request) -> str:
+    """The page where the person was: a button's page is the one it stood on, with the group that waits there."""
+    if request.method == "GET":
+        return request.path_qs
+    stood = urlsplit(request.headers.get("Referer", ""))
+    place = f"{stood.path}?{stood.query}" if stood.query else stood.path
+    return safe_target(place) if place.startswith("/my") else request.path
 
 
 def forged() -> str:

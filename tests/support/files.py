@@ -7,9 +7,11 @@ import zlib
 from PIL import Image
 
 
-def photo(side: int = 640, *, kind: str = "JPEG", exif: bytes = b"") -> bytes:
-    """A picture with something to see in it."""
-    picture = Image.radial_gradient("L").resize((side, side * 3 // 4)).convert("RGB")
+def photo(side: int = 640, *, kind: str = "JPEG", exif: bytes = b"", noise: bool = False) -> bytes:
+    """A picture with something to see in it; ``noise`` makes it as heavy as a camera's."""
+    size = (side, side * 3 // 4)
+    seen = Image.effect_noise(size, 30) if noise else Image.radial_gradient("L").resize(size)
+    picture = seen.convert("RGB")
     out = io.BytesIO()
     picture.save(out, kind, **({"exif": exif} if exif else {}))
     return out.getvalue()

@@ -156,9 +156,10 @@ class Browser:
         fields = {**form.fields, **typed, **({name: value} if name else {})}
         return await self._ask(form.method.upper(), form.action or self.page.url.path, fields)
 
-    async def send(self, path: str, fields: dict[str, str]) -> Page:
+    async def send(self, path: str, fields: dict[str, str], referer: str = "") -> Page:
         """Send fields that no form has: what an attacker would."""
-        return await self._ask("POST", path, fields)
+        told = {"Referer": str(self.base.join(URL(referer)))} if referer else {}
+        return await self._ask("POST", path, fields, **told)
 
     async def upload(self, path: str, name: str, content: bytes, **changed: str) -> Page:
         """Send a file by the page's form that leads to this path; ``changed`` replaces hidden fields."""

@@ -1,4 +1,4 @@
-"""Deep links: ``i_`` an invitation, ``p_`` a program, ``t_`` a territory.
+"""Deep links: ``i_`` an invitation, ``o_`` a page of ours, ``p_`` a program, ``t_`` a territory.
 
 The latter two may name where they stood (``p_12_qr``): visits are counted by it, and nobody is kept.
 """
@@ -10,8 +10,12 @@ from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.context import Desk
+from handlers.common.keyboards import home
+from handlers.common.pages.keyboards import ways_to
+from handlers.common.places import place_of
 from handlers.common.screen import Screen, show
 from handlers.common.start import screens, texts
+from handlers.common.words import _
 from handlers.parent.programs.screens import show_program
 from services.core.actor import Actor
 from services.core.clock import local_date
@@ -42,6 +46,10 @@ async def follow(
         await show_program(message, session, actor, program_id=int(target), source=source, now=now)
     elif kind == "t" and target:
         await _enter(message, target, source, session=session, actor=actor, desk=desk, now=now)
+    elif kind == "o" and desk.public_url is not None:
+        await session.commit()
+        rows = ways_to(desk, _("Open the page"), place_of(payload))
+        await show(message, Screen(texts.same_place(), (*rows, home())))
     else:
         await session.commit()
         await show(message, Screen(texts.link_broken(), screens.menu_rows(actor)))

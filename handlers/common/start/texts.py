@@ -66,6 +66,10 @@ def territory_chosen(territory: TerritoryView) -> str:
     return _("Done: the territory is now {name}.").format(name=safe(short(territory)))
 
 
+def same_place() -> str:
+    return _("For your safety the page was open for a limited time. This button opens it anew, at the same place.")
+
+
 def link_broken() -> str:
     """A deep link that was cut or mistyped."""
     return _("The link has come incomplete. Open it again from where you got it, or start from the menu.")
