@@ -106,11 +106,14 @@ class Looked:
 
 
 @asynccontextmanager
-async def window(browser: Browser, looked: Looked, viewport: dict[str, int]) -> AsyncIterator[Page]:
+async def window(
+    browser: Browser, looked: Looked, viewport: dict[str, int], *, scripts: bool = True
+) -> AsyncIterator[Page]:
     """A window of its own whose complaints are kept: no script of others, no refused style, nothing from outside."""
     context = await browser.new_context(
         viewport=viewport,  # type: ignore[arg-type]
         locale="ru-RU",
+        java_script_enabled=scripts,
         reduced_motion="reduce",
     )
     page = await context.new_page()
@@ -123,7 +126,7 @@ async def window(browser: Browser, looked: Looked, viewport: dict[str, int]) -> 
 
 def _is_bad(kind: str, text: str) -> bool:
     """An answered mistake (422), a closed door (401) and a frame without the focus are no faults."""
-    return kind == "error" and not re.search(r"status of (422|401)|Blocked autofocusing", text)
+    return kind == "error" and not re.search(r"status of (422|401|404)|Blocked autofocusing", text)
 
 
 async def follow(where: Page | Frame, button: Locator) -> None:
@@ -156,11 +159,11 @@ async def link(person: Person, path: str) -> str:
     return next(button.url for button in person.visible if "/e/" in button.url)
 
 
-async def come_in(page: Page, address: str, looked: Looked) -> None:
+async def come_in(page: Page, address: str, looked: Looked, button: str = "Войти") -> None:
     """By a one-time link and the second factor."""
     await page.goto(address)
     await looked.at(page)
-    await follow(page, page.get_by_role("button", name="Войти"))
+    await follow(page, page.get_by_role("button", name=button))
     await follow(page, page.get_by_role("link", name="К коду"))
     await looked.at(page)
     secret = await page.locator("code").inner_text()
