@@ -89,5 +89,5 @@ def _greet(live: Live, where: str) -> None:
     if live.pages is not None:
         pages = f"http://127.0.0.1:{live.pages}"
         print(_("Forms and papers are on pages of our own: {url}. The bot opens them.").format(url=pages))
-        print(_("Codes by text message come here: {url}").format(url=f"{live.url}/sandbox/sms"))
+        print(_("Codes by text message come here: {url}").format(url=f"{live.url}/page/sms.html"))
     print(_("Data: {where}. Stop with Ctrl+C.").format(where=where), flush=True)

@@ -58,7 +58,7 @@ async def private_demo(folder: Path) -> AsyncIterator[PrivateDemo]:
         found = re.findall(r"http://[\w.:/]+\d", printed)
         assert len(found) >= 2, printed
         demo.url = found[0]
-        assert f"{demo.url}/sandbox/sms" in printed
+        assert f"{demo.url}/page/sms.html" in printed
         yield demo
     finally:
         if demo.process.returncode is None:

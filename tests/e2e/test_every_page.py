@@ -113,6 +113,9 @@ async def test_a_parent_s_pages_without_scripts_and_every_page_by_its_link(
                 await looked.at(page)
             await by_telephone(page, client, base, "/my")
             await crawl(page, looked, "/my")
+            await page.goto(f"{private.url}/page/sms.html")
+            await expect(page.locator("#rows tr").first).to_contain_text("+7986")
+            await looked.at(page)
         await desks(browser, private, f"{base}/staff/cases/{number}", people, looked)
     assert looked.faults == []
     assert looked.complaints == []

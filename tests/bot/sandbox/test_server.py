@@ -29,6 +29,7 @@ async def test_the_page_and_nothing_from_outside(sandbox: Sandbox) -> None:
             "/page/phone.css",
             "/page/icon.svg",
             "/page/calls.html",
+            "/page/sms.html",
         ):
             answer = await http.get(path)
             assert answer.status_code == 200

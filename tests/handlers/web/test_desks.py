@@ -188,6 +188,17 @@ async def test_an_administrator_ends_pages_forgets_factors_and_lets_in(database:
 
 
 @once
+async def test_pages_of_a_post_end_after_twelve_hours_whatever_is_done(database: Database) -> None:
+    walk = await street(database)
+    async with site(database) as desk, _at_desk(desk, walk.town.clerk) as browser:
+        for _half_hour in range(23):
+            desk.clock.advance(timedelta(minutes=30))
+            assert (await browser.open("/staff")).status == 200
+        desk.clock.advance(timedelta(minutes=30))
+        assert (await browser.open("/staff")).status == 401
+
+
+@once
 async def test_an_invitation_is_taken_without_a_messenger_once(database: Database) -> None:
     walk = await street(database)
     async with database.sessions() as session:
