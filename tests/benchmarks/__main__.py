@@ -15,8 +15,10 @@ from statistics import median
 
 from tests.benchmarks import starting
 from tests.benchmarks.answering import answer_rows
+from tests.benchmarks.ciphering import cipher_rows
 from tests.benchmarks.delivering import delivery_rows
 from tests.benchmarks.keys import key_rows
+from tests.benchmarks.paging import page_rows
 from tests.benchmarks.processes import Failed, cores
 from tests.benchmarks.queueing import queue_rows
 from tests.benchmarks.table import Row, lines
@@ -27,7 +29,7 @@ TOUCH_SECONDS = 150.0
 """No new run of the touches begins after this: `make bench` ends within five minutes."""
 HELP_RUNS = 5
 TOUCHES = ("touch_closed", "touch_paced", "memory_idle")
-FIGURES = (*TOUCHES, "help_time", "demo_first_screen", "delivery", "queueing", "answers", "keys")
+FIGURES = (*TOUCHES, "help_time", "demo_first_screen", "delivery", "queueing", "answers", "keys", "pages", "cipher")
 Pair = tuple[Taken, Taken]
 
 
@@ -112,6 +114,8 @@ async def take(wanted: frozenset[str]) -> list[Row]:
         (frozenset({"queueing"}), queue_rows),
         (frozenset({"answers"}), answer_rows),
         (frozenset({"keys"}), key_rows),
+        (frozenset({"pages"}), page_rows),
+        (frozenset({"cipher"}), cipher_rows),
     )
     rows: list[Row] = []
     for names, measure in measures:

@@ -93,8 +93,15 @@ async def bring(request: web.Request, touch: Touch) -> Answer:
     return Go(f"/my/children/{_child(request)}/papers#{kind}")
 
 
+async def view(request: web.Request, touch: Touch) -> Answer:
+    """One own paper on a page: a picture is shown, a PDF is kept. Raises NotFound for another's."""
+    paper, _lying = await queries.own_paper(touch.session, touch.person, _paper(request))
+    back = f"/my/children/{paper.child_id}/papers"
+    return View("parent/paper.html", {"paper": paper, "label": label(paper.kind), "back": back})
+
+
 async def read(request: web.Request, touch: Touch) -> Answer:
-    """One own paper. Raises NotFound for another's."""
+    """The file itself. Raises NotFound for another's."""
     paper, lying = await queries.own_paper(touch.session, touch.person, _paper(request))
     return await opened(request.app[STORE], paper, lying)
 
@@ -155,7 +162,8 @@ ROUTES = (
     post(KIND, send, uploading.whole),
     post(f"{KIND}/begin", begin),
     post(f"{KIND}/bring", bring),
-    get(PAPER, read),
+    get(PAPER, view),
+    get(f"{PAPER}/file", read),
     post(f"{PAPER}/piece", take, uploading.piece),
     post(f"{PAPER}/finish", finish, uploading.finished),
     post(f"{PAPER}/remove", remove),

@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from bot import chores
+from bot.rekeying import rotate
 from handlers.web.context import STORE
 from services.access.models import Look
 from services.contracts.actions import erasing
 from services.core.actor import Role
+from services.core.crypto import install, keyring, only_current, with_new_key
 from services.core.db import Database
 from services.families import actions as families
 from services.families.models import Child
@@ -56,21 +58,23 @@ async def test_a_photograph_is_sent_without_a_script_and_only_its_parent_sees_it
         assert "<script>alert" not in page.html
         assert "\u202e" not in page.html
         (row,) = await _rows(database)
-        seen = await browser.open(f"/my/papers/{row.id}")
+        assert f'src="/my/papers/{row.id}/file"' in (await browser.open(f"/my/papers/{row.id}")).html
+        seen = await browser.open(f"/my/papers/{row.id}/file")
         assert (seen.headers["Content-Type"], seen.body[:3]) == ("image/jpeg", b"\xff\xd8\xff")
         assert seen.headers["Content-Disposition"] == f'inline; filename="document-{row.id}.jpg"'
         assert seen.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
         assert seen.headers["X-Content-Type-Options"] == "nosniff"
         async with desk.parent(STRANGER) as stranger:
             mark = (await stranger.open("/my/data")).forms[0].fields["mark"]
-            assert (await stranger.open(f"/my/papers/{row.id}")).status == 404
+            for path in (f"/my/papers/{row.id}", f"/my/papers/{row.id}/file", "/my/papers/..%2f..%2fetc%2fpasswd"):
+                assert (await stranger.open(path)).status == 404
             assert (await stranger.open(_here(walk))).status == 404
             for deed in ("remove", "finish"):
                 sent = await stranger.send(f"/my/papers/{row.id}/{deed}", {"mark": mark, "sure": "yes"})
                 assert sent.status == 404
             assert (await stranger.send(f"{_here(walk)}/birth/bring", {"mark": mark})).status == 404
         async with desk.browser() as nobody:
-            assert (await nobody.open(f"/my/papers/{row.id}")).status == 401
+            assert (await nobody.open(f"/my/papers/{row.id}/file")).status == 401
         assert len(await _rows(database)) == 1
 
 
@@ -108,6 +112,11 @@ async def test_fifty_megabytes_are_refused_before_they_are_read(database: Databa
         assert page.status == 422
         assert "10 МБ" in page.text
         mark = page.forms[0].fields["mark"]
+        whole = pdf(bytes(9_000_000))
+        assert (await browser.upload(f"{_here(walk)}/residence", "scan.pdf", whole)).status == 200
+        number = (await _rows(database))[0].id
+        await browser.send(f"/my/papers/{number}/remove", {"mark": mark, "sure": "yes"})
+        assert desk.app[STORE].sweep(set(), older_than=0) == 1
         begin = {"mark": mark, "name": "scan.jpg", "told": "x"}
         for size in ("50000000", "0", "-1", "1e9", "9" * 40):
             status, _told = await browser.script(f"{_here(walk)}/birth/begin", {**begin, "size": size})
@@ -173,7 +182,7 @@ async def test_an_upload_goes_on_where_the_line_was_lost(database: Database) -> 
         async with desk.parent(PARENT) as browser:
             told = await _in_pieces(browser, _here(walk), content)
             assert (told["id"], told["done"]) == (began["id"], True)
-            assert (await browser.open(f"/my/papers/{told['id']}")).body == content
+            assert (await browser.open(f"/my/papers/{told['id']}/file")).body == content
             (row,) = await _rows(database)
             assert (row.received, row.mark, row.media) == (len(content), None, "application/pdf")
 
@@ -297,6 +306,23 @@ async def test_without_consent_there_is_no_paper_on_health(database: Database) -
             assert child.category == "none"
         assert await _rows(database) == []
         assert "ОВЗ" not in (await browser.open(here)).text
+
+
+@once
+async def test_a_rotation_of_keys_keeps_papers_open(database: Database) -> None:
+    walk = await street(database)
+    old = keyring()
+    async with site(database) as desk, desk.parent(PARENT) as browser:
+        await browser.open(_here(walk))
+        await browser.upload(f"{_here(walk)}/birth", "a.pdf", pdf())
+        (row,) = await _rows(database)
+        new = with_new_key(old)
+        try:
+            assert sum([many async for many in rotate(database, new)]) > 0
+            install(only_current(new))
+            assert (await browser.open(f"/my/papers/{row.id}/file")).body == pdf()
+        finally:
+            install(old)
 
 
 @once
