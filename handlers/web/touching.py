@@ -3,13 +3,14 @@
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import aiohttp_jinja2
 from aiohttp import web
 from sqlalchemy.exc import IntegrityError
 
 from handlers.common import words
-from handlers.web import refusing
+from handlers.web import papers, refusing
 from handlers.web.context import (
     CLOCK,
     COOKIE,
@@ -74,7 +75,17 @@ async def _respond(request: web.Request, handler: Handler, sent: Sent) -> web.St
         except REFUSALS as refused:
             await session.rollback()
             answer = refusing.refusal(refused, request)
-    return _response(request, answer)
+    return _response(request, await _made(request, answer))
+
+
+async def _made(request: web.Request, answer: Answer) -> Answer:
+    """A file that is made only now: no transaction waits for it."""
+    if not isinstance(answer, File) or isinstance(answer.content, bytes):
+        return answer
+    try:
+        return replace(answer, content=await papers.beside(answer.content))
+    except ServiceError as refused:
+        return refusing.refusal(refused, request)
 
 
 async def _act(request: web.Request, touch: Touch, handler: Handler) -> Answer:

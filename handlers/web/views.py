@@ -45,10 +45,10 @@ class Go:
 
 @dataclass(frozen=True)
 class File:
-    """A document to show or to keep."""
+    """A document to show or to keep; one that takes long to make is made after the commit, beside the loop."""
 
     name: str
-    content: bytes
+    content: bytes | Callable[[], bytes]
     kind: str
     is_shown: bool = False
 

@@ -44,11 +44,11 @@ class Half:
 
 
 async def keep(session: AsyncSession, about: About, *, name: str, paper: Sealed, now: datetime) -> int:
-    """Write down a paper that lies sealed in the store; return its number. Raises TooManyFiles.
+    """Write down a paper that lies sealed in the store; return its number. Raises TooManyFiles and Invalid.
 
     A promise to bring it is done with.
     """
-    await _refuse_more(session, about)
+    await _refuse_more(session, about, paper.size)
     made = await session.execute(
         insert(Upload)
         .values(
@@ -76,7 +76,7 @@ async def begin(session: AsyncSession, about: About, *, name: str, size: int, to
     known = await session.scalar(select(Upload.id).where(*own, Upload.mark == mark).limit(1))
     if known is not None:
         return await half(session, person_id=about.person_id, upload_id=known)
-    await _refuse_more(session, about)
+    await _refuse_more(session, about, size)
     waiting: int = await session.scalar(select(func.count()).select_from(Upload).where(*own)) or 0
     if waiting >= rules.MOST_HALF_SENT:
         raise TooManyFiles(rules.MOST_HALF_SENT)
@@ -178,7 +178,12 @@ async def forget_old(session: AsyncSession, *, half_sent_before: datetime, kept_
     await session.execute(delete(Upload).where(Upload.kept_at < kept_before))
 
 
-async def _refuse_more(session: AsyncSession, about: About) -> None:
+async def _refuse_more(session: AsyncSession, about: About, size: int) -> None:
+    """Raise TooManyFiles, or Invalid ``full`` for a paper that does not fit with the person's others."""
+    own = select(func.sum(Upload.size)).where(Upload.person_id == about.person_id)
+    held: int = await session.scalar(own) or 0
+    if held + size > rules.MOST_TOGETHER:
+        raise Invalid("file", "full")
     same = Upload.child_id == about.child_id, Upload.kind == about.kind, Upload.kept_at.is_not(None)
     there: int = await session.scalar(select(func.count()).select_from(Upload).where(*same)) or 0
     if there >= rules.MOST_OF_KIND:

@@ -11,16 +11,19 @@ import secrets
 import shutil
 import time
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from services.core.errors import Unavailable
 from services.uploads.errors import FileLost
 from services.uploads.rules import Checked, checked
 
 CHUNK = 1024 * 1024
+AWAY_SECONDS = 60
 _NONCE = 12
 
 
@@ -52,19 +55,19 @@ class Store:
         return Sealed(place, key, len(paper.content), paper.media)
 
     def add(self, place: str, key: str, at: int, piece: bytes, *, is_lasting: bool = False) -> None:
-        """Seal one piece; the same offset again takes the place of the former, whole."""
+        """Seal one piece; the same offset again takes the place of the former, whole.
+
+        Raises Unavailable for a disk that is full or away.
+        """
         home = self._home(place)
-        for folder in (self.folder, home.parent, home):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         nonce = os.urandom(_NONCE)
         sealed = nonce + AESGCM(base64.b64decode(key)).encrypt(nonce, piece, f"{place}:{at}".encode())
-        fresh = home / f"{at}.{secrets.token_hex(4)}.new"
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(sealed)
-            if is_lasting:
-                out.flush()
-                os.fsync(out.fileno())
-        fresh.replace(home / str(at))
+        try:
+            for folder in (self.folder, home.parent, home):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write(home / str(at), sealed, is_lasting=is_lasting)
+        except OSError as away:
+            raise Unavailable("uploads", AWAY_SECONDS) from away
 
     def read(self, place: str, key: str, size: int) -> bytes:
         """All bytes of a file. Raises FileLost unless every one of ``size`` is there and unchanged."""
@@ -89,9 +92,10 @@ class Store:
         """
         gone = 0
         for home in list(self._places()):
-            if home.name not in known and time.time() - home.stat().st_mtime >= older_than:
-                shutil.rmtree(home, ignore_errors=True)
-                gone += 1
+            with suppress(FileNotFoundError):  # another process sweeps too
+                if home.name not in known and time.time() - home.stat().st_mtime >= older_than:
+                    shutil.rmtree(home, ignore_errors=True)
+                    gone += 1
         return gone
 
     def _places(self) -> Iterator[Path]:
@@ -99,6 +103,17 @@ class Store:
 
     def _home(self, place: str) -> Path:
         return self.folder / place[:2] / place
+
+
+def _write(path: Path, sealed: bytes, *, is_lasting: bool) -> None:
+    """Put a piece into its place in one step."""
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(sealed)
+        if is_lasting:
+            out.flush()
+            os.fsync(out.fileno())
+    fresh.replace(path)
 
 
 def new_place() -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from handlers.common.refusals.base import Words
 from handlers.common.words import _, _n
 from services.uploads.errors import FileLost, TooManyFiles
-from services.uploads.rules import LARGEST_MB
+from services.uploads.rules import LARGEST_MB, MOST_TOGETHER
 
 
 def _many(error: TooManyFiles) -> str:
@@ -54,6 +54,13 @@ def _tail() -> str:
     return _("Something else is hidden behind the end of this PDF, so it is not taken. Please send a photograph.")
 
 
+def _full() -> str:
+    return _(
+        "All your papers together may take {count} MB, and this one does not fit. Remove one that is not needed, "
+        "or bring the paper to the office."
+    ).format(count=MOST_TOGETHER // 1024 // 1024)
+
+
 WORDS: Words = {TooManyFiles: _many, FileLost: _lost}
 INVALID: dict[tuple[str, str], Callable[[], str]] = {
     ("file", "empty"): _empty,
@@ -64,4 +71,5 @@ INVALID: dict[tuple[str, str], Callable[[], str]] = {
     ("file", "locked"): _locked,
     ("file", "active"): _active,
     ("file", "tail"): _tail,
+    ("file", "full"): _full,
 }

@@ -8,7 +8,6 @@ from contextlib import suppress
 from aiohttp import web
 
 from handlers.common.words import _
-from handlers.web import papers
 from handlers.web.context import STORE, Touch
 from handlers.web.parent.cases import page_of
 from handlers.web.parent.consents import moment_of
@@ -55,11 +54,11 @@ async def show(_request: web.Request, touch: Touch) -> Answer:
 
 
 async def archive(request: web.Request, touch: Touch) -> Answer:
-    """The same for machines: a ZIP with a JSON file of each kind, packed beside the loop."""
+    """The same for machines: a ZIP with a JSON file of each kind, packed after the look."""
     known = await known_of(touch)
     store, lying = request.app[STORE], await uploads.sealed_of(touch.session, touch.person.person_id)
-    packed = await papers.beside(lambda: pack(known, touch.now.isoformat(), store, lying))
-    return File(f"kruzhok-{touch.now:%Y-%m-%d}.zip", packed, "application/zip")
+    made_at = touch.now.isoformat()
+    return File(f"kruzhok-{made_at[:10]}.zip", lambda: pack(known, made_at, store, lying), "application/zip")
 
 
 def pack(known: Known, made_at: str, store: Store, lying: list[tuple[int, Sealed]]) -> bytes:
@@ -104,7 +103,11 @@ async def looks(request: web.Request, touch: Touch) -> Answer:
 def what_of(mark: str) -> str:
     """«Application No. 12» of ``application:12``."""
     kind, _colon, number = mark.partition(":")
-    words = {"application": _("Application No. {number}"), "contract": _("Contract No. {number}")}
+    words = {
+        "application": _("Application No. {number}"),
+        "contract": _("Contract No. {number}"),
+        "document": _("Document No. {number}"),
+    }
     return words[kind].format(number=number) if kind in words else {"desk": _("identity at the desk")}.get(kind, mark)
 
 

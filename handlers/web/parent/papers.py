@@ -5,13 +5,14 @@ from aiohttp import web
 from handlers.common import formats
 from handlers.common.errors import sentence
 from handlers.parent.families import questions
-from handlers.web import papers, uploading
+from handlers.web import uploading
 from handlers.web.context import STORE, Touch
 from handlers.web.views import Answer, File, Go, Told, View, get, post
 from services.core.errors import Invalid
 from services.families.actions import papers as actions
 from services.families.queries import papers as queries
 from services.forms.rules import DOCUMENTS
+from services.uploads.errors import TooManyFiles
 from services.uploads.gateway import Sealed, Store
 from services.uploads.queries import PaperView
 from services.uploads.rules import LARGEST, LARGEST_MB, PIECE
@@ -32,15 +33,18 @@ async def send(request: web.Request, touch: Touch) -> Answer:
     sent, kind = touch.sent, request.match_info["kind"]
     if sent.wrong is not None or sent.paper is None:
         return await _page(request, touch, kind=kind, wrong=sentence(sent.wrong or Invalid("file", "empty")))
-    await actions.keep_paper(
-        touch.session,
-        touch.person,
-        child_id=_child(request),
-        kind=kind,
-        name=sent.name,
-        paper=sent.paper,
-        now=touch.now,
-    )
+    try:
+        await actions.keep_paper(
+            touch.session,
+            touch.person,
+            child_id=_child(request),
+            kind=kind,
+            name=sent.name,
+            paper=sent.paper,
+            now=touch.now,
+        )
+    except (Invalid, TooManyFiles) as refused:
+        return await _page(request, touch, kind=kind, wrong=sentence(refused))
     return Go(f"/my/children/{_child(request)}/papers#{kind}")
 
 
@@ -103,7 +107,7 @@ async def view(request: web.Request, touch: Touch) -> Answer:
 async def read(request: web.Request, touch: Touch) -> Answer:
     """The file itself. Raises NotFound for another's."""
     paper, lying = await queries.own_paper(touch.session, touch.person, _paper(request))
-    return await opened(request.app[STORE], paper, lying)
+    return opened(request.app[STORE], paper, lying)
 
 
 async def remove(request: web.Request, touch: Touch) -> Answer:
@@ -116,10 +120,11 @@ async def remove(request: web.Request, touch: Touch) -> Answer:
     return Go(back)
 
 
-async def opened(store: Store, paper: PaperView, lying: Sealed) -> File:
+def opened(store: Store, paper: PaperView, lying: Sealed) -> File:
     """The bytes of a paper as a file without its sender's name: a picture is shown, a PDF is kept."""
-    content = await papers.beside(lambda: store.read(lying.place, lying.key, lying.size))
-    return File(file_name(paper.id, paper.media), content, paper.media, is_shown=paper.media == "image/jpeg")
+    name = file_name(paper.id, paper.media)
+    is_picture = paper.media == "image/jpeg"
+    return File(name, lambda: store.read(lying.place, lying.key, lying.size), paper.media, is_shown=is_picture)
 
 
 def file_name(number: int, media: str) -> str:

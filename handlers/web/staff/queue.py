@@ -157,7 +157,7 @@ async def paper(request: web.Request, touch: Touch) -> Answer:
     )
     what = f"document:{found.id}"
     await access.look(touch.session, touch.person, subject_id=parent, what=what, why="case", now=touch.now)
-    return await opened(request.app[STORE], found, lying)
+    return opened(request.app[STORE], found, lying)
 
 
 async def _next(touch: Touch) -> Go:

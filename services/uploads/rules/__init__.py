@@ -15,6 +15,8 @@ PIECE = 64 * 1024
 MOST_OF_KIND = 6
 """Files of one kind for one child: the pages of a paper."""
 MOST_HALF_SENT = 8
+MOST_TOGETHER = 60 * 1024 * 1024
+"""Bytes of all papers of a person: their archive is packed in memory."""
 LONGEST_NAME = 80
 
 

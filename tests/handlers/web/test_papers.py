@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot import chores
 from bot.rekeying import rotate
 from handlers.web.context import STORE
-from services.access.models import Look
+from services.access.models import Audience, Look
 from services.contracts.actions import erasing
 from services.core.actor import Role
 from services.core.crypto import install, keyring, only_current, with_new_key
@@ -128,6 +128,10 @@ async def test_fifty_megabytes_are_refused_before_they_are_read(database: Databa
         assert (await browser.script(path, bytes(PIECE), **{**headers, "X_Mark": "forged"}))[0] == 403
         (row,) = await _rows(database)
         assert (row.received, row.kept_at) == (0, None)
+        many = [{**begin, "size": "10000000", "told": f"file {number}"} for number in range(7)]
+        answers = [await browser.script(f"{_here(walk)}/birth/begin", one) for one in many]
+        assert [status for status, _told in answers] == [200] * 6 + [422]
+        assert "60 МБ" in answers[-1][1]["wrong"]
         assert _files(desk) == []
 
 
@@ -260,6 +264,8 @@ async def test_the_clerk_of_the_case_opens_a_paper_and_the_parent_sees_it(databa
             assert (await clerk.open(f"/my/papers/{row.id}")).status == 403
         async with _at_desk(desk, other) as foreign:
             assert (await foreign.open(path)).status == 404
+        async with _at_desk(desk, walk.town.club, Audience.PROVIDER) as club:
+            assert {(await club.open(one)).status for one in (path, f"/my/papers/{row.id}/file")} == {403}
         async with database.reads() as session:
             looks = [(look.subject_id, look.what) for look in await session.scalars(select(Look).order_by(Look.id))]
     parent = walk.town.parent.person_id

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from services.core.errors import Unavailable
 from services.uploads.errors import FileLost
 from services.uploads.gateway import CHUNK, Sealed, Store, new_key, new_place
 from services.uploads.rules import Checked
@@ -50,6 +51,12 @@ def test_whatever_is_changed_is_lost_and_never_shown(tmp_path: Path) -> None:
     home.rename(store.folder / other[:2] / other)
     with pytest.raises(FileLost):
         store.read(other, lying.key, lying.size)
+
+
+def test_a_disk_that_is_away_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "papers").write_bytes(b"")
+    with pytest.raises(Unavailable):
+        _kept(tmp_path)
 
 
 def test_what_no_row_names_is_swept_after_a_while(tmp_path: Path) -> None:
