@@ -26,6 +26,7 @@ from handlers.web.parent import (
     erasing,
     families,
     identity,
+    kin,
     naming,
     sheets,
 )
@@ -46,6 +47,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     cases.ROUTES,
     families.ROUTES,
     naming.ROUTES,
+    kin.ROUTES,
     childs_papers.ROUTES,
     sheets.ROUTES,
     consents.ROUTES,

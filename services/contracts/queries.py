@@ -16,6 +16,7 @@ from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.errors import NotFound
 from services.core.records import Known, records
+from services.families.queries import child_ids
 from services.signing.queries import SignatureView, protocol
 from services.territories.queries import territory
 
@@ -106,8 +107,8 @@ def document_of(contract_id: int) -> str:
 
 
 async def own_contract(session: AsyncSession, actor: Actor, contract_id: int) -> ContractView:
-    """The parent's own contract. Raises NotFound."""
-    return await _one(session, Contract.id == contract_id, Contract.parent_id == actor.person_id)
+    """A contract of a child of the actor's family, or one that names the actor. Raises NotFound."""
+    return await _one(session, Contract.id == contract_id, _own(actor))
 
 
 async def provider_contract(session: AsyncSession, actor: Actor, contract_id: int) -> ContractView:
@@ -177,11 +178,13 @@ async def in_force(session: AsyncSession, *, territory_id: int, first: date, las
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:
-    return or_(
-        Contract.parent_id == actor.person_id,
-        _theirs(actor),
-        Contract.territory_id.in_(actor.staff_territories) & Contract.blocked_until.is_(None),
-    )
+    ours = Contract.territory_id.in_(actor.staff_territories) & Contract.blocked_until.is_(None)
+    return or_(_own(actor), _theirs(actor), ours)
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    """Whoever is named in it, as long as they live here, and the child's family."""
+    return or_(Contract.parent_id == actor.person_id, Contract.child_id.in_(child_ids(actor.person_id)))
 
 
 def _theirs(actor: Actor) -> ColumnElement[bool]:

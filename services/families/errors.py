@@ -32,3 +32,23 @@ class LevelTooLow(Refused):
         super().__init__(needed, has)
         self.needed = needed
         self.has = has
+
+
+class RightMissing(Refused):
+    """The actor is of the child's family, but may not do this (``rules.Right``)."""
+
+    def __init__(self, needed: str) -> None:
+        super().__init__(needed)
+        self.needed = needed
+
+
+class AlreadyKin(Refused):
+    """The actor is of this child's family already."""
+
+
+class TooYoungForOwnVoice(Refused):
+    """The child is below the age from which on they may join themselves."""
+
+    def __init__(self, age: int) -> None:
+        super().__init__(age)
+        self.age = age

@@ -6,7 +6,8 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.core.crypto import Encrypted
-from services.core.db import Base, BigId, Id
+from services.core.db import Base, BigId, Id, word
+from services.families.rules import Kin, Right
 
 
 class Consent(Base):
@@ -81,3 +82,44 @@ class Child(Base):
     nickname: Mapped[str | None] = mapped_column(Encrypted("children.nickname"))
     """What the chat calls the child; chosen by the parent, never a part of a name."""
     created_at: Mapped[datetime]
+
+
+class Share(Base):
+    """Somebody besides the first representative (``Child.parent_id``) who is of a child's family. Ended ones stay."""
+
+    __tablename__ = "shares"
+    __table_args__ = (
+        Index(
+            "uq_shares_open",
+            "child_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+    id: Mapped[Id]
+    child_id: Mapped[int] = mapped_column(BigId, ForeignKey("children.id"))
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"), index=True)
+    right: Mapped[Right] = mapped_column(word(Right))
+    kin: Mapped[Kin] = mapped_column(word(Kin))
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+
+
+class FamilyInvite(Base):
+    """A one-time code with which somebody joins a child's family; only its digest is kept."""
+
+    __tablename__ = "family_invites"
+
+    id: Mapped[Id]
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    child_id: Mapped[int] = mapped_column(BigId, ForeignKey("children.id"), index=True)
+    right: Mapped[Right] = mapped_column(word(Right))
+    kin: Mapped[Kin] = mapped_column(word(Kin))
+    invited_by: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))

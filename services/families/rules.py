@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from enum import IntEnum, StrEnum
 
 from services.core.clock import local_date
@@ -50,6 +50,40 @@ class Level(IntEnum):
     """The phone in the person's details was confirmed by a code to it."""
     PERSON = 2
     """A clerk at the desk, or an outside system, saw the person's paper."""
+
+
+TEENAGER = "teenager"
+"""Purpose: a child from 14 on joins the own family's cases; the consent is the child's."""
+OWN_VOICE = 14
+"""Full years from which on a child acts with a parent's consent (Civil Code, article 26)."""
+INVITE_TERM = timedelta(days=7)
+
+
+class Right(StrEnum):
+    """What somebody of a child's family may do; each includes those before it."""
+
+    SEE = "see"
+    ACT = "act"
+    SIGN = "sign"
+
+
+AT_LEAST = {
+    Right.SEE: (Right.SEE, Right.ACT, Right.SIGN),
+    Right.ACT: (Right.ACT, Right.SIGN),
+    Right.SIGN: (Right.SIGN,),
+}
+
+
+class Kin(StrEnum):
+    """Who somebody of a child's family is: another representative, or the child."""
+
+    ADULT = "adult"
+    CHILD = "child"
+
+
+def invite_digest(code: str) -> str:
+    """What is kept of a code that invites into a family."""
+    return hashlib.sha256(f"family\0{code}".encode(errors="replace")).hexdigest()
 
 
 class Ground(StrEnum):

@@ -164,3 +164,9 @@ async def erase(session: AsyncSession, person_id: int) -> dict[str, int]:
         delete(SigningCode).where(SigningCode.person_id == person_id).returning(SigningCode.id)
     )
     return {"codes": len(gone.all())}
+
+
+async def set_aside(session: AsyncSession, *, document: str, digest: str) -> None:
+    """The document has other bytes now: marks under the old ones stay in the protocol under a name of their own."""
+    old = (Signature.document == document, Signature.digest == digest)
+    await session.execute(update(Signature).where(*old).values(document=f"{document}@{digest[:12]}"))

@@ -177,6 +177,17 @@ async def test_another_ones_number_answers_as_a_number_nobody_has(database: Data
     assert await _rows(database) == before
 
 
+async def test_who_may_only_look_changes_nothing(database: Database) -> None:
+    field = await set_field(database)
+    person = field.hostile["guest who may look"]
+    before = await _rows(database)
+    for kind in CLASSES:
+        if OWNED & set(kind.model_fields):
+            base = _base(field, kind)
+            await _press(field, person, _pack(kind, base))
+            assert await _rows(database) == before, kind
+
+
 async def test_numbers_beyond_the_database_are_refused_to_everybody(database: Database) -> None:
     field = await set_field(database)
     town = field.town

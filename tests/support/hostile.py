@@ -17,6 +17,8 @@ from services.core.actor import Actor, Role
 from services.core.crypto import keyring
 from services.core.db import Database
 from services.core.models import Door
+from services.families.actions import invite_kin, join_family
+from services.families.rules import Kin, Right
 from services.feedback.actions import open_due
 from services.feedback.models import Survey
 from services.staff.actions import appoint
@@ -123,6 +125,10 @@ async def _hostile(session: AsyncSession, town: Town) -> dict[str, int]:
     for post in [post for actor in people.values() for post in actor.posts]:
         await appoint(session, person_id=everybody.person_id, post=post, now=NOW)
     people["everybody elsewhere"] = everybody
+    people["guest who may look"] = await add_person(session, territory_id=here)
+    offer = {"right": Right.SEE, "kin": Kin.ADULT, "now": NOW}
+    code = await invite_kin(session, town.parent, child_id=town.child_id, **offer)  # type: ignore[arg-type]
+    await join_family(session, people["guest who may look"], code=code, seen="", now=NOW)
     return {name: await _door(session, actor) for name, actor in people.items()}
 
 

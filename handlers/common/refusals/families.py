@@ -116,27 +116,11 @@ def _service_code() -> str:
     return _("A service code looks like 804200О.99.0.ББ52АЖ72000. Please copy it from the act.")
 
 
-def _nickname_long() -> str:
-    return _("That is too long for the chat: 24 letters at most.")
-
-
-def _nickname_format() -> str:
-    return _("Only letters, digits, blanks and hyphens, a letter first. For example: Spark.")
-
-
-def _nickname_private() -> str:
-    return _("This looks like a number or a date of a person, and those stay off the chat. Please choose a word.")
-
-
-def _nickname_taken() -> str:
-    return _("Another child of yours is called so in the chat. Please choose another word.")
-
-
-def _nickname_name() -> str:
-    return _("This is a part of a real name of your family, and names stay off the chat. Please choose another word.")
-
-
-WORDS: Words = {OutOfAge: _out_of_age, ChildAlreadyAdded: _already_added, ConsentMissing: _consent_missing}
+WORDS: Words = {
+    OutOfAge: _out_of_age,
+    ChildAlreadyAdded: _already_added,
+    ConsentMissing: _consent_missing,
+}
 WAYS: Ways = {ConsentMissing: _to_consent}
 
 
@@ -192,11 +176,7 @@ INVALID: dict[tuple[str, str], Callable[[], str]] = {
     ("valid_until", "date"): _date_impossible,
     ("valid_until", "future"): _paper_far,
     ("valid_until", "past"): _paper_over,
-    ("nickname", "long"): _nickname_long,
-    ("nickname", "format"): _nickname_format,
-    ("nickname", "private"): _nickname_private,
-    ("nickname", "taken"): _nickname_taken,
-    ("nickname", "name"): _nickname_name,
+    ("right", "choice"): _choice,
     ("full_name", "long"): _name_long,
     ("full_name", "words"): _name_words,
     ("full_name", "format"): _name_format,

@@ -20,7 +20,8 @@ from services.certificates.queries import OwnCase
 from services.contracts.queries import contract_of_application
 from services.core.actor import Actor
 from services.core.clock import Clock
-from services.families.queries import children
+from services.families.queries import family_children
+from services.families.rules import Right
 from services.programs.queries import group
 from services.territories.queries import territory
 
@@ -52,7 +53,7 @@ async def choose_child(
 ) -> None:
     """For which child: an only one goes straight to the summary."""
     wanted = await group(session, callback_data.group_id)
-    known = await children(session, actor)
+    known = await family_children(session, actor, Right.ACT)
     if not known:
         place = await territory(session, wanted.territory_id)
         screen = screens.add_child_first(wanted, await queries.need(session, actor, place, now=clock()))

@@ -29,7 +29,7 @@ async def read(request: web.Request, touch: Touch) -> Answer:
         "text": Markup(texts.reading(contract, touch.now)),  # noqa: S704 (texts escape every foreign value)
         "paper": paper,
         "translation": paper.translation if current() == "en" else "",
-        "can_sign": contract.awaits_parent(touch.now),
+        "can_sign": contract.awaits_parent(touch.now) and contract.parent_id == touch.person.person_id,
     }
     return View("parent/contract.html", context)
 

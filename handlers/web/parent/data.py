@@ -119,6 +119,7 @@ def kinds() -> dict[str, str]:
         "posts": _("Posts"),
         "representative": _("Your details"),
         "children": _("Children"),
+        "shares": _("Families that you have joined"),
         "details": _("Answers to other forms"),
         "consents": _("Consents"),
         "drafts": _("Half-filled forms"),

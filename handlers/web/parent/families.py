@@ -26,6 +26,7 @@ SAID_ABOVE = (Invalid, OutOfAge, ChildAlreadyAdded)
 async def children(request: web.Request, touch: Touch) -> Answer:
     """Own children and the way to add one."""
     known = await queries.children(touch.session, touch.person)
+    family = await queries.family_children(touch.session, touch.person)
     where = await queries.standing(touch.session, touch.person)
     group = group_of(request, touch)
     lacking = await _lacking(touch) if group else None
@@ -34,6 +35,7 @@ async def children(request: web.Request, touch: Touch) -> Answer:
         {
             "found": paged(known, page_of(request)),
             "called": called,
+            "joined": [one for one in family if one.parent_id != touch.person.person_id],
             "where": where,
             "group": group,
             "lacking": before_filing(lacking) if lacking is not None else "",

@@ -1,6 +1,6 @@
 """Apply for enrolment and a certificate (189-FZ, article 20; 210-FZ)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -16,7 +16,8 @@ from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.db import refused_by_database
 from services.core.models import Person
-from services.families.queries import own_child
+from services.families.queries import family_child, party, people_of
+from services.families.rules import Right
 from services.notices.actions import put
 from services.programs.actions import answer
 from services.programs.queries import GroupView, group
@@ -42,17 +43,18 @@ async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id:
     """Apply for enrolment and a certificate for one of the parent's children; tell the provider and the body.
 
     Below the level of identity that the territory asks for, it is a draft that keeps its time and tells nobody.
-    Raises AlreadyApplied, TooManyApplications, and what ``rules.admit`` raises. A seat is taken at approval, not here.
+    Raises NotFound, RightMissing, AlreadyApplied, TooManyApplications, what ``rules.admit`` raises. No seat is taken.
     """
-    child = await own_child(session, actor, child_id)
+    child = await family_child(session, actor, child_id, Right.ACT)
+    side = replace(actor, person_id=await party(session, actor, child))
     wanted = await group(session, group_id)
     place = await territory(session, wanted.territory_id)
     today = local_date(now, place.timezone)
     rules.admit(wanted, place, child.birth_date, today)
-    lacking = await need(session, actor, place, now=now)
+    lacking = await need(session, side, place, now=now)
     application = Application(
         territory_id=place.id,
-        parent_id=actor.person_id,
+        parent_id=side.person_id,
         child_id=child.id,
         program_id=wanted.program_id,
         provider_id=wanted.provider_id,
@@ -65,9 +67,19 @@ async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id:
     )
     await _submit(session, application, limit=place.policy.applications_per_child)
     await answer(session, actor, group_id=wanted.id, now=now)
-    if lacking is None:
-        await tell_received(session, application, wanted, now)
+    await _tell(session, actor, application, wanted, now)
     return Receipt(application.id, application.due_on, now, wanted.title, lacking)
+
+
+async def _tell(
+    session: AsyncSession, actor: Actor, application: Application, wanted: GroupView, now: datetime
+) -> None:
+    """The club and the body, unless it is a draft; the others of the family in any case."""
+    if application.status is ApplicationStatus.SUBMITTED:
+        await tell_received(session, application, wanted, now)
+    others = [one for one in await people_of(session, application.child_id) if one != actor.person_id]
+    data = {"number": application.id, "child_id": application.child_id}
+    await put(session, people=others, kind="family_applied", data=data, now=now)
 
 
 async def _submit(session: AsyncSession, application: Application, *, limit: int) -> None:

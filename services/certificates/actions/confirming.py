@@ -9,7 +9,7 @@ from services.calendar.queries import add_working_days
 from services.certificates.actions.applying import tell_received
 from services.certificates.models import Application, ApplicationStatus
 from services.core.clock import local_date
-from services.families.queries import level
+from services.families.queries import level, people_of
 from services.notices.actions import put
 from services.programs.queries import group
 from services.territories.queries import territories, territory
@@ -37,7 +37,9 @@ async def file_drafts(session: AsyncSession, *, person_id: int, now: datetime) -
         await session.refresh(draft)
         await tell_received(session, draft, await group(session, draft.group_id), now)
         data = {"number": draft.id, "due_on": due_on.isoformat(), "child_id": draft.child_id}
-        await put(session, people=[person_id], kind="application_filed", data=data, now=now)
+        await put(
+            session, people=await people_of(session, draft.child_id), kind="application_filed", data=data, now=now
+        )
         filed.append(draft.id)
     return filed
 
@@ -47,22 +49,21 @@ async def lapse_drafts(session: AsyncSession, *, now: datetime) -> int:
     count = 0
     for place in await territories(session):
         late = (Application.territory_id == place.id) & (Application.confirm_by < local_date(now, place.timezone))
-        for number, person_id, child_id in await _move(session, late, {"status": ApplicationStatus.LAPSED}):
+        for number, child_id in await _move(session, late, {"status": ApplicationStatus.LAPSED}):
             data = {"number": number, "child_id": child_id}
-            await put(session, people=[person_id], kind="application_lapsed", data=data, now=now)
+            people = await people_of(session, child_id)
+            await put(session, people=people, kind="application_lapsed", data=data, now=now)
             count += 1
     return count
 
 
-async def _move(
-    session: AsyncSession, which: ColumnElement[bool], values: dict[str, object]
-) -> list[tuple[int, int, int]]:
+async def _move(session: AsyncSession, which: ColumnElement[bool], values: dict[str, object]) -> list[tuple[int, int]]:
     """Drafts alone are moved, by one guarded UPDATE: a confirmation and a lapse at once end in one of the two."""
     moved = await session.execute(
         update(Application)
         .where(which, _DRAFT)
         .values(**values)
-        .returning(Application.id, Application.parent_id, Application.child_id)
+        .returning(Application.id, Application.child_id)
         .execution_options(synchronize_session=False),
     )
-    return [(row.id, row.parent_id, row.child_id) for row in moved]
+    return [(row.id, row.child_id) for row in moved]

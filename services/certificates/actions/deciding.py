@@ -15,6 +15,8 @@ from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.errors import Invalid, NotFound, Stale
 from services.families.queries import child as any_child
+from services.families.queries import child_ids, family_child, people_of
+from services.families.rules import Right
 from services.notices.actions import put
 from services.orders.actions import reserve
 from services.programs.actions import take_seat
@@ -128,16 +130,21 @@ async def refuse(session: AsyncSession, actor: Actor, *, application_id: int, gr
     moved = {"status": ApplicationStatus.REFUSED, "decided_at": now, "ground": ground}
     decided = await _decide(session, actor, application_id, moved)
     data = {"number": decided.id, "ground": ground, "child_id": decided.child_id}
-    await put(session, people=[decided.parent_id], kind="application_refused", data=data, now=now)
+    people = await people_of(session, decided.child_id, decided.parent_id)
+    await put(session, people=people, kind="application_refused", data=data, now=now)
     await _tell_closed(session, decided, ApplicationStatus.REFUSED, now)
 
 
 async def withdraw(session: AsyncSession, actor: Actor, *, application_id: int, now: datetime) -> None:
     """The parent takes back an application that nobody decided yet; nothing was reserved for it.
 
-    Raises NotFound, TooLateToWithdraw once the contract is being made, Stale for a finished case.
+    Raises NotFound, RightMissing, TooLateToWithdraw once the contract is being made, Stale for a finished case.
     """
-    own = (Application.id == application_id, Application.parent_id == actor.person_id)
+    own = (Application.id == application_id, Application.child_id.in_(child_ids(actor.person_id)))
+    child_id = await session.scalar(select(Application.child_id).where(*own))
+    if child_id is None:
+        raise NotFound("application")
+    await family_child(session, actor, child_id, Right.ACT)
     change = {"status": ApplicationStatus.WITHDRAWN, "decided_at": now}
     if await _move(session, own, change, from_status=ApplicationStatus.DRAFT) is not None:
         return  # nobody was told of it

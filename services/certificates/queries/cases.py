@@ -1,6 +1,7 @@
 """Applications as their parent, the body and the provider see them. What is not yours is not found."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -28,8 +29,8 @@ from services.certificates.queries.views import (
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.errors import NotFound
-from services.families.queries import ChildView, child, children, own_child
-from services.families.rules import age_on
+from services.families.queries import ChildView, child, child_ids, family_child, family_children, party
+from services.families.rules import Right, age_on
 from services.orders.queries import line_for
 from services.programs.queries import group, groups
 from services.programs.rules import first_lesson
@@ -61,34 +62,41 @@ async def preview(session: AsyncSession, actor: Actor, *, group_id: int, child_i
 
     Raises what ``rules.admit`` raises: the parent learns it before sending.
     """
-    candidate = await own_child(session, actor, child_id)
+    candidate = await family_child(session, actor, child_id, Right.ACT)
     wanted = await group(session, group_id)
     place = await territory(session, wanted.territory_id)
     today = local_date(now, place.timezone)
     rules.admit(wanted, place, candidate.birth_date, today)
     due_on = await add_working_days(session, today, place.policy.decision_days)
     club = await provider(session, wanted.provider_id)
-    return Preview(wanted, place, club, candidate, due_on, await need(session, actor, place, now=now))
+    return Preview(
+        wanted,
+        place,
+        club,
+        candidate,
+        due_on,
+        await need(session, replace(actor, person_id=await party(session, actor, candidate)), place, now=now),
+    )
 
 
 async def mine(session: AsyncSession, actor: Actor, page: int) -> Cases:
     """The parent's own cases, the newest first."""
-    own = Application.parent_id == actor.person_id
+    own = Application.child_id.in_(child_ids(actor.person_id))
     facts, page, total = await _page(session, own, page, Application.id.desc())
-    known = {one.id: one for one in await children(session, actor)} if facts else {}
+    known = {one.id: one for one in await family_children(session, actor)} if facts else {}
     return await lines_of(session, facts, page, total, kids=known)
 
 
 async def own_application(session: AsyncSession, actor: Actor, application_id: int, *, now: datetime) -> OwnCase:
     """One of the parent's own cases. Raises NotFound."""
-    facts = await _one(session, application_id, Application.parent_id == actor.person_id)
+    facts = await _one(session, application_id, Application.child_id.in_(child_ids(actor.person_id)))
     place = await territory(session, facts.territory_id)
     approved = facts.status in {ApplicationStatus.AWAITING_CONTRACT, ApplicationStatus.ENROLLED}
     return OwnCase(
         facts=facts,
         group=await group(session, facts.group_id),
         territory=place,
-        child=await own_child(session, actor, facts.child_id),
+        child=await child(session, facts.child_id),
         waiting=await _waiting(session, facts.due_on, local_date(now, place.timezone)),
         certificate=await certificate_of(session, application_id) if approved else None,
     )

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates import actions as certificates
 from services.contracts import rules
+from services.contracts.actions.signers import require_level, require_named
 from services.contracts.errors import NotYourTurn, SignTermOver
 from services.contracts.models import Contract, ContractStatus
 from services.contracts.queries import ContractView, document_of, own_contract, provider_contract
@@ -17,9 +18,7 @@ from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.errors import Stale
 from services.documents.rules import digest
-from services.families.errors import LevelTooLow
-from services.families.queries import level
-from services.families.rules import Level
+from services.families.queries import people_of
 from services.notices.actions import put
 from services.programs.queries import group
 from services.signing import actions as signing
@@ -60,7 +59,8 @@ async def agree_as_provider(session: AsyncSession, actor: Actor, *, contract_id:
     agreed, lesson = await _agree(session, contract, Side.PROVIDER, now)
     await _sign(session, actor, agreed, Side.PROVIDER, now)
     if agreed.status is ContractStatus.IN_FORCE:
-        await _tell_in_force(session, agreed, Side.PARENT, [agreed.parent_id], lesson)
+        people = await people_of(session, agreed.child_id, agreed.parent_id)
+        await _tell_in_force(session, agreed, Side.PARENT, people, lesson)
     else:
         await put(session, people=[agreed.parent_id], kind="contract_ready", data=_told(agreed), now=now)
     return agreed
@@ -73,10 +73,11 @@ async def ask_code(session: AsyncSession, actor: Actor, *, contract_id: int, now
     LevelTooLow.
     """
     contract = await own_contract(session, actor, contract_id)
+    require_named(actor, contract)
     _expect(contract, Side.PARENT)
     _check_term(contract, now)
     policy = (await territory(session, contract.territory_id)).policy
-    await _require_level(session, actor, policy.level_sign)
+    await require_level(session, actor, policy.level_sign)
     return await signing.issue_code(
         session,
         actor,
@@ -102,8 +103,9 @@ async def sign_as_parent(
     not six digits.
     """
     contract = await own_contract(session, actor, contract_id)
+    require_named(actor, contract)
     _expect(contract, Side.PARENT)
-    await _require_level(session, actor, (await territory(session, contract.territory_id)).policy.level_sign)
+    await require_level(session, actor, (await territory(session, contract.territory_id)).policy.level_sign)
     check = await _try_code(session, actor, contract.id, code, now)
     if not check.ok:
         return SignResult(ok=False, check=check)
@@ -117,12 +119,6 @@ async def sign_as_parent(
         certificate_number=agreed.facts.certificate,
         first_lesson_at=lesson,
     )
-
-
-async def _require_level(session: AsyncSession, actor: Actor, needed: int) -> None:
-    """A confirmed telephone is proved by the code itself; a person who was seen is not."""
-    if needed >= Level.PERSON and (has := await level(session, actor.person_id)) < needed:
-        raise LevelTooLow(needed, has)
 
 
 async def _try_code(session: AsyncSession, actor: Actor, contract_id: int, code: str, now: datetime) -> CodeCheck:

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.actions import erasing as doors
 from services.certificates.actions import erasing as cases
+from services.contracts.actions.parting import pass_family_on
 from services.contracts.models import Contract, Destruction
 from services.core.actor import Actor
 from services.core.errors import NotFound
@@ -69,12 +70,14 @@ def term(kind: str) -> timedelta:
 async def erase(session: AsyncSession, actor: Actor, *, now: datetime) -> str:
     """Erase all that may be erased of a person; return the token by which the act is read for a week.
 
-    A post at work keeps the person's door. What waits to be decided is taken back and destroyed.
+    A post at work keeps the person's door. What waits to be decided is taken back and destroyed. Children with another
+    representative who may sign, and their cases, are that one's from now on.
     """
     person = actor.person_id
     body = await operator(session, actor)
+    passed = await pass_family_on(session, person, now=now)
     destroyed, held = await cases.erase(session, person, years=YEARS)
-    papers = await _close_contracts(session, person)
+    papers = await _close_contracts(session, person, passed)
     children = {case.child_id for case in held}
     destroyed |= await uploads.erase(session, person)
     destroyed |= await families.erase(session, person, kept_children=children, now=now)
@@ -90,9 +93,11 @@ async def erase(session: AsyncSession, actor: Actor, *, now: datetime) -> str:
     return await _write_act(session, person, body, destroyed, [*kept, *papers], now)
 
 
-async def _close_contracts(session: AsyncSession, person_id: int) -> list[Kept]:
+async def _close_contracts(session: AsyncSession, person_id: int, passed: set[int]) -> list[Kept]:
     rows = await session.execute(
-        select(Contract.id, Contract.ends_on).where(Contract.parent_id == person_id).order_by(Contract.id)
+        select(Contract.id, Contract.ends_on)
+        .where(Contract.parent_id == person_id, Contract.child_id.not_in(passed))
+        .order_by(Contract.id)
     )
     kept = [Kept("contract", str(number), date(ends_on.year + YEARS, 12, 31)) for number, ends_on in rows]
     for paper in kept:

@@ -17,7 +17,7 @@ from services.contracts.rules import Facts, Side
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.documents.rules import digest
-from services.families.queries import child, representative
+from services.families.queries import child, people_of, representative
 from services.notices.actions import put
 from services.programs.queries import GroupView, group
 from services.providers.queries import ProviderView, provider
@@ -155,4 +155,5 @@ async def _tell(session: AsyncSession, contract: Contract, facts: Facts, now: da
         people = await people_of_provider(session, contract.provider_id)
         await put(session, people=people, kind="contract_to_confirm", data=told, now=now)
     money = {"certificate": facts.certificate, "nominal": facts.cost, "child_id": contract.child_id}
-    await put(session, people=[contract.parent_id], kind="application_approved", data=told | money, now=now)
+    family = await people_of(session, contract.child_id, contract.parent_id)
+    await put(session, people=family, kind="application_approved", data=told | money, now=now)

@@ -11,6 +11,7 @@ from services.families.actions.dialogue import (
     start_over,
 )
 from services.families.actions.identifying import confirm_person
+from services.families.actions.kin import end_share, invite_kin, join_family, pass_on
 from services.families.actions.naming import choose_nickname
 from services.families.actions.steps import Step
 
@@ -23,7 +24,11 @@ __all__ = [
     "choose_nickname",
     "confirm_person",
     "decline_health",
+    "end_share",
     "give_consent",
+    "invite_kin",
+    "join_family",
+    "pass_on",
     "save_representative",
     "start_over",
     "withdraw_consent",

@@ -10,8 +10,8 @@ from services.core.actor import Actor
 from services.core.errors import Stale
 from services.families import queries
 from services.families.actions.sheets import drop_sheets
-from services.families.models import Child, Consent
-from services.families.rules import HEALTH, NO_CATEGORY
+from services.families.models import Child, Consent, Share
+from services.families.rules import HEALTH, NO_CATEGORY, TEENAGER, Kin
 from services.forms import actions as drafts
 from services.forms import rules as forms
 from services.uploads import actions as uploads
@@ -48,6 +48,9 @@ async def withdraw_consent(session: AsyncSession, actor: Actor, *, purpose: str,
     code = queries.purpose(purpose).code
     own = (Consent.person_id == actor.person_id, Consent.purpose == code, Consent.withdrawn_at.is_(None))
     await session.execute(update(Consent).where(*own).values(withdrawn_at=now))
+    if code == TEENAGER:
+        joined = (Share.person_id == actor.person_id, Share.kin == Kin.CHILD, Share.until.is_(None))
+        await session.execute(update(Share).where(*joined).values(until=now))
     if code == HEALTH:
         await drafts.drop(session, actor, form=forms.CHILD.code)
         await session.execute(update(Child).where(Child.parent_id == actor.person_id).values(category=NO_CATEGORY))

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.families.models import Child, Consent, Representative, Sheet
+from services.families.models import Child, Consent, FamilyInvite, Representative, Share, Sheet
 from services.families.rules import NO_CATEGORY
 
 
@@ -18,6 +18,10 @@ async def erase(
     Consents end and stay in the journal, which names nobody: the desk has to prove them (152-FZ, article 9, part 3).
     """
     details = await session.execute(delete(Sheet).where(Sheet.person_id == person_id).returning(Sheet.key))
+    going = select(Child.id).where(Child.parent_id == person_id, Child.id.not_in(kept_children))
+    await session.execute(delete(FamilyInvite).where(FamilyInvite.child_id.in_(going)))
+    await session.execute(delete(Share).where(Share.child_id.in_(going)))
+    shares = await session.execute(delete(Share).where(Share.person_id == person_id).returning(Share.id))
     own = await session.execute(
         delete(Representative).where(Representative.person_id == person_id).returning(Representative.person_id)
     )
@@ -28,4 +32,9 @@ async def erase(
     await session.execute(
         update(Consent).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
     )
-    return {"representative": len(own.all()), "children": len(gone.all()), "details": len(details.all())}
+    return {
+        "representative": len(own.all()),
+        "children": len(gone.all()),
+        "details": len(details.all()),
+        "shares": len(shares.all()),
+    }

@@ -84,6 +84,11 @@ async def own_child(session: AsyncSession, actor: Actor, child_id: int) -> Child
     return await _one(session, Child.id == child_id, Child.parent_id == actor.person_id)
 
 
+async def child_views(session: AsyncSession, *where: ColumnElement[bool]) -> list[ChildView]:
+    """Children by a condition of this room."""
+    return [_view(row) for row in await session.execute(_children(*where).order_by(Child.id))]
+
+
 async def child(session: AsyncSession, child_id: int) -> ChildView:
     """A child by its number, for services that have checked the case already. Raises NotFound."""
     return await _one(session, Child.id == child_id)

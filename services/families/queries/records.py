@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.records import Known, records
-from services.families.models import Child, Consent, Representative, Sheet
+from services.families.models import Child, Consent, Representative, Share, Sheet
 
 
 async def known_of(session: AsyncSession, person_id: int) -> Known:
@@ -23,7 +23,9 @@ async def known_of(session: AsyncSession, person_id: int) -> Known:
         Consent.given_at,
         Consent.withdrawn_at,
     )
+    joined = select(Share.child_id, Share.right, Share.kin, Share.since, Share.until)
     return {
+        "shares": await records(session, joined.where(Share.person_id == person_id).order_by(Share.id)),
         "representative": await records(session, own.where(Representative.person_id == person_id)),
         "children": await records(session, kids.where(Child.parent_id == person_id).order_by(Child.id)),
         "details": await records(session, sheets.where(Sheet.person_id == person_id).order_by(Sheet.key)),

@@ -10,7 +10,7 @@ from services.core.actor import Actor
 from services.core.errors import NotFound, Stale
 from services.families import actions, queries
 from services.families.models import Consent
-from services.families.rules import HEALTH, PERSONAL_DATA, Ground, Told
+from services.families.rules import HEALTH, PERSONAL_DATA, TEENAGER, Ground, Told
 from services.forms.queries import draft
 from tests.support.factories.certificates import add_territory
 from tests.support.factories.families import NOW, add_own_child, add_parent, add_person, consent
@@ -147,7 +147,7 @@ async def test_a_consent_names_the_body_of_the_territory(sessions: Sessions) -> 
 def test_every_purpose_has_its_ground_in_both_languages() -> None:
     known = {one.code: one for one in queries.purposes()}
     assert known[PERSONAL_DATA].ground is Ground.LAW
-    assert {one.code for one in known.values() if one.ground is Ground.CONSENT} == {HEALTH}
+    assert {one.code for one in known.values() if one.ground is Ground.CONSENT} == {HEALTH, TEENAGER}
     for one in known.values():
         assert one.words("ru") != one.words("en")
         assert all(getattr(one.words(locale), name) for locale in ("ru", "en") for name in Told.__slots__)

@@ -1,0 +1,41 @@
+"""Notices of a family: somebody joined, left, applied, or is the first representative now."""
+
+from typing import Any
+
+from handlers.common.children import headed
+from handlers.common.keyboards import home
+from handlers.common.notices.base import Renderers
+from handlers.common.screen import Screen, button
+from handlers.common.words import _
+from handlers.parent.certificates.keyboards import MyCase
+from handlers.parent.families.keyboards import Children
+
+
+def _joined(data: dict[str, Any]) -> Screen:
+    text = _("Somebody has joined the child's family by your code. Who it is, and how to remove them, is on your page.")
+    return Screen(headed(data, text), ([button(_("Children"), Children())], home()))
+
+
+def _left(data: dict[str, Any]) -> Screen:
+    text = _("Somebody has left the child's family, or you were removed from it. What was signed stays in force.")
+    return Screen(headed(data, text), ([button(_("Children"), Children())], home()))
+
+
+def _passed(data: dict[str, Any]) -> Screen:
+    text = _("The first representative has left the desk: you are the first now. Cases and terms are as they were.")
+    return Screen(headed(data, text), ([button(_("Children"), Children())], home()))
+
+
+def _applied(data: dict[str, Any]) -> Screen:
+    text = _("Application No. {number} was sent by somebody of the family. Nothing is needed from you.").format(
+        number=data["number"]
+    )
+    return Screen(headed(data, text), ([button(_("🗂 This case"), MyCase(application_id=data["number"]))],))
+
+
+RENDERERS: Renderers = {
+    "family_joined": _joined,
+    "family_left": _left,
+    "family_passed": _passed,
+    "family_applied": _applied,
+}
