@@ -73,11 +73,9 @@ async def ask_code(session: AsyncSession, actor: Actor, *, contract_id: int, now
     LevelTooLow.
     """
     contract = await own_contract(session, actor, contract_id)
-    require_named(actor, contract)
-    _expect(contract, Side.PARENT)
+    await _expect_signer(session, actor, contract)
     _check_term(contract, now)
     policy = (await territory(session, contract.territory_id)).policy
-    await require_level(session, actor, policy.level_sign)
     return await signing.issue_code(
         session,
         actor,
@@ -103,9 +101,7 @@ async def sign_as_parent(
     not six digits.
     """
     contract = await own_contract(session, actor, contract_id)
-    require_named(actor, contract)
-    _expect(contract, Side.PARENT)
-    await require_level(session, actor, (await territory(session, contract.territory_id)).policy.level_sign)
+    await _expect_signer(session, actor, contract)
     check = await _try_code(session, actor, contract.id, code, now)
     if not check.ok:
         return SignResult(ok=False, check=check)
@@ -119,6 +115,13 @@ async def sign_as_parent(
         certificate_number=agreed.facts.certificate,
         first_lesson_at=lesson,
     )
+
+
+async def _expect_signer(session: AsyncSession, actor: Actor, contract: ContractView) -> None:
+    """It is the parent's turn, and the actor is the one who is named and known well enough."""
+    require_named(actor, contract)
+    _expect(contract, Side.PARENT)
+    await require_level(session, actor, (await territory(session, contract.territory_id)).policy.level_sign)
 
 
 async def _try_code(session: AsyncSession, actor: Actor, contract_id: int, code: str, now: datetime) -> CodeCheck:

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
@@ -53,19 +54,7 @@ async def join_family(session: AsyncSession, actor: Actor, *, code: str, seen: s
     text was shown); then nothing is used up.
     """
     async with session.begin_nested():
-        taken = await session.execute(
-            update(FamilyInvite)
-            .where(
-                FamilyInvite.code_hash == invite_digest(code),
-                FamilyInvite.used_at.is_(None),
-                FamilyInvite.expires_at > now,
-            )
-            .values(used_at=now, used_by=actor.person_id)
-            .returning(FamilyInvite.child_id, FamilyInvite.right, FamilyInvite.kin, FamilyInvite.invited_by)
-        )
-        offer = taken.one_or_none()
-        if offer is None:
-            raise InviteUnusable
+        offer = await _take(session, actor, code, now)
         whose = await queries.child(session, offer.child_id)
         if offer.invited_by != whose.parent_id:
             raise InviteUnusable  # the family has changed since
@@ -81,6 +70,25 @@ async def join_family(session: AsyncSession, actor: Actor, *, code: str, seen: s
             raise AlreadyKin from twice
     await put(session, people=[whose.parent_id], kind="family_joined", data={"child_id": whose.id}, now=now)
     return whose.id
+
+
+async def _take(session: AsyncSession, actor: Actor, code: str, now: datetime) -> Any:
+    """Use the code up; of two at once the database lets one through."""
+    this = (
+        FamilyInvite.code_hash == invite_digest(code),
+        FamilyInvite.used_at.is_(None),
+        FamilyInvite.expires_at > now,
+    )
+    taken = await session.execute(
+        update(FamilyInvite)
+        .where(*this)
+        .values(used_at=now, used_by=actor.person_id)
+        .returning(FamilyInvite.child_id, FamilyInvite.right, FamilyInvite.kin, FamilyInvite.invited_by)
+    )
+    offer = taken.one_or_none()
+    if offer is None:
+        raise InviteUnusable
+    return offer
 
 
 async def end_share(session: AsyncSession, actor: Actor, *, share_id: int, now: datetime) -> tuple[int, int, int]:
