@@ -11,7 +11,7 @@ from bot import watches
 from bot.tables import Dialogue, DoneUpdate
 from services.access import actions as access
 from services.certificates.actions import lapse_drafts
-from services.contracts.actions import erasing
+from services.contracts.actions import erasing, retention
 from services.core.clock import Clock
 from services.core.db import Database
 from services.feedback.actions import open_due
@@ -42,7 +42,7 @@ async def sweep(database: Database, clock: Clock, store: Store) -> None:
         await session.execute(delete(DoneUpdate).where(DoneUpdate.done_at < now - erasing.term("done_updates")))
         await session.execute(delete(Dialogue).where(Dialogue.changed_at < now - erasing.term("dialogues")))
         await access.forget_old(session, now=now)
-        await erasing.forget_old(session, now=now)
+        await retention.forget_old(session, now=now)
         await session.commit()
     async with database.reads() as session:
         known = await uploads.places(session)

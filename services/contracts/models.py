@@ -56,6 +56,8 @@ class Contract(Base):
     ends_on: Mapped[date]
     blocked_until: Mapped[date | None]
     """Closed at the parent's word till this day: on no list of the staff or the club (152-FZ, article 21)."""
+    destroyed_at: Mapped[datetime | None]
+    """When the text lost its people: the term of keeping was over."""
     first_lesson_ends_at: Mapped[datetime | None]
     """When the first lesson that this child can attend is over; set when the contract comes into force."""
 

@@ -118,8 +118,8 @@ async def provider_contract(session: AsyncSession, actor: Actor, contract_id: in
 
 async def contract_of_application(session: AsyncSession, actor: Actor, application_id: int) -> ContractView | None:
     """The contract of an application, for its parent, its provider or its body; None if there is none for the actor."""
-    found = await session.execute(select(*_COLUMNS).where(Contract.application_id == application_id, _visible(actor)))
-    row = found.one_or_none()
+    this = (Contract.application_id == application_id, _visible(actor))
+    row = (await session.execute(select(*_COLUMNS).where(*this))).one_or_none()
     return None if row is None else _view(row)
 
 
@@ -137,13 +137,8 @@ async def for_provider(session: AsyncSession, actor: Actor, page: int = 0) -> Co
 
 async def text_of(session: AsyncSession, actor: Actor, contract_id: int) -> ContractText:
     """The signed bytes and their protocol, for a side of the contract or its body. Raises NotFound."""
-    found = await session.execute(
-        select(Contract.text, Contract.digest, Contract.facts, Contract.template).where(
-            Contract.id == contract_id,
-            _visible(actor),
-        ),
-    )
-    row = found.one_or_none()
+    paper = select(Contract.text, Contract.digest, Contract.facts, Contract.template)
+    row = (await session.execute(paper.where(Contract.id == contract_id, _visible(actor)))).one_or_none()
     if row is None:
         raise NotFound("contract")
     translation = rules.text_of(rules.load(row.facts), "en", row.template)
@@ -177,19 +172,23 @@ async def in_force(session: AsyncSession, *, territory_id: int, first: date, las
     return [ContractFact(*row) for row in rows]
 
 
+_STANDS = Contract.blocked_until.is_(None) & Contract.destroyed_at.is_(None)
+
+
 def _visible(actor: Actor) -> ColumnElement[bool]:
-    ours = Contract.territory_id.in_(actor.staff_territories) & Contract.blocked_until.is_(None)
+    ours = Contract.territory_id.in_(actor.staff_territories) & _STANDS
     return or_(_own(actor), _theirs(actor), ours)
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:
     """Whoever is named in it, as long as they live here, and the child's family."""
-    return or_(Contract.parent_id == actor.person_id, Contract.child_id.in_(child_ids(actor.person_id)))
+    mine = or_(Contract.parent_id == actor.person_id, Contract.child_id.in_(child_ids(actor.person_id)))
+    return mine & Contract.destroyed_at.is_(None)
 
 
 def _theirs(actor: Actor) -> ColumnElement[bool]:
     """The club's, but for those closed at the parent's word."""
-    return Contract.provider_id.in_(actor.providers) & Contract.blocked_until.is_(None)
+    return Contract.provider_id.in_(actor.providers) & _STANDS
 
 
 _COLUMNS = (

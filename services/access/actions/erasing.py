@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.access.models import Entry, LoginCode, Press, TextMessage, WebSession
+from services.access.models import Entry, LoginCode, Look, Press, TextMessage, WebSession
 
 
 async def erase(session: AsyncSession, person_id: int) -> dict[str, int]:
@@ -22,6 +22,11 @@ async def erase(session: AsyncSession, person_id: int) -> dict[str, int]:
 async def forget_texts(session: AsyncSession, *, before: datetime) -> None:
     """Drop text messages that were made before this moment."""
     await session.execute(delete(TextMessage).where(TextMessage.created_at < before))
+
+
+async def forget_looks(session: AsyncSession, *, before: datetime) -> None:
+    """Drop what the journal of access holds from before this moment."""
+    await session.execute(delete(Look).where(Look.at < before))
 
 
 def _sessions(person_id: int) -> Select[int]:

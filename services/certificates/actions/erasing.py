@@ -1,12 +1,12 @@
 """Destroying applications, and closing those that money stands behind."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import Application, Certificate
+from services.certificates.models import Application, ApplicationStatus, Certificate
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,13 @@ async def erase(session: AsyncSession, person_id: int, *, years: int) -> tuple[d
         .returning(Application.id),
     )
     return {"applications": len(gone.all())}, kept
+
+
+async def forget_closed(session: AsyncSession, *, before: datetime) -> int:
+    """Destroy what was refused, withdrawn or never confirmed before this moment; return how many."""
+    over = (ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN, ApplicationStatus.LAPSED)
+    ended = func.coalesce(Application.decided_at, Application.submitted_at)
+    gone = await session.execute(
+        delete(Application).where(Application.status.in_(over), ended < before).returning(Application.id)
+    )
+    return len(gone.all())

@@ -90,7 +90,7 @@ async def erase(session: AsyncSession, actor: Actor, *, now: datetime) -> str:
         destroyed |= await staff.forget_doors(session, person)
     kept = [Kept("application", str(case.number), case.until) for case in held]
     kept += [Kept("certificate", case.certificate, case.until) for case in held]
-    return await _write_act(session, person, body, destroyed, [*kept, *papers], now)
+    return await write_act(session, person, body, destroyed, [*kept, *papers], now)
 
 
 async def _close_contracts(session: AsyncSession, person_id: int, passed: set[int]) -> list[Kept]:
@@ -106,18 +106,26 @@ async def _close_contracts(session: AsyncSession, person_id: int, passed: set[in
     return kept
 
 
-async def _write_act(
-    session: AsyncSession, person: int, body: str, destroyed: dict[str, int], kept: list[Kept], now: datetime
+async def write_act(
+    session: AsyncSession,
+    person: int,
+    body: str,
+    destroyed: dict[str, int],
+    kept: list[Kept],
+    now: datetime,
+    *,
+    ground: str = GROUND,
 ) -> str:
+    """Write an act of destruction; return the token by which it is read for a week."""
     token = secrets.token_urlsafe(24)
     counts = {kind: count for kind, count in sorted(destroyed.items()) if count}
     stays = [{"kind": one.kind, "number": one.number, "until": one.until.isoformat()} for one in kept]
-    said = json.dumps([person, body, counts, stays, now.isoformat(), GROUND], ensure_ascii=False)
+    said = json.dumps([person, body, counts, stays, now.isoformat(), ground], ensure_ascii=False)
     session.add(
         Destruction(
             person_id=person,
             operator=body,
-            ground=GROUND,
+            ground=ground,
             destroyed=counts,
             kept=stays,
             made_at=now,
@@ -138,10 +146,3 @@ async def act(session: AsyncSession, *, token: str, now: datetime) -> Act:
     kept = [Kept(one["kind"], one["number"], date.fromisoformat(one["until"])) for one in row.kept]
     until = row.made_at + term("act_link")
     return Act(row.id, row.person_id, row.operator, row.destroyed, kept, row.made_at, row.digest, until)
-
-
-async def forget_old(session: AsyncSession, *, now: datetime) -> None:
-    """Destroy half-filled forms and text messages older than their terms. Sessions and links have terms of theirs."""
-    await forms.forget_old(session, before=now - term("form_drafts"))
-    await doors.forget_texts(session, before=now - term("text_messages"))
-    await uploads.forget_old(session, half_sent_before=now - term("half_sent"), kept_before=now - term("papers"))

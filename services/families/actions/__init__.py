@@ -1,6 +1,7 @@
 """Consents, the parent's details and children."""
 
 from services.families.actions.consenting import give_consent, withdraw_consent
+from services.families.actions.correcting import child_answers, correct_child
 from services.families.actions.dialogue import (
     add_child,
     advance,
@@ -21,8 +22,10 @@ __all__ = [
     "advance",
     "answer",
     "ask",
+    "child_answers",
     "choose_nickname",
     "confirm_person",
+    "correct_child",
     "decline_health",
     "end_share",
     "give_consent",

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.families.models import Child, Consent, FamilyInvite, Representative, Share, Sheet
 from services.families.rules import NO_CATEGORY
 
+NOBODYS_DAY = "1900-01-01"
+
 
 async def erase(
     session: AsyncSession, person_id: int, *, kept_children: Collection[int], now: datetime
@@ -38,3 +40,18 @@ async def erase(
         "details": len(details.all()),
         "shares": len(shares.all()),
     }
+
+
+async def forget_names(session: AsyncSession, child_ids: Collection[int]) -> int:
+    """Leave children without anything personal whose parent was erased and whom no kept paper needs; return how many.
+
+    The rows stay as numbers to which figures are tied.
+    """
+    orphaned = Child.parent_id.not_in(select(Representative.person_id))
+    numbers = list(await session.scalars(select(Child.id).where(Child.id.in_(child_ids), orphaned)))
+    for number in numbers:
+        nobody = {"full_name": "", "birth_date": NOBODYS_DAY, "snils": "", "snils_index": f"destroyed:{number}"}
+        await session.execute(
+            update(Child).where(Child.id == number).values(**nobody, category=NO_CATEGORY, nickname=None)
+        )
+    return len(numbers)

@@ -75,3 +75,30 @@ async def test_who_looked_is_told_by_post(database: Database) -> None:
         assert "Заявление № 12" in page.text
         async with desk.parent(777_003) as stranger:
             assert "Заявление № 12" not in (await stranger.open("/my/data/looks")).text
+
+
+async def test_a_childs_data_are_corrected_by_their_parent_only(database: Database) -> None:
+    walk = await street(database)
+    path = f"/my/children/{walk.town.child_id}/correct"
+    async with site(database) as desk, desk.parent(PARENT) as browser, desk.parent(777_004) as stranger:
+        await browser.open(f"/my/children/{walk.town.child_id}/nickname")
+        await browser.press("Дальше", nickname="Кваква")
+        await browser.open(path)
+        page = await browser.press("Сохранить", category="none", snils="112-233-445 96")
+        assert page.status == 422
+        page = await browser.press(
+            "Сохранить", category="none", snils="112-233-445 95", full_name="Квакшина Мария Петровна"
+        )
+        assert page.url.path == "/my/data"
+        assert "Квакшина Мария Петровна" in page.text
+        assert "11223344595" in page.text
+        assert (await stranger.open(path)).status == 404
+        sent = {**(await stranger.open("/my/children")).forms[-1].fields, "full_name": "Чужой Чужой", "press": "x"}
+        assert (await stranger.send(path, sent)).status == 404
+        await browser.open(f"/my/children/{walk.town.child_id}/nickname")
+        assert browser.page is not None
+        assert browser.page.forms[1].fields["nickname"] == "Кваква", "no part of the new name"
+        await browser.open(path)
+        await browser.press("Сохранить", category="none", full_name="Квакваева Мария Петровна")
+        page = await browser.open(f"/my/children/{walk.town.child_id}/nickname")
+        assert page.forms[1].fields["nickname"] == "", "a part of the new name is forgotten"
