@@ -165,6 +165,13 @@ async def promise(session: AsyncSession, about: About, *, due_on: date, now: dat
     await session.execute(insert(Promise).values(**_owner(about), due_on=due_on, made_at=now))
 
 
+async def pass_on(session: AsyncSession, *, person_id: int, child_id: int, to: int) -> None:
+    """A child has another first representative: what this person sent for the child is that one's now."""
+    for table in (Upload, Promise):
+        own = table.person_id == person_id, table.child_id == child_id
+        await session.execute(update(table).where(*own).values(person_id=to))
+
+
 async def erase(session: AsyncSession, person_id: int) -> dict[str, int]:
     """Destroy all papers and promises of a person; return counts by kind."""
     gone = await session.execute(delete(Upload).where(Upload.person_id == person_id).returning(Upload.id))

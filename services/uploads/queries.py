@@ -63,6 +63,13 @@ async def places(session: AsyncSession) -> frozenset[str]:
     return frozenset(await session.scalars(select(Upload.place)))
 
 
+async def children_with_papers(session: AsyncSession, person_id: int) -> list[int]:
+    """Children of whom a person has sent or promised papers."""
+    sent = select(Upload.child_id).where(Upload.person_id == person_id)
+    promised = select(Promise.child_id).where(Promise.person_id == person_id)
+    return sorted(set(await session.scalars(sent)) | set(await session.scalars(promised)))
+
+
 async def known_of(session: AsyncSession, person_id: int) -> Known:
     """Papers that a person uploaded, and those promised. The bytes are added to the archive by who packs it."""
     own = select(Upload.id, Upload.child_id, Upload.kind, Upload.name, Upload.media, Upload.size, Upload.kept_at)

@@ -24,13 +24,14 @@ from services.contracts.models import Contract, Destruction
 from services.core.actor import Actor
 from services.core.errors import NotFound
 from services.families.actions import erasing as families
-from services.families.queries import operator
+from services.families.queries import child, operator
 from services.forms import actions as forms
 from services.notices.actions import erasing as notices
 from services.programs.actions import erasing as programs
 from services.signing import actions as signing
 from services.staff import actions as staff
 from services.uploads import actions as uploads
+from services.uploads.queries import children_with_papers
 
 YEARS = 5
 GROUND = "subject"
@@ -79,6 +80,7 @@ async def erase(session: AsyncSession, actor: Actor, *, now: datetime) -> str:
     destroyed, held = await cases.erase(session, person, years=YEARS)
     papers = await _close_contracts(session, person, passed)
     children = {case.child_id for case in held}
+    await _pass_papers_on(session, person)
     destroyed |= await uploads.erase(session, person)
     destroyed |= await families.erase(session, person, kept_children=children, now=now)
     destroyed |= await forms.erase(session, person)
@@ -91,6 +93,14 @@ async def erase(session: AsyncSession, actor: Actor, *, now: datetime) -> str:
     kept = [Kept("application", str(case.number), case.until) for case in held]
     kept += [Kept("certificate", case.certificate, case.until) for case in held]
     return await write_act(session, person, body, destroyed, [*kept, *papers], now)
+
+
+async def _pass_papers_on(session: AsyncSession, person_id: int) -> None:
+    """Papers of children who are another's now go with them: their cases go on."""
+    for child_id in await children_with_papers(session, person_id):
+        parent_id = (await child(session, child_id)).parent_id
+        if parent_id != person_id:
+            await uploads.pass_on(session, person_id=person_id, child_id=child_id, to=parent_id)
 
 
 async def _close_contracts(session: AsyncSession, person_id: int, passed: set[int]) -> list[Kept]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot import chores
 from bot.rekeying import rotate
@@ -23,7 +23,7 @@ from services.uploads.models import Promise, Upload
 from services.uploads.rules import LARGEST, PIECE
 from tests.handlers.web.test_staff import _at_desk, _waiting
 from tests.support.factories.certificates import add_post, add_territory
-from tests.support.factories.families import add_own_child, consent
+from tests.support.factories.families import add_own_child, add_parent, consent
 from tests.support.files import bomb, pdf, photo
 from tests.support.journey import PARENT, Street, street
 from tests.support.pages import Browser, Site, site
@@ -312,6 +312,25 @@ async def test_without_consent_there_is_no_paper_on_health(database: Database) -
             assert child.category == "none"
         assert await _rows(database) == []
         assert "ОВЗ" not in (await browser.open(here)).text
+
+
+@once
+async def test_papers_go_with_a_child_to_its_other_parent(database: Database) -> None:
+    walk = await street(database)
+    async with site(database) as desk, desk.parent(PARENT) as browser:
+        await browser.open(_here(walk))
+        await browser.press("Принесу в управление")
+        await browser.upload(f"{_here(walk)}/residence", "a.pdf", pdf())
+    async with database.sessions() as session:
+        other = await add_parent(session, territory_id=walk.town.territory_id)
+        mine = Child.id == walk.town.child_id
+        await session.execute(update(Child).where(mine).values(parent_id=other.person_id))
+        await erasing.erase(session, walk.town.parent, now=walk.now)
+        assert await session.scalar(select(Upload.person_id)) == other.person_id
+        assert await session.scalar(select(Promise.person_id)) == other.person_id
+        await erasing.erase(session, other, now=walk.now)
+        assert await session.scalar(select(Upload.id)) is None
+        assert await session.scalar(select(Child.id)) is None
 
 
 @once
