@@ -3,7 +3,7 @@
 import gzip
 import re
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,6 +66,11 @@ async def private_demo(folder: Path) -> AsyncIterator[PrivateDemo]:
         await demo.process.wait()
 
 
+EVERY_SIGHT = tuple((scheme, size) for scheme in ("light", "dark") for size in (PHONE, DESK))
+BOTH = (("light", PHONE), ("dark", DESK))
+"""Each size and each theme once, where all four are looked at on other pages of the same parts."""
+
+
 @dataclass
 class Looked:
     """All pages that were looked at: their weight and what was wrong with them."""
@@ -74,11 +79,12 @@ class Looked:
     weights: dict[str, int] = field(default_factory=dict)
     """Bytes of each page by its path, as a server that compresses would send them."""
     complaints: list[str] = field(default_factory=list)
+    sights: Sequence[tuple[str, dict[str, int]]] = EVERY_SIGHT
     pictures: Path | None = None
     """Where to keep pictures of the pages; then they are not checked."""
 
     async def at(self, page: Page, frame: Frame | None = None) -> None:
-        """Run axe at both sizes in both themes; nothing may stick out sideways."""
+        """Run axe in each sight; nothing may stick out sideways."""
         if self.pictures is not None:
             return
         frame = frame or page.main_frame
@@ -87,15 +93,14 @@ class Looked:
             gzip.compress((await frame.content()).encode())
         )
         await frame.evaluate(AXE.read_text(encoding="utf-8"))
-        for scheme in ("light", "dark"):
+        for scheme, size in self.sights:
             await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-            for size in (PHONE, DESK):
-                await page.set_viewport_size(size)  # type: ignore[arg-type]
-                where = f"{frame.url} {scheme} {size['width']}"
-                found = await frame.evaluate(CHECK)
-                self.faults += [f"{where}: {words}" for impact, words in found if impact in SERIOUS]
-                if await frame.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                    self.faults.append(f"{where}: sticks out")
+            await page.set_viewport_size(size)  # type: ignore[arg-type]
+            where = f"{frame.url} {scheme} {size['width']}"
+            found = await frame.evaluate(CHECK)
+            self.faults += [f"{where}: {words}" for impact, words in found if impact in SERIOUS]
+            if await frame.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                self.faults.append(f"{where}: sticks out")
         assert before is not None
         await page.emulate_media(color_scheme="light", reduced_motion="reduce")
         await page.set_viewport_size(before)

@@ -12,6 +12,7 @@ from handlers.staff.certificates.keyboards import Approve, Case
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.private import (
     ANSWERS,
+    BOTH,
     Looked,
     PrivateDemo,
     arrive,
@@ -94,7 +95,7 @@ async def test_a_parent_s_pages_without_scripts_and_every_page_by_its_link(
     browser: Browser,
     private: PrivateDemo,
 ) -> None:
-    looked = Looked()
+    looked = Looked(sights=BOTH)
     async with SandboxClient(private.url) as client:
         people = {person.role: person for person in await client.persons()}
         for role in ("clerk", "provider", "parent"):
