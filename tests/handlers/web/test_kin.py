@@ -1,0 +1,44 @@
+"""A second representative joins by a code, on pages; what they may not do is refused on pages too."""
+
+import re
+
+from services.core.db import Database
+from tests.support.factories.certificates import add_application
+from tests.support.journey import PARENT, STRANGER, street
+from tests.support.pages import site
+
+
+async def test_somebody_joins_looks_and_is_removed(database: Database) -> None:
+    walk = await street(database)
+    async with database.sessions() as session:
+        number = await add_application(session, walk.town)
+        await session.commit()
+    here = f"/my/children/{walk.town.child_id}/family"
+    async with site(database) as desk, desk.parent(PARENT) as browser, desk.parent(STRANGER) as guest:
+        for path in (here, f"/my/cases/{number}"):
+            assert (await guest.open(path)).status == 404
+        await browser.open(here)
+        page = await browser.press("Получить код", offer="adult:see")
+        found = re.search(r"join\?code=([\w-]{16})", page.text)
+        assert found
+        await guest.open(f"/my/join?code={found[1]}")
+        page = await guest.press("Дальше")
+        assert "Ребёнок 1" in page.text
+        assert "Орлова" not in page.text, "no name before the family is joined"
+        page = await guest.press("Войти в семью")
+        assert page.url.path == here
+        assert (await guest.open(f"/my/cases/{number}")).status == 200
+        await guest.press("Отозвать заявление")
+        assert (await guest.send(f"/my/cases/{number}/withdraw", {**_fields(guest), "sure": "yes"})).status == 409
+        sent = {**_fields(guest), "offer": "adult:sign", "press": ""}
+        assert (await guest.send(f"{here}/invite", sent)).status == 404
+        await browser.open(here)
+        await browser.press("Убрать")
+        await browser.press("Да, удалить")
+        for path in (here, f"/my/cases/{number}"):
+            assert (await guest.open(path)).status == 404
+
+
+def _fields(browser: object) -> dict[str, str]:
+    page = browser.page  # type: ignore[attr-defined]
+    return dict(page.forms[0].fields)
