@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     _staff(commands)
     _keys(commands)
     _operator(commands)
+    _ledger(commands)
     doctor = commands.add_parser("doctor", help="what holds and what to mend")
     doctor.set_defaults(module="doctor", function="doctor")
     return root
@@ -101,6 +102,13 @@ def _catalog_import(catalog: Any) -> None:
     template.add_argument("--format", choices=("csv", "xlsx"), required=True)
     template.add_argument("--out", metavar="FILE")
     template.set_defaults(module="catalog_import", function="template")
+
+
+def _ledger(commands: Any) -> None:
+    ledger = commands.add_parser("ledger", help="the money of the order").add_subparsers(dest="action", required=True)
+    check = ledger.add_parser("check", help="does every row agree; 1 if not, with the row named")
+    check.add_argument("--json", action="store_true", help="the last line is JSON")
+    check.set_defaults(module="ledger", function="check")
 
 
 def _staff(commands: Any) -> None:

@@ -103,3 +103,21 @@ class Certificate(Base):
     status: Mapped[CertificateStatus] = mapped_column(word(CertificateStatus))
     reserved_at: Mapped[datetime]
     activated_at: Mapped[datetime | None]
+    unified_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("unified_certificates.id"), index=True)
+    """The unified certificate of which this one is a line; its own paper is replaced by that."""
+
+
+class UnifiedCertificate(Base):
+    """Единый социальный сертификат for two or more services of one child (189-FZ, article 20, part 9).
+
+    Its lines are certificates, each with a ledger of its own: one line can end while the others go on.
+    """
+
+    __tablename__ = "unified_certificates"
+
+    id: Mapped[Id]
+    number: Mapped[str] = mapped_column(String(32), unique=True)
+    territory_id: Mapped[int] = mapped_column(BigId, ForeignKey("territories.id"), index=True)
+    child_id: Mapped[int] = mapped_column(BigId, ForeignKey("children.id"), index=True)
+    issued_at: Mapped[datetime]
+    issued_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))

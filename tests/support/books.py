@@ -12,6 +12,7 @@ from services.certificates.models import (
 )
 from services.core.db import Database
 from services.orders.models import OrderLine
+from services.orders.queries import audit
 from services.programs.models import Group, Offer
 
 SEATED = (ApplicationStatus.AWAITING_CONTRACT, ApplicationStatus.ENROLLED)
@@ -25,7 +26,14 @@ FITS = {
 async def unbalanced(database: Database) -> list[str]:
     """Every sentence is a fault; an empty list means that the books are right. Groups must have begun empty."""
     async with database.reads() as session:
-        return [*await _seats(session), *await _money(session), *await _lives(session), *await _papers(session)]
+        ledger = [f"ledger: {fault}" async for fault in audit(session)]
+        return [
+            *await _seats(session),
+            *await _money(session),
+            *ledger,
+            *await _lives(session),
+            *await _papers(session),
+        ]
 
 
 async def _seats(session: AsyncSession) -> list[str]:

@@ -18,12 +18,12 @@ from services.families.queries import child as any_child
 from services.families.queries import child_ids, family_child, people_of
 from services.families.rules import Right
 from services.notices.actions import put
-from services.orders.actions import reserve
+from services.orders.actions import Promise, commit, reserve
 from services.programs.actions import take_seat
 from services.programs.errors import EnrolmentClosed, GroupFull
-from services.programs.queries import group
+from services.programs.queries import GroupView, group
 from services.staff.queries import people_of_provider
-from services.territories.queries import territory
+from services.territories.queries import TerritoryView, territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,14 @@ class _Decided:
     provider_id: int
     child_id: int
     group_id: int
+    decided_by: int | None
 
 
 async def approve(session: AsyncSession, actor: Actor, *, application_id: int, now: datetime) -> Approval:
     """The body's positive decision: the seat, the order's volume and the certificate in one go, or nothing.
 
     Raises NotFound (also for another territory's application), Stale (decided already), FullAtApproval,
-    ClosedAtApproval, WrongAge, NoOrderLine, OrderExhausted. The contract is made by the contracts room.
+    ClosedAtApproval, WrongAge, and what ``orders.actions.reserve`` raises. The contracts room makes the contract.
     """
     async with session.begin_nested():
         moved = {"status": ApplicationStatus.AWAITING_CONTRACT, "decided_at": now}
@@ -88,18 +89,17 @@ async def _reserve_certificate(session: AsyncSession, decided: _Decided, now: da
     day = rules.first_day(wanted, today, place.timezone)
     rules.check_age(child.birth_date, day, wanted, place)
     await _take_seat(session, wanted.id, decided.id)
-    code, hours, money = wanted.service_code, wanted.hours, wanted.nominal
-    line_id = await reserve(session, territory_id=place.id, year=day.year, service_code=code, hours=hours, money=money)
     valid_from, valid_to = rules.term(wanted, today, child.birth_date, place.policy.age_max_exclusive)
+    line_id = await _reserve_money(session, decided, wanted, place, days=(day, valid_to), now=now)
     certificate = Certificate(
         number=rules.certificate_number(today.year, decided.id),
         application_id=decided.id,
         territory_id=place.id,
         child_id=child.id,
         order_line_id=line_id,
-        service_code=code,
-        hours=hours,
-        nominal=money,
+        service_code=wanted.service_code,
+        hours=wanted.hours,
+        nominal=wanted.nominal,
         valid_from=valid_from,
         valid_to=valid_to,
         status=CertificateStatus.RESERVED,
@@ -108,6 +108,32 @@ async def _reserve_certificate(session: AsyncSession, decided: _Decided, now: da
     session.add(certificate)
     await session.flush()
     return certificate
+
+
+async def _reserve_money(
+    session: AsyncSession,
+    decided: _Decided,
+    wanted: GroupView,
+    place: TerritoryView,
+    *,
+    days: tuple[date, date],
+    now: datetime,
+) -> int:
+    """Hold the certificate's volume of the order; the id of the line that pays."""
+    promise = Promise(
+        case_id=decided.id,
+        territory_id=place.id,
+        child_id=decided.child_id,
+        provider_id=decided.provider_id,
+        service_code=wanted.service_code,
+        focus=wanted.focus.value,
+        hours=wanted.hours,
+        money=wanted.nominal,
+        first=days[0],
+        last=days[1],
+        opens=place.policy.school_year_start,
+    )
+    return await reserve(session, promise, actor_id=decided.decided_by, now=now)
 
 
 async def _take_seat(session: AsyncSession, group_id: int, number: int) -> None:
@@ -175,6 +201,7 @@ async def activate(session: AsyncSession, *, application_id: int, now: datetime)
         .where(Certificate.application_id == application_id, Certificate.status == CertificateStatus.RESERVED)
         .values(status=CertificateStatus.ACTIVE, activated_at=now),
     )
+    await commit(session, case_id=application_id, actor_id=None, now=now)
 
 
 async def _decide(
@@ -211,6 +238,7 @@ async def _move(
             Application.provider_id,
             Application.child_id,
             Application.group_id,
+            Application.decided_by,
         ),
     )
     row = moved.one_or_none()

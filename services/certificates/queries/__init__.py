@@ -1,5 +1,6 @@
 """Reading the room: own cases, the clerk's queue, the provider's list, certificates."""
 
+from services.certificates.queries.auditing import audit
 from services.certificates.queries.cases import (
     PAGE,
     case,
@@ -50,6 +51,7 @@ __all__ = [
     "Sift",
     "StaffCase",
     "Waiting",
+    "audit",
     "case",
     "certificate_of",
     "clashes",

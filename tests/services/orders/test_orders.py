@@ -3,24 +3,25 @@
 import asyncio
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from services.core.errors import Invalid, Stale
 from services.orders import actions, queries
 from services.orders.errors import LimitBelowReserved, NoOrderLine, OrderExhausted
+from services.orders.models import OrderLine
 from services.orders.rules import Volume, lacking
-from tests.support.factories.certificates import add_territory
-from tests.support.factories.orders import add_line
+from tests.support.factories.certificates import NOW, Town, add_territory, add_town
+from tests.support.factories.orders import add_line, promise
 
 Sessions = async_sessionmaker[AsyncSession]
 CODE = "804200О.99.0.ББ52АЕ04000"
 
 
-async def _reserve(sessions: Sessions, territory_id: int, code: str | None = None, *, hours: int = 72) -> int:
+async def _reserve(sessions: Sessions, town: Town, code: str | None = None, *, hours: int = 72) -> int:
     async with sessions() as session:
-        line_id = await actions.reserve(
-            session, territory_id=territory_id, year=2026, service_code=code, hours=hours, money=hours * 100
-        )
+        promised = promise(town, service_code=code, hours=hours, money=hours * 100)
+        line_id = await actions.reserve(session, promised, actor_id=None, now=NOW)
         await session.commit()
         return line_id
 
@@ -30,38 +31,37 @@ async def _line(sessions: Sessions, line_id: int, territory_id: int) -> queries.
         return {line.id: line for line in await queries.lines(session, territory_id, 2026)}[line_id]
 
 
-async def _territory_with_line(sessions: Sessions, **line: int) -> tuple[int, int]:
+async def _town(sessions: Sessions, **line: int) -> Town:
     async with sessions() as session:
-        territory_id = await add_territory(session)
-        line_id = await add_line(session, territory_id=territory_id, **line)
+        town = await add_town(session, **line)  # type: ignore[arg-type]
         await session.commit()
-        return territory_id, line_id
+        return town
 
 
 async def test_reserve_takes_one_child_hours_and_money(sessions: Sessions) -> None:
-    territory_id, line_id = await _territory_with_line(sessions, children=2, hours=200, money=20_000)
-    assert await _reserve(sessions, territory_id) == line_id
-    assert (await _line(sessions, line_id, territory_id)).left == Volume(1, 128, 12_800)
+    town = await _town(sessions, children=2, hours=200, money=20_000)
+    assert await _reserve(sessions, town) == town.line_id
+    assert (await _line(sessions, town.line_id, town.territory_id)).left == Volume(1, 128, 12_800)
 
 
 async def test_own_line_pays_before_the_common_one(sessions: Sessions) -> None:
-    territory_id, common = await _territory_with_line(sessions)
+    town = await _town(sessions)
     async with sessions() as session:
-        own = await add_line(session, territory_id=territory_id, service_code=CODE)
+        own = await add_line(session, territory_id=town.territory_id, service_code=CODE)
         await session.commit()
-    assert await _reserve(sessions, territory_id, CODE) == own
-    assert await _reserve(sessions, territory_id, "804200О.99.0.ББ52АЖ24000") == common
-    assert await _reserve(sessions, territory_id, None) == common
+    assert await _reserve(sessions, town, CODE) == own
+    assert await _reserve(sessions, town, "804200О.99.0.ББ52АЖ24000") == town.line_id
+    assert await _reserve(sessions, town, None) == town.line_id
 
 
 async def test_an_exhausted_own_line_does_not_fall_to_the_common_one(sessions: Sessions) -> None:
-    territory_id, common = await _territory_with_line(sessions)
+    town = await _town(sessions)
     async with sessions() as session:
-        await add_line(session, territory_id=territory_id, service_code=CODE, children=0)
+        await add_line(session, territory_id=town.territory_id, service_code=CODE, children=0)
         await session.commit()
     with pytest.raises(OrderExhausted):
-        await _reserve(sessions, territory_id, CODE)
-    assert (await _line(sessions, common, territory_id)).reserved == Volume(0, 0, 0)
+        await _reserve(sessions, town, CODE)
+    assert (await _line(sessions, town.line_id, town.territory_id)).reserved == Volume(0, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -74,65 +74,45 @@ async def test_an_exhausted_own_line_does_not_fall_to_the_common_one(sessions: S
     ],
 )
 async def test_exhausted_tells_what_ran_out(sessions: Sessions, limits: dict[str, int], what: str) -> None:
-    territory_id, line_id = await _territory_with_line(sessions, **limits)
+    town = await _town(sessions, **limits)
     with pytest.raises(OrderExhausted) as refused:
-        await _reserve(sessions, territory_id)
+        await _reserve(sessions, town)
     assert (refused.value.what, refused.value.year) == (what, 2026)
-    assert (await _line(sessions, line_id, territory_id)).reserved == Volume(0, 0, 0)
+    assert (await _line(sessions, town.line_id, town.territory_id)).reserved == Volume(0, 0, 0)
 
 
 async def test_no_line_for_the_code_or_the_year(sessions: Sessions) -> None:
     async with sessions() as session:
-        territory_id = await add_territory(session)
-        await add_line(session, territory_id=territory_id, service_code=CODE)
-        await add_line(session, territory_id=territory_id, year=2027)
+        town = await add_town(session)
+        await session.execute(update(OrderLine).values(year=2027))
+        await add_line(session, territory_id=town.territory_id, service_code=CODE)
         await session.commit()
     with pytest.raises(NoOrderLine) as refused:
-        await _reserve(sessions, territory_id, None)
+        await _reserve(sessions, town, None)
     assert (refused.value.year, refused.value.service_code) == (2026, None)
 
 
 async def test_the_last_place_goes_to_one_of_many_at_once(sessions: Sessions) -> None:
-    territory_id, line_id = await _territory_with_line(sessions, children=3)
-    done = await asyncio.gather(*(_reserve(sessions, territory_id) for _ in range(8)), return_exceptions=True)
+    town = await _town(sessions, children=3)
+    done = await asyncio.gather(*(_reserve(sessions, town) for _ in range(8)), return_exceptions=True)
     assert sum(isinstance(one, int) for one in done) == 3
     assert sum(isinstance(one, OrderExhausted) for one in done) == 5
-    assert (await _line(sessions, line_id, territory_id)).left.children == 0
-
-
-async def test_release_gives_back_once(sessions: Sessions) -> None:
-    territory_id, line_id = await _territory_with_line(sessions)
-    await _reserve(sessions, territory_id)
-    async with sessions() as session:
-        await actions.release(session, line_id=line_id, hours=72, money=7_200)
-        await session.commit()
-    assert (await _line(sessions, line_id, territory_id)).reserved == Volume(0, 0, 0)
-    async with sessions() as session:
-        with pytest.raises(Stale):
-            await actions.release(session, line_id=line_id, hours=72, money=7_200)
-
-
-@pytest.mark.parametrize(("hours", "money"), [(-1, 0), (0, -1), (2**31, 0), (0, 2**60)])
-async def test_impossible_amounts_are_refused(sessions: Sessions, hours: int, money: int) -> None:
-    async with sessions() as session:
-        with pytest.raises(Invalid):
-            await actions.reserve(session, territory_id=1, year=2026, service_code=None, hours=hours, money=money)
+    assert (await _line(sessions, town.line_id, town.territory_id)).left.children == 0
 
 
 async def test_set_line_makes_changes_and_guards(sessions: Sessions) -> None:
+    town = await _town(sessions)
+    where = {"territory_id": town.territory_id, "year": 2026, "service_code": None}
+    await _reserve(sessions, town)
     async with sessions() as session:
-        territory_id = await add_territory(session)
-        where = {"territory_id": territory_id, "year": 2026, "service_code": None}
-        line_id = await actions.set_line(session, **where, children=5, hours=500, money=50_000)
+        assert await actions.set_line(session, **where, children=1, hours=72, money=7_200) == town.line_id
         await session.commit()
-    await _reserve(sessions, territory_id)
-    async with sessions() as session:
-        assert await actions.set_line(session, **where, children=1, hours=72, money=7_200) == line_id
-        await session.commit()
-    assert (await _line(sessions, line_id, territory_id)).left == Volume(0, 0, 0)
+    assert (await _line(sessions, town.line_id, town.territory_id)).left == Volume(0, 0, 0)
     async with sessions() as session:
         with pytest.raises(LimitBelowReserved) as refused:
             await actions.set_line(session, **where, children=1, hours=71, money=7_200)
+        with pytest.raises(Invalid):
+            await actions.set_line(session, **where, children=1, hours=72, money=2**60)
     assert (refused.value.what, refused.value.reserved) == ("hours", 72)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.orders.models import OrderLine, paying_line
-from services.orders.rules import Volume
+from services.orders.rules.volume import Volume
 
 
 @dataclass(frozen=True, slots=True)

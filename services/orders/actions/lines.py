@@ -1,11 +1,9 @@
-"""Reserve and release the volume of the social order (189-FZ, articles 6, 7 and 20).
+"""Lines of the social order: their limits, and taking of them (189-FZ, articles 6, 7 and 20).
 
 Every change is one guarded UPDATE: two clerks at once can never promise more than the order has.
 """
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.db import refused_by_database
@@ -15,59 +13,41 @@ from services.orders.errors import LimitBelowReserved, NoOrderLine, OrderExhaust
 from services.orders.models import OrderLine, paying_line
 from services.orders.rules import Volume, lacking
 
-NOTHING = Volume(0, 0, 0)
+_LINES = OrderLine.metadata.tables["order_lines"]
+_ROOM = {name: (_LINES.c[f"{name}_reserved"], _LINES.c[f"{name}_limit"]) for name in ("children", "hours", "money")}
+_TAKE = (
+    update(_LINES)
+    .where(
+        _LINES.c.id == paying_line(bindparam("of_territory"), bindparam("of_year"), bindparam("of_code")),
+        *(limit - reserved >= bindparam(f"more_{name}") for name, (reserved, limit) in _ROOM.items()),
+    )
+    .values({reserved: reserved + bindparam(f"more_{name}") for name, (reserved, _limit) in _ROOM.items()})
+    .returning(_LINES.c.id)
+)
+"""The hot path: built once."""
 _HOURS_MOST = 2**31 - 1
 _MONEY_MOST = 2**53
 
 
-async def reserve(
+async def take_line(
     session: AsyncSession,
     *,
     territory_id: int,
     year: int,
     service_code: str | None,
-    hours: int,
-    money: int,
+    wanted: Volume,
 ) -> int:
-    """Promise one child ``hours`` person-hours and ``money`` kopecks of a calendar year; return the line's id.
+    """Promise a volume of a calendar year's order; return the id of the line that pays.
 
     The service's own line pays, else the common line of the territory. Raises NoOrderLine when there is neither,
     OrderExhausted when the line has not enough children, hours or money left. Nothing is changed then.
     """
-    wanted = _volume(1, hours, money)
-    chosen = paying_line(territory_id, year, service_code)
-    line_id = await session.scalar(
-        update(OrderLine)
-        .where(OrderLine.id == chosen, *_fits(wanted))
-        .values(_added(wanted))
-        .returning(OrderLine.id)
-        .execution_options(synchronize_session=False),
-    )
+    asked = {"of_territory": territory_id, "of_year": year, "of_code": service_code}
+    amounts = {f"more_{name}": amount for name, amount in wanted.parts()}
+    line_id = (await session.execute(_TAKE, {**asked, **amounts})).scalar_one_or_none()
     if line_id is not None:
-        return line_id
+        return int(line_id)
     raise await _why_not(session, territory_id, year, service_code, wanted)
-
-
-async def release(session: AsyncSession, *, line_id: int, hours: int, money: int) -> None:
-    """Give back what :func:`reserve` promised to one child.
-
-    Raises Stale when the line does not hold that much: it was given back already.
-    """
-    back = _volume(1, hours, money)
-    freed = await session.scalar(
-        update(OrderLine)
-        .where(
-            OrderLine.id == line_id,
-            OrderLine.children_reserved >= back.children,
-            OrderLine.hours_reserved >= back.hours,
-            OrderLine.money_reserved >= back.money,
-        )
-        .values(_added(NOTHING - back))
-        .returning(OrderLine.id)
-        .execution_options(synchronize_session=False),
-    )
-    if freed is None:
-        raise Stale("order")
 
 
 async def set_line(
@@ -150,28 +130,12 @@ def _volume(children: int, hours: int, money: int) -> Volume:
     return Volume(children, hours, money)
 
 
-def _fits(wanted: Volume) -> tuple[ColumnElement[bool], ...]:
-    return (
-        OrderLine.children_limit - OrderLine.children_reserved >= wanted.children,
-        OrderLine.hours_limit - OrderLine.hours_reserved >= wanted.hours,
-        OrderLine.money_limit - OrderLine.money_reserved >= wanted.money,
-    )
-
-
 def _named(territory_id: int, year: int, service_code: str | None) -> tuple[ColumnElement[bool], ...]:
     return (
         OrderLine.territory_id == territory_id,
         OrderLine.year == year,
         OrderLine.service_code.is_not_distinct_from(service_code),
     )
-
-
-def _added(more: Volume) -> dict[str, Any]:
-    return {
-        "children_reserved": OrderLine.children_reserved + more.children,
-        "hours_reserved": OrderLine.hours_reserved + more.hours,
-        "money_reserved": OrderLine.money_reserved + more.money,
-    }
 
 
 def _limits(limit: Volume) -> dict[str, int]:

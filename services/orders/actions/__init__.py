@@ -1,0 +1,24 @@
+"""The deeds of the room: the order's lines and limits, and every move of the ledger. The caller commits."""
+
+from services.orders.actions.adjusting import adjust, close_year, reverse
+from services.orders.actions.lines import set_line
+from services.orders.actions.moving import commit, consume, give_back, release
+from services.orders.actions.reserving import Promise, reserve
+from services.orders.actions.rules import set_agreement, set_focus_limit, set_period, set_rule
+
+__all__ = [
+    "Promise",
+    "adjust",
+    "close_year",
+    "commit",
+    "consume",
+    "give_back",
+    "release",
+    "reserve",
+    "reverse",
+    "set_agreement",
+    "set_focus_limit",
+    "set_line",
+    "set_period",
+    "set_rule",
+]

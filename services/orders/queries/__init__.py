@@ -1,0 +1,7 @@
+"""Reading the order, its limits and the ledger."""
+
+from services.orders.queries.auditing import Fault, audit, ledger_size
+from services.orders.queries.lines import LineView, line_for, lines
+from services.orders.queries.money import Held, held
+
+__all__ = ["Fault", "Held", "LineView", "audit", "held", "ledger_size", "line_for", "lines"]
