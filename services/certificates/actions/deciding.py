@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates import rules
+from services.certificates.actions.promising import Case, hold_money
 from services.certificates.errors import ClosedAtApproval, FullAtApproval, TooLateToWithdraw
 from services.certificates.models import Application, ApplicationStatus, Certificate, CertificateStatus
 from services.core.actor import Actor
@@ -18,12 +19,12 @@ from services.families.queries import child as any_child
 from services.families.queries import child_ids, family_child, people_of
 from services.families.rules import Right
 from services.notices.actions import put
-from services.orders.actions import Promise, commit, reserve
+from services.orders.actions import commit
 from services.programs.actions import take_seat
 from services.programs.errors import EnrolmentClosed, GroupFull
-from services.programs.queries import GroupView, group
+from services.programs.queries import group
 from services.staff.queries import people_of_provider
-from services.territories.queries import TerritoryView, territory
+from services.territories.queries import territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ async def _reserve_certificate(session: AsyncSession, decided: _Decided, now: da
     rules.check_age(child.birth_date, day, wanted, place)
     await _take_seat(session, wanted.id, decided.id)
     valid_from, valid_to = rules.term(wanted, today, child.birth_date, place.policy.age_max_exclusive)
-    line_id = await _reserve_money(session, decided, wanted, place, days=(day, valid_to), now=now)
+    case = Case(decided.id, decided.child_id, decided.decided_by)
+    line_id = await hold_money(session, case, wanted, place, days=(day, valid_to), now=now)
     certificate = Certificate(
         number=rules.certificate_number(today.year, decided.id),
         application_id=decided.id,
@@ -108,32 +110,6 @@ async def _reserve_certificate(session: AsyncSession, decided: _Decided, now: da
     session.add(certificate)
     await session.flush()
     return certificate
-
-
-async def _reserve_money(
-    session: AsyncSession,
-    decided: _Decided,
-    wanted: GroupView,
-    place: TerritoryView,
-    *,
-    days: tuple[date, date],
-    now: datetime,
-) -> int:
-    """Hold the certificate's volume of the order; the id of the line that pays."""
-    promise = Promise(
-        case_id=decided.id,
-        territory_id=place.id,
-        child_id=decided.child_id,
-        provider_id=decided.provider_id,
-        service_code=wanted.service_code,
-        focus=wanted.focus.value,
-        hours=wanted.hours,
-        money=wanted.nominal,
-        first=days[0],
-        last=days[1],
-        opens=place.policy.school_year_start,
-    )
-    return await reserve(session, promise, actor_id=decided.decided_by, now=now)
 
 
 async def _take_seat(session: AsyncSession, group_id: int, number: int) -> None:

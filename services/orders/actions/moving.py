@@ -96,10 +96,8 @@ async def consume(
     held = next((one for one in await parts_of_case(session, case_id) if one.part == part), None)
     if held is None:
         raise NothingHeld(case_id)
-    for what, left, wanted in (
-        ("hours", held.hours_committed, hours),
-        ("money", held.money_committed, money),
-    ):
+    asked = (("hours", held.hours_committed, hours), ("money", held.money_committed, money))
+    for what, left, wanted in asked:
         if wanted > left:
             raise MoreThanHeld(what, left, wanted)
     twice = ActLineTwice(act_line)

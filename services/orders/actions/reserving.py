@@ -99,27 +99,7 @@ async def _take_limits(
     session: AsyncSession, promise: Promise, agreed: Terms, parts: list[Part], now: datetime
 ) -> list[dict[str, Any]]:
     """Take the lines in the order of years, then the limits: one order for all, so none waits for ever."""
-    rows: list[dict[str, Any]] = []
-    for number, part in enumerate(parts):
-        counts = not any(known == part.year for known in (other.year for other in parts[:number]))
-        line_id = await take_line(
-            session,
-            territory_id=promise.territory_id,
-            year=part.year,
-            service_code=promise.service_code,
-            wanted=Volume(int(counts), part.hours, part.money),
-        )
-        rows.append(
-            {
-                "case_id": promise.case_id,
-                "part": number,
-                "order_line_id": line_id,
-                "children": int(counts),
-                "hours_reserved": part.hours,
-                "money_reserved": part.money,
-                "made_at": now,
-            }
-        )
+    rows = [await _take_part(session, promise, parts, number, now) for number in range(len(parts))]
     for row, part in zip(rows, parts, strict=True):
         row["period_id"] = await _take_period(session, promise, part) if agreed.has_periods else None
         row["agreement_id"] = agreed.agreement_id
@@ -129,6 +109,30 @@ async def _take_limits(
         await _take_focus(session, promise, agreed.focus_limit_id)
     await _take_agreement(session, promise, agreed)
     return rows
+
+
+async def _take_part(
+    session: AsyncSession, promise: Promise, parts: list[Part], number: int, now: datetime
+) -> dict[str, Any]:
+    """Take one part of its year's line; the child counts once in each year."""
+    part = parts[number]
+    children = int(all(other.year != part.year for other in parts[:number]))
+    line_id = await take_line(
+        session,
+        territory_id=promise.territory_id,
+        year=part.year,
+        service_code=promise.service_code,
+        wanted=Volume(children, part.hours, part.money),
+    )
+    return {
+        "case_id": promise.case_id,
+        "part": number,
+        "order_line_id": line_id,
+        "children": children,
+        "hours_reserved": part.hours,
+        "money_reserved": part.money,
+        "made_at": now,
+    }
 
 
 async def _take_period(session: AsyncSession, promise: Promise, part: Part) -> int:

@@ -34,9 +34,8 @@ async def set_rule(
     if await session.scalar(select(FundingRule.id).where(*later)) is not None:
         raise PeriodsOverlap(first, last)
     await _end_earlier(session, territory_id, first)
-    found = await session.scalar(
-        select(FundingRule).where(FundingRule.territory_id == territory_id, FundingRule.valid_from == first)
-    )
+    this = (FundingRule.territory_id == territory_id, FundingRule.valid_from == first)
+    found = await session.scalar(select(FundingRule).where(*this))
     rule = found or FundingRule(territory_id=territory_id, valid_from=first)
     rule.act, rule.valid_to, rule.model, rule.unit = act, last, model, unit
     rule.nominal, rule.split, rule.needs_agreement = nominal, split, needs_agreement
