@@ -3,50 +3,39 @@
 import hashlib
 import os
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import insert, make_url, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import CreateTable
 
 from bot.tables import metadata
 from services.core.db import Database, open_database
-from services.programs.actions.indexing import put_rows
-from services.programs.models import (
-    NEVER,
-    Catalogue,
-    Edition,
-    Group,
-    Lesson,
-    Offer,
-    Program,
-    ProgramStatus,
-    SearchWord,
-)
+from services.programs.models import INDEX, Catalogue, Edition, Group, Lesson, Offer, Program, SearchWord
 from services.programs.models.index import MAKE
-from services.programs.rules import LessonView, week_of
-from services.providers.models import Provider, Sector
 from services.territories.actions import load_shipped
 from services.territories.queries import territory_by_slug
-from tests.benchmarks.searching_town import GroupRow, Row, programs
+from tests.benchmarks.searching_town import programs
+from tests.support.factories.providers import add_provider
+from tests.support.shelves import Shelves
 
 SLUG = "kemerovo"
 PIECE = 2_000
+PLAIN = "plain_index"
 HERE = Path(__file__).parent
-MADE_BY = (*HERE.glob("searching_town.*"), HERE / "searching_build.py")
+MADE_BY = (*HERE.glob("searching_town.*"), HERE / "searching_build.py", HERE.parent / "support" / "shelves.py")
 TABLES = (Program, Edition, Group, Offer, Lesson, SearchWord, Catalogue)
 
 
 def cache_folder() -> Path:
     """Where built databases are kept: ``BENCH_FOLDER`` or a folder of the machine's temporary one."""
     folder = Path(os.environ.get("BENCH_FOLDER", Path(tempfile.gettempdir()) / "kruzhok-bench-search"))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
     return folder
 
 
@@ -122,6 +111,8 @@ async def _build(url: str, programs_count: int) -> None:
         await session.commit()
         place = await territory_by_slug(session, SLUG)
         await _fill(session, place.id, programs_count)
+        if database.engine.dialect.name == "sqlite":
+            await _make_plain_index(session)
     async with database.engine.connect() as connection:
         outside = await connection.execution_options(isolation_level="AUTOCOMMIT")
         await outside.exec_driver_sql("VACUUM ANALYZE" if connection.dialect.name == "postgresql" else "ANALYZE")
@@ -129,117 +120,19 @@ async def _build(url: str, programs_count: int) -> None:
 
 
 async def _fill(session: AsyncSession, territory_id: int, programs_count: int) -> None:
-    provider = Provider(
-        territory_id=territory_id, inn="0000000000", name="Центр «Радуга»", sector=Sector.MUNICIPAL, is_npo=False,
-        licence="", address="",
-    )  # fmt: skip
-    session.add_all([provider, Catalogue(territory_id=territory_id, live=0, words=programs_count)])
-    await session.flush()
-    counted: Counter[str] = Counter()
-    tables = _Tables(territory_id, provider.id)
-    rows_of = programs(programs_count)
-    while piece := tuple(islice(rows_of, PIECE)):
-        await tables.put(await session.connection(), piece)
-        words = dict(zip(tables.ids, (row.words for row in piece), strict=True))
-        await put_rows(session, words)
-        for one in words.values():
-            counted.update(one.lemmas)
+    provider_id = await add_provider(session, territory_id=territory_id)
+    shelves, rows = Shelves(territory_id, provider_id), programs(programs_count)
+    while piece := tuple(islice(rows, PIECE)):
+        await shelves.put(session, piece)
         await session.commit()
-    vocabulary = [{"territory_id": territory_id, "lemma": lemma, "programs": n} for lemma, n in sorted(counted.items())]
-    await session.execute(insert(SearchWord), vocabulary)
+    await shelves.finish(session)
     await session.commit()
 
 
-class _Tables:
-    """Rows of the tables, piece by piece."""
-
-    def __init__(self, territory_id: int, provider_id: int) -> None:
-        self.ids: list[int] = []
-        self._territory_id, self._provider_id = territory_id, provider_id
-        self._programs, self._groups = count(1), count(1)
-
-    async def put(self, connection: AsyncConnection, piece: tuple[Row, ...]) -> None:
-        """Insert programs with all that they have; ``ids`` are theirs then."""
-        self.ids = [next(self._programs) for _row in piece]
-        editions, groups, offers, lessons = [], [], [], []
-        for number, row in zip(self.ids, piece, strict=True):
-            editions.append(self._edition(number, row))
-            for group in row.groups:
-                place = next(self._groups)
-                groups.append({"id": place, "program_id": number, "key": None, "taken": group.taken})
-                offers.append(_offer(place, number, row, group))
-                lessons += [
-                    {"offer_id": place, "weekday": day, "starts_at": begin, "minutes": minutes}
-                    for day, begin, minutes in group.lessons
-                ]
-        owned = [{"id": number, "territory_id": self._territory_id, "key": None} for number in self.ids]
-        for table, rows in ((Program, owned), (Edition, editions), (Group, groups), (Offer, offers), (Lesson, lessons)):
-            await connection.execute(insert(table), rows)
-
-    def _edition(self, number: int, row: Row) -> dict[str, Any]:
-        weeks = [week_of(LessonView(*lesson) for lesson in group.lessons) for group in row.groups]
-        lat, lon = row.point or (None, None)
-        return {
-            "id": number,
-            "program_id": number,
-            "territory_id": self._territory_id,
-            "since": 0,
-            "until": NEVER,
-            "provider_id": self._provider_id,
-            "title": row.title,
-            "summary": row.summary,
-            "details": row.text,
-            "focus": row.focus,
-            "form": row.form,
-            "level": row.level,
-            "is_adapted": bool(row.ovz),
-            "ovz": row.ovz,
-            "from_months": row.ages[0],
-            "below_months": row.ages[1],
-            "hours": 72,
-            "hour_price": 15_000,
-            "is_payable": row.is_payable,
-            "unpaid_item": "",
-            "address": row.address,
-            "latitude": lat,
-            "longitude": lon,
-            "status": ProgramStatus.PUBLISHED,
-            "modified_ts": 0,
-            "digest": "",
-            "weekdays": _union(week.weekdays for week in weeks),
-            "begins": max(week.begins for week in weeks),
-            "ends": min(week.ends for week in weeks),
-            "price": min((group.price for group in row.groups if group.price is not None), default=None),
-            "last_day": max(group.ends_on for group in row.groups),
-        }
-
-
-def _offer(number: int, edition_id: int, row: Row, group: GroupRow) -> dict[str, Any]:
-    week = week_of(LessonView(*lesson) for lesson in group.lessons)
-    return {
-        "id": number,
-        "edition_id": edition_id,
-        "group_id": number,
-        "title": "Группа",
-        "capacity": group.capacity,
-        "starts_on": group.starts_on,
-        "ends_on": group.ends_on,
-        "is_dated": True,
-        "closed_on": group.closed_on,
-        "from_months": row.ages[0],
-        "below_months": row.ages[1],
-        "hours": 72,
-        "hour_price": 15_000,
-        "price": group.price,
-        "weekdays": week.weekdays,
-        "begins": week.begins,
-        "ends": week.ends,
-        "teachers": "",
-    }
-
-
-def _union(masks: Iterator[int]) -> int:
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found
+async def _make_plain_index(session: AsyncSession) -> None:
+    """What the search is measured against: an index as FTS5 makes it by itself, with the same words."""
+    await session.execute(text(f"CREATE VIRTUAL TABLE {PLAIN} USING fts5(title, body)"))
+    await session.execute(
+        text(f"INSERT INTO {PLAIN} (rowid, title, body) SELECT rowid, title, topic || ' ' || body FROM {INDEX}")
+    )
+    await session.commit()

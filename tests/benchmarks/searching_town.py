@@ -9,8 +9,9 @@ from itertools import accumulate, product, zip_longest
 from random import Random
 from tomllib import loads
 
-from services.programs.actions.indexing import Words, words_of
+from services.programs.actions.indexing import words_of
 from services.programs.models import Focus, Level, OvzType, StudyForm
+from tests.support.shelves import GroupRow, Row
 
 TODAY = date(2026, 11, 23)
 START = date(2026, 9, 1)
@@ -81,50 +82,6 @@ def town() -> Town:
     return Town(topics, tuple(told["dreams"]["names"].split()), _rare_words())
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A program as the tables want it."""
-
-    title: str
-    summary: str
-    details: str
-    rare: tuple[str, ...]
-    focus: Focus
-    ages: tuple[int, int]
-    form: StudyForm
-    level: Level
-    ovz: int
-    is_payable: bool
-    point: tuple[float, float] | None
-    address: str
-    groups: tuple["GroupRow", ...]
-
-    @property
-    def words(self) -> Words:
-        """What is indexed of it; the invented words are their own normal forms."""
-        known = words_of(self.title, [self.summary], [self.details])
-        return replace(known, body=" ".join((known.body, *dict.fromkeys(self.rare))))
-
-    @property
-    def text(self) -> str:
-        """The details with the invented words in their places."""
-        parts = self.details.split(_RARE)
-        return "".join(part + word for part, word in zip_longest(parts, self.rare[: len(parts) - 1], fillvalue=""))
-
-
-@dataclass(frozen=True, slots=True)
-class GroupRow:
-    """A group of it."""
-
-    capacity: int
-    taken: int
-    starts_on: date
-    ends_on: date
-    closed_on: date | None
-    price: int | None
-    lessons: tuple[tuple[int, str, int], ...]
-
-
 def programs(count: int) -> Iterator[Row]:
     """The first programs of the town; a shorter list is the beginning of a longer one."""
     random, known = Random(SEED), town()
@@ -135,7 +92,7 @@ def programs(count: int) -> Iterator[Row]:
         yield _program(random, topic, other, random.choices(known.words, cum_weights=tail, k=16))
 
 
-def _program(random: Random, topic: Topic, other: Topic, words: Sequence[str]) -> Row:
+def _program(random: Random, topic: Topic, other: Topic, rare: Sequence[str]) -> Row:
     def told(pattern: str) -> str:
         said = pattern.format_map(_Blanks(random, topic, other))
         return said[:1].upper() + said[1:]
@@ -143,11 +100,15 @@ def _program(random: Random, topic: Topic, other: Topic, words: Sequence[str]) -
     youngest = random.choice((3, 4, 5, 5, 6, 6, 7, 7, 7, 8, 9, 10, 11, 12, 14))
     is_adapted = random.random() < 0.06
     lat, lon = CENTRE
+    title = told(random.choice(_TITLES))
+    summary = " ".join(told(line) for line in random.sample(_SAID, 2))
+    details = "\n".join(told(line) for line in random.sample(_CONTENT, 5))
+    words = words_of(title, [summary], [details])
     return Row(
-        title=told(random.choice(_TITLES)),
-        summary=" ".join(told(line) for line in random.sample(_SAID, 2)),
-        details="\n".join(told(line) for line in random.sample(_CONTENT, 5)),
-        rare=tuple(words),
+        title=title,
+        summary=summary,
+        details=_with(details, rare),
+        words=replace(words, body=" ".join((words.body, *dict.fromkeys(rare)))),
         focus=topic.focus,
         ages=(12 * youngest, 12 * min(18, youngest + random.randint(2, 8))),
         form=random.choices(list(StudyForm), (90, 6, 4))[0],
@@ -158,6 +119,12 @@ def _program(random: Random, topic: Topic, other: Topic, words: Sequence[str]) -
         address=f"г. Кемерово, ул. {random.choice(_STREETS)}, {random.randint(1, 180)}",
         groups=tuple(_group(random) for _each in range(random.choice((1, 2, 2, 2, 3)))),
     )
+
+
+def _with(text: str, rare: Sequence[str]) -> str:
+    """The text with invented words in its blanks: they are their own normal forms."""
+    parts = text.split(_RARE)
+    return "".join(part + word for part, word in zip_longest(parts, rare[: len(parts) - 1], fillvalue=""))
 
 
 def _group(random: Random) -> GroupRow:

@@ -11,12 +11,13 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.programs import actions, queries
-from services.programs.actions import NewGroup, NewProgram
+from services.programs import queries
+from services.programs.actions import FOCUS_WORDS
+from services.programs.actions.indexing import words_of
 from services.programs.models import Focus, Level, OvzType, StudyForm
-from services.programs.rules import LessonView
 from services.territories.queries import TerritoryView, territory_by_slug
 from tests.support.factories.providers import add_provider
+from tests.support.shelves import GroupRow, Row, Shelves
 
 FOLDER = Path(__file__).parent / "search"
 TODAY = date(2026, 11, 23)
@@ -73,51 +74,43 @@ def _query(told: dict[str, Any]) -> Query:
 
 
 async def stock(session: AsyncSession) -> dict[int, str]:
-    """Put the written catalogue into the territory's; programs' keys by their ids. The packs are loaded."""
+    """Put the written catalogue into the territory's, which is empty; programs' keys by their ids. Packs are loaded."""
     place = await territory_by_slug(session, SLUG)
     provider_id = await add_provider(session, territory_id=place.id)
-    keys: dict[int, str] = {}
-    for line in (FOLDER / "catalogue.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        program_id = await actions.add_program(session, _program(row, place.id, provider_id))
-        keys[program_id] = row["key"]
-        for group in row["groups"]:
-            await actions.add_group(session, _group(group, program_id, row["price_month"]))
-    return keys
+    told = [json.loads(line) for line in (FOLDER / "catalogue.jsonl").read_text(encoding="utf-8").splitlines()]
+    shelves = Shelves(place.id, provider_id)
+    ids = await shelves.put(session, [_program(row) for row in told])
+    await shelves.finish(session)
+    return dict(zip(ids, (row["key"] for row in told), strict=True))
 
 
-def _program(row: dict[str, Any], territory_id: int, provider_id: int) -> NewProgram:
-    return NewProgram(
-        territory_id=territory_id,
-        provider_id=provider_id,
+def _program(row: dict[str, Any]) -> Row:
+    return Row(
         title=row["title"],
         summary=row["summary"],
+        details="",
         focus=Focus(row["focus"]),
+        ages=(12 * row["age_from"], 12 * (row["age_to"] + 1)),
         form=StudyForm(row["form"]),
         level=Level(row["level"]),
-        service_code=None,
-        age_from=row["age_from"],
-        age_to=row["age_to"],
-        hours=72,
-        hour_price=15_000,
-        address=row["address"],
-        is_adapted=bool(row["ovz"]),
+        ovz=sum(OvzType(kind).bit for kind in row["ovz"]),
         is_payable=row["payable"],
-        ovz=tuple(OvzType(kind) for kind in row["ovz"]),
+        point=None,
+        address=row["address"],
+        groups=tuple(_group(group, row["price_month"]) for group in row["groups"]),
+        words=words_of(row["title"], [row["summary"]], [FOCUS_WORDS[Focus(row["focus"])]]),
     )
 
 
-def _group(row: dict[str, Any], program_id: int, price: int | None) -> NewGroup:
-    return NewGroup(
-        program_id=program_id,
-        title=row["title"],
+def _group(row: dict[str, Any], price: int | None) -> GroupRow:
+    return GroupRow(
         capacity=row["capacity"],
         taken=row["taken"],
         starts_on=TODAY + timedelta(days=row["starts"]),
         ends_on=TODAY + timedelta(days=row["ends"]),
         closed_on=None if row["closed"] is None else TODAY + timedelta(days=row["closed"]),
         price=None if price is None else price * 100,
-        lessons=tuple(LessonView(*lesson) for lesson in row["lessons"]),
+        lessons=tuple((day, begin, minutes) for day, begin, minutes in row["lessons"]),
     )
 
 
