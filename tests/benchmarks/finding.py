@@ -28,7 +28,8 @@ async def quality_rows(_wanted: frozenset[str]) -> list[Row]:
                 score = await measure(session, asked(name), keys)
                 rows += [
                     Row(f"{title} ({score.queries})", "", ours=score.hit_at_3, least=0.95, of_ratio=False),
-                    Row("  wrong in the first page", "", ours=len(score.faults), most=0, of_ratio=False),
+                    Row("  wrong in the first page", "", ours=len(score.wrong), most=0, of_ratio=False),
+                    Row("  relaxed or not, against the writer", "", ours=len(score.marks)),
                 ]
         await database.dispose()
     return rows

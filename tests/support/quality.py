@@ -40,12 +40,17 @@ class Query:
 
 @dataclass(slots=True)
 class Score:
-    """What one file of queries has shown; a line of ``misses`` or ``faults`` is a query and what came."""
+    """What one file of queries has shown; a line of ``misses``, ``wrong`` or ``marks`` is a query and what came.
+
+    ``wrong`` is a forbidden program in the first page; ``marks`` is a list that says «relaxed» where the writer of the
+    query saw what fits, or does not say so where the writer saw nothing.
+    """
 
     queries: int = 0
     hits: int = 0
     misses: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
     by_kind: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
@@ -145,6 +150,6 @@ def _count(score: Score, query: Query, listed: Sequence[str], *, is_relaxed: boo
     else:
         score.misses.append(f"{query.kind}: {query.q} → {' '.join(listed) or '—'}{' (relaxed)' if is_relaxed else ''}")
     if wrong:
-        score.faults.append(f"{query.kind}: {query.q} → {' '.join(wrong)}")
-    elif is_relaxed != query.nothing_fits and listed:
-        score.faults.append(f"{query.kind}: {query.q} → {'relaxed' if is_relaxed else 'not relaxed'}")
+        score.wrong.append(f"{query.kind}: {query.q} → {' '.join(wrong)}")
+    if is_relaxed != query.nothing_fits and listed:
+        score.marks.append(f"{query.kind}: {query.q} → {'relaxed' if is_relaxed else 'not relaxed'}")
