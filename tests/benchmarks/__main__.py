@@ -23,6 +23,7 @@ from tests.benchmarks.keys import key_rows
 from tests.benchmarks.paging import page_rows
 from tests.benchmarks.processes import Failed, cores
 from tests.benchmarks.queueing import queue_rows
+from tests.benchmarks.reserving import reserve_rows
 from tests.benchmarks.searching import search_rows
 from tests.benchmarks.table import Row, lines
 from tests.benchmarks.touching import Taken, run_bare, run_ours
@@ -42,6 +43,7 @@ FIGURES = (
     "keys",
     "pages",
     "cipher",
+    "reserving",
     "quality",
     "search",
     "import",
@@ -130,6 +132,7 @@ async def take(wanted: frozenset[str]) -> list[Row]:
         (frozenset({"queueing"}), queue_rows),
         (frozenset({"answers"}), answer_rows),
         (frozenset({"keys"}), key_rows),
+        (frozenset({"reserving"}), reserve_rows),
         (frozenset({"pages"}), page_rows),
         (frozenset({"cipher"}), cipher_rows),
         (frozenset({"quality"}), quality_rows),

@@ -1,7 +1,7 @@
 """What each kind of entry does to the buckets, and the digest that tells a changed entry."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from services.core.crypto import keyring
@@ -57,6 +57,6 @@ def digest_of(account_id: int, seq: int, facts: Facts, actor_id: int | None, mad
     """A keyed digest (HMAC-SHA-256) of all that the row says."""
     told = (
         *(account_id, seq, facts.kind.value, facts.hold_id, facts.hours, facts.money),
-        *(facts.reason, facts.act_line, facts.reverses, actor_id, made_at.isoformat()),
+        *(facts.reason, facts.act_line, facts.reverses, actor_id, made_at.astimezone(UTC).isoformat()),
     )
     return keyring().blind_index(repr(told), "ledger")

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text, update
@@ -36,7 +37,7 @@ from tests.support.factories.orders import add_line, promise
 Sessions = async_sessionmaker[AsyncSession]
 HOURS, MONEY = 72, 720_000
 DAYS = (date(2026, 9, 1), date(2026, 12, 31))
-BY = {"actor_id": None, "now": NOW}
+BY = {"actor_id": None, "now": NOW.astimezone(ZoneInfo("Asia/Tomsk"))}
 
 
 async def _faults(session: AsyncSession) -> list[Any]:
