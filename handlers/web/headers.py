@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from handlers.web.context import FRAMES, SCRIPT
+from handlers.web.context import DESK, FRAMES, SCRIPT
 
 Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -40,7 +40,7 @@ async def headers(request: web.Request, handler: Next) -> web.StreamResponse:
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self)"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups"
-    if request.secure:
+    if request.secure or (request.app[DESK].public_url or "").startswith("https://"):
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if not request.path.startswith("/static/"):
         response.headers["Cache-Control"] = "no-store"

@@ -57,7 +57,8 @@ async def refuse(request: web.Request, touch: Touch) -> Answer:
 
 async def approve_many(_request: web.Request, touch: Touch) -> Answer:
     """Approve the ticked cases, each by itself: what could not be is shown with its reason."""
-    ticked = sorted({int(name[5:]) for name in touch.form if name.startswith("case-") and name[5:].isdecimal()})
+    names = (name.removeprefix("case-") for name in touch.form if name.startswith("case-"))
+    ticked = sorted({int(name) for name in names if _is_number(name)})
     said: list[tuple[int, str]] = []
     for number in ticked[:MOST_AT_ONCE]:
         try:
@@ -112,7 +113,12 @@ def _sift(request: web.Request) -> Sift:
 
 def _number(request: web.Request, name: str) -> int | None:
     typed = request.query.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else None
+    return int(typed) if _is_number(typed) else None
+
+
+def _is_number(typed: str) -> bool:
+    """A number that a database can look for."""
+    return typed.isascii() and typed.isdecimal() and len(typed) < 16
 
 
 def _kept(sift: Sift) -> str:

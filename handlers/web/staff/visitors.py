@@ -29,13 +29,10 @@ async def see(_request: web.Request, touch: Touch) -> Answer:
 
 async def confirm(_request: web.Request, touch: Touch) -> Answer:
     """The passport says what the page says."""
-    await actions.confirm_at_desk(
-        touch.session,
-        touch.person,
-        typed=touch.form.get("code", "")[:40],
-        full_name=touch.form.get("name", ""),
-        now=touch.now,
-    )
+    typed, name = touch.form.get("code", "")[:40], touch.form.get("name", "")
+    found = await actions.confirm_at_desk(touch.session, touch.person, typed=typed, full_name=name, now=touch.now)
+    if found is None:
+        return _page(typed=typed, wrong=_wrong())
     return _page(said=_("Confirmed. The person is told, and what waited is filed."))
 
 
@@ -47,14 +44,17 @@ async def find_lost(_request: web.Request, touch: Touch) -> Answer:
 
 async def link(_request: web.Request, touch: Touch) -> Answer:
     """The visitor's new account opens the record from now on."""
-    await actions.link_at_desk(
+    typed = touch.form.get("code", "")[:40]
+    is_linked = await actions.link_at_desk(
         touch.session,
         touch.person,
-        typed=touch.form.get("code", "")[:40],
+        typed=typed,
         number=_number(touch),
         full_name=touch.form.get("name", ""),
         now=touch.now,
     )
+    if not is_linked:
+        return _page(typed=typed, wrong=_wrong())
     return _page(said=_("Linked. Both accounts are told; nothing else has changed."))
 
 

@@ -17,12 +17,13 @@ async def erase(
 ) -> dict[str, int]:
     """Destroy the parent's details and the children but for those whom a kept paper names; return counts by kind.
 
-    Consents end and stay in the journal, which names nobody: the desk has to prove them (152-FZ, article 9, part 3).
+    Nobody else looks into a child that is only kept, and no code leads there any more. Consents end and stay in the journal, which names nobody: the desk has to prove them (152-FZ, article 9, part 3).
     """
     details = await session.execute(delete(Sheet).where(Sheet.person_id == person_id).returning(Sheet.key))
     going = select(Child.id).where(Child.parent_id == person_id, Child.id.not_in(kept_children))
-    await session.execute(delete(FamilyInvite).where(FamilyInvite.child_id.in_(going)))
-    await session.execute(delete(Share).where(Share.child_id.in_(going)))
+    own_children = select(Child.id).where(Child.parent_id == person_id)
+    await session.execute(delete(FamilyInvite).where(FamilyInvite.child_id.in_(own_children)))
+    await session.execute(delete(Share).where(Share.child_id.in_(own_children)))
     shares = await session.execute(delete(Share).where(Share.person_id == person_id).returning(Share.id))
     own = await session.execute(
         delete(Representative).where(Representative.person_id == person_id).returning(Representative.person_id)
@@ -30,7 +31,8 @@ async def erase(
     gone = await session.execute(
         delete(Child).where(Child.parent_id == person_id, Child.id.not_in(kept_children)).returning(Child.id)
     )
-    await session.execute(update(Child).where(Child.parent_id == person_id).values(category=NO_CATEGORY))
+    kept = update(Child).where(Child.parent_id == person_id)
+    await session.execute(kept.values(category=NO_CATEGORY, nickname=None))
     await session.execute(
         update(Consent).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
     )

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.access.actions import look
 from services.certificates.actions import file_drafts
 from services.core.actor import Actor
-from services.core.errors import Invalid, NotAllowed, NotFound
+from services.core.errors import NotAllowed, NotFound
 from services.families.actions import confirm_person
 from services.identity.queries import Candidate, candidate
 from services.identity.rules import DESK_TERM, TRIES, DeskCode, desk_code, desk_paper
@@ -47,15 +47,16 @@ async def see_at_desk(
 
 async def confirm_at_desk(
     session: AsyncSession, clerk: Actor, *, typed: str, full_name: str, now: datetime
-) -> Candidate:
+) -> Candidate | None:
     """The clerk has compared ``full_name`` with the paper: the person is confirmed, and told; drafts are filed.
 
-    Raises what :func:`see_at_desk` raises, Invalid for a code that is over, NotFound if the name has been changed
-    meanwhile, NotAllowed for the clerk's own person.
+    None for a code that is wrong or over: its try is committed by the caller, or it could be guessed without end.
+    Raises what :func:`see_at_desk` raises, NotFound if the name has been changed meanwhile, NotAllowed for the clerk's
+    own person.
     """
     found = await see_at_desk(session, clerk, typed=typed, now=now, spends=True)
     if found is None:
-        raise Invalid("desk_code", "over")
+        return None
     if found.person_id == clerk.person_id:
         raise NotAllowed("another clerk")
     await confirm_person(session, found.person_id, how="desk", by=clerk.person_id, full_name=full_name, now=now)

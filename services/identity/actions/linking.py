@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.access import actions as access
 from services.certificates.models import Application
 from services.core.actor import Actor
-from services.core.errors import Invalid, NotAllowed, NotFound
-from services.families.models import Child, Representative
+from services.core.errors import NotAllowed, NotFound
+from services.families.models import Child, Representative, Share, Sheet
 from services.forms import actions as forms
 from services.identity.actions.desk import see_at_desk
 from services.identity.errors import AccountInUse
@@ -53,20 +53,22 @@ async def find_lost(session: AsyncSession, clerk: Actor, *, number: int, now: da
 
 async def link_at_desk(
     session: AsyncSession, clerk: Actor, *, typed: str, number: int, full_name: str, now: datetime
-) -> None:
+) -> bool:
     """The clerk has seen the paper of the application's parent, who shows a code of a new account: link the two.
 
-    Raises NotFound (also for a name that was changed meanwhile), Invalid for a code that is over, AccountInUse.
+    False for a code that is wrong or over: its try is committed by the caller. Raises NotFound (also for a name that
+    was changed meanwhile), Invalid for what is no code, AccountInUse.
     """
     lost = await find_lost(session, clerk, number=number, now=now)
     if lost.full_name is None or lost.full_name != full_name:
         raise NotFound("person")
     fresh = await see_at_desk(session, clerk, typed=typed, now=now, spends=True)
     if fresh is None:
-        raise Invalid("desk_code", "over")
+        return False
     if clerk.person_id in {fresh.person_id, lost.person_id}:
         raise NotAllowed("another clerk")
     await _link(session, fresh=fresh.person_id, owner=lost.person_id, now=now)
+    return True
 
 
 async def _link(session: AsyncSession, *, fresh: int, owner: int, now: datetime) -> None:
@@ -84,9 +86,10 @@ async def _link(session: AsyncSession, *, fresh: int, owner: int, now: datetime)
 
 
 async def _is_in_use(session: AsyncSession, person_id: int) -> bool:
+    """Whether an account has anything that whoever holds the lost one would find there after the swap."""
     if (await actor_of(session, person_id)).posts:
         return True
-    for owned in (Representative.person_id, Child.parent_id, Application.parent_id):
+    for owned in (Representative.person_id, Child.parent_id, Application.parent_id, Share.person_id, Sheet.person_id):
         if await session.scalar(select(func.count()).select_from(owned.class_).where(owned == person_id)):
             return True
     return False

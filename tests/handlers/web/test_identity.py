@@ -67,3 +67,18 @@ async def test_a_visitor_is_seen_by_a_code(database: Database, is_right: bool) -
             assert "вы пришли в управление" in (await browser.open("/my/data/looks")).text
     async with database.reads() as session:
         assert await actor_at(session, channel="telegram", address=str(PARENT)) is not None
+
+
+async def test_a_clerk_cannot_guess_the_code_of_somebody_who_is_not_there(database: Database) -> None:
+    walk = await street(database)
+    async with site(database) as desk, desk.parent(PARENT) as browser, _at_desk(desk, walk.town.clerk) as clerk:
+        await browser.open("/my/identity")
+        found = re.search(r"\b\d+-\d{6}\b", (await browser.press("Показать код")).text)
+        assert found
+        wrong = f"{found[0][:-6]}{(int(found[0][-6:]) + 1) % 10**6:06d}"
+        mark = (await clerk.open("/staff/desk")).forms[-1].fields["mark"]
+        for _each in range(5):
+            sent = {"mark": mark, "code": wrong, "name": "Орлова Анна Сергеевна"}
+            assert (await clerk.send("/staff/desk/confirm", sent)).status == 422
+        assert (await clerk.send("/staff/desk/confirm", {**sent, "code": found[0]})).status == 422, "five tries in all"
+        assert "вы подтверждены" not in (await browser.open("/my/identity")).text

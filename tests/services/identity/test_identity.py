@@ -16,10 +16,10 @@ from services.core.actor import Actor, Role
 from services.core.crypto import keyring
 from services.core.errors import Invalid, NotAllowed, NotFound
 from services.core.models import Door
-from services.families.actions import save_representative
+from services.families.actions import invite_kin, join_family, save_representative
 from services.families.errors import LevelTooLow
 from services.families.queries import level
-from services.families.rules import Level
+from services.families.rules import Kin, Level, Right
 from services.identity import actions
 from services.identity.errors import AccountInUse
 from services.identity.gateway import Vouched
@@ -111,8 +111,7 @@ async def test_a_clerk_confirms_only_who_shows_a_code(sessions: Sessions) -> Non
         assert found.full_name is not None
         confirm = {**see, "full_name": found.full_name}
         await actions.confirm_at_desk(session, town.clerk, **confirm)  # type: ignore[arg-type]
-        with pytest.raises(Invalid):
-            await actions.confirm_at_desk(session, town.clerk, **confirm)  # type: ignore[arg-type]
+        assert await actions.confirm_at_desk(session, town.clerk, **confirm) is None  # type: ignore[arg-type]
         assert await level(session, town.parent.person_id) is Level.PERSON
         assert await contracts.ask_code(session, town.parent, contract_id=contract.id, now=NOW)
         looks = await session.scalars(select(Look.what).where(Look.subject_id == town.parent.person_id))
@@ -157,7 +156,8 @@ async def test_a_lost_account_is_linked_anew_and_told(sessions: Sessions) -> Non
         link = {"typed": typed, "number": number, "now": NOW}
         with pytest.raises(NotFound):
             await actions.link_at_desk(session, town.clerk, full_name="Иная Инна", **link)  # type: ignore[arg-type]
-        await actions.link_at_desk(session, town.clerk, full_name=lost.full_name, **link)  # type: ignore[arg-type]
+        found = {"full_name": lost.full_name, **link}
+        assert await actions.link_at_desk(session, town.clerk, **found)  # type: ignore[arg-type]
         assert await _who(session, "2") == town.parent.person_id
         assert await _who(session, "1") == fresh.person_id, "the lost account opens nothing"
         assert await _told(session, fresh) == ["account_unlinked"]
@@ -165,3 +165,14 @@ async def test_a_lost_account_is_linked_anew_and_told(sessions: Sessions) -> Non
         with pytest.raises(AccountInUse):
             await actions.link_by_phone(session, town.club, owner_id=town.parent.person_id, now=NOW)
         assert await _who(session, "2") == town.parent.person_id
+
+
+async def test_an_account_that_has_joined_a_family_is_not_given_away(sessions: Sessions) -> None:
+    async with sessions() as session:
+        town = await add_town(session)
+        fresh = await add_person(session, territory_id=town.territory_id)
+        offer = {"right": Right.SEE, "kin": Kin.ADULT, "now": NOW}
+        code = await invite_kin(session, town.parent, child_id=town.child_id, **offer)  # type: ignore[arg-type]
+        await join_family(session, fresh, code=code, seen="", now=NOW)
+        with pytest.raises(AccountInUse):  # whoever holds the lost account would look into that family
+            await actions.link_by_phone(session, fresh, owner_id=town.parent.person_id, now=NOW)
