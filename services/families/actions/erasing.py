@@ -17,10 +17,10 @@ async def erase(
 ) -> dict[str, int]:
     """Destroy the parent's details and the children but for those whom a kept paper names; return counts by kind.
 
-    Nobody else looks into a child that is only kept, and no code leads there any more. Consents end and stay in the journal, which names nobody: the desk has to prove them (152-FZ, article 9, part 3).
+    Nobody else looks into a child that is only kept, and no code leads there any more. Consents end and stay in the
+    journal, which names nobody: the desk has to prove them (152-FZ, article 9, part 3).
     """
     details = await session.execute(delete(Sheet).where(Sheet.person_id == person_id).returning(Sheet.key))
-    going = select(Child.id).where(Child.parent_id == person_id, Child.id.not_in(kept_children))
     own_children = select(Child.id).where(Child.parent_id == person_id)
     await session.execute(delete(FamilyInvite).where(FamilyInvite.child_id.in_(own_children)))
     await session.execute(delete(Share).where(Share.child_id.in_(own_children)))

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import select, text
 
 from bot.tables import metadata
@@ -12,9 +13,13 @@ from services.contracts.actions import erasing
 from services.contracts.models import Contract, Destruction
 from services.core.db import Database
 from services.core.errors import NotFound
+from services.families.actions import invite_kin, join_family
 from services.families.models import Child, Representative
+from services.families.queries import family_children, invitation
+from services.families.rules import Kin, Right
+from services.staff.errors import InviteUnusable
 from services.staff.queries import actor_at
-from tests.support.factories.families import add_own_child
+from tests.support.factories.families import add_own_child, add_person
 from tests.support.journey import PARENT, street
 from tests.support.pages import Browser, Site, site
 
@@ -36,6 +41,10 @@ async def test_money_stays_closed_and_the_rest_is_destroyed(database: Database) 
         number = await _with_contract(desk, browser, walk)
         async with database.sessions() as session:
             other = await add_own_child(session, walk.town.parent, full_name="Орлова Дарья")
+            joining = {"child_id": walk.town.child_id, "right": Right.SEE, "kin": Kin.ADULT, "now": walk.now}
+            codes = [await invite_kin(session, walk.town.parent, **joining) for _each in range(2)]  # type: ignore[arg-type]
+            guest = await add_person(session, territory_id=walk.town.territory_id)
+            await join_family(session, guest, code=codes[0], seen="", now=walk.now)
             await session.commit()
         asked = await browser.open("/my/data/erase")
         assert f"{number}" in asked.text
@@ -47,7 +56,10 @@ async def test_money_stays_closed_and_the_rest_is_destroyed(database: Database) 
         assert (await browser.open("/my/data")).status == 401
     async with database.reads() as session:
         assert await session.scalar(select(Representative.person_id)) is None
-        assert other not in list(await session.scalars(select(Child.id)))
+        assert list(await session.execute(select(Child.id, Child.nickname))) == [(walk.town.child_id, None)], other
+        assert await family_children(session, guest) == [], "a child that is only kept is nobody's to see"
+        with pytest.raises(InviteUnusable):
+            await invitation(session, code=codes[1], now=walk.now)
         assert await actor_at(session, channel="telegram", address=str(PARENT)) is None
         made = (await session.scalars(select(Destruction))).one()
         assert made.destroyed["representative"] == 1
