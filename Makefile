@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export UV_PYTHON_DOWNLOADS := never
 export CHROMIUM ?= chromium
-.PHONY: setup demo test e2e screenshots chromium soak bench lint i18n lock
+.PHONY: setup demo docs test e2e screenshots chromium soak bench lint i18n lock
 
 $(VENV)/.uv:
 	$(PYTHON) -m venv $(VENV)
@@ -58,6 +58,9 @@ lint: $(VENV)/.installed-dev
 
 i18n: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.support.catalogues
+
+docs: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.support.lifecycle
 
 lock: $(VENV)/.uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

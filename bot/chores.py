@@ -10,8 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import watches
 from bot.tables import Dialogue, DoneUpdate
 from services.access import actions as access
-from services.certificates.actions import lapse_drafts
-from services.contracts.actions import erasing, retention
+from services.certificates.actions import lapse_drafts, resume_unanswered, watch_terms
+from services.contracts.actions import erasing, lapse_unsigned, retention
 from services.core.clock import Clock
 from services.core.db import Database
 from services.feedback.actions import open_due
@@ -30,6 +30,9 @@ async def once(database: Database, clock: Clock, *, by_night: bool = False) -> i
     async with database.sessions() as session:
         opened = await open_due(session, now=clock())
         await lapse_drafts(session, now=clock())
+        await resume_unanswered(session, now=clock())
+        await lapse_unsigned(session, now=clock())
+        await watch_terms(session, now=clock())
         await session.commit()
     await watches.once(database, clock, by_night=by_night)
     return opened

@@ -9,6 +9,7 @@ from handlers.common.start import fallback
 from handlers.common.start import router as start
 from handlers.parent.campaigns import router as parent_campaigns
 from handlers.parent.certificates import router as parent_certificates
+from handlers.parent.certificates import together as parent_together
 from handlers.parent.contracts import router as parent_contracts
 from handlers.parent.families import router as parent_families
 from handlers.parent.families import sheets as parent_sheets
@@ -34,6 +35,7 @@ ROUTERS: tuple[Router, ...] = (
     parent_families.router,
     parent_sheets.router,
     parent_campaigns.router,
+    parent_together.router,
     parent_certificates.router,
     parent_contracts.router,
     parent_feedback.router,

@@ -33,8 +33,8 @@ from handlers.web.parent import (
 )
 from handlers.web.parent import papers as childs_papers
 from handlers.web.provider import cases as clubs
+from handlers.web.staff import assist, people, queue, visitors
 from handlers.web.staff import desk as handing
-from handlers.web.staff import people, queue, visitors
 from handlers.web.views import Route, View
 from services.core.clock import Clock
 from services.core.db import Database
@@ -64,6 +64,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     handing.ROUTES,
     people.ROUTES,
     visitors.ROUTES,
+    assist.ROUTES,
     clubs.ROUTES,
 )
 

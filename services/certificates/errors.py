@@ -42,8 +42,17 @@ class AlreadyApplied(Refused):
         self.number = number
 
 
+class ClubHasNotAnswered(Refused):
+    """The territory waits for the club's word on the seat until ``club_by``, that day included."""
+
+    def __init__(self, number: int, club_by: date) -> None:
+        super().__init__(number, club_by)
+        self.number = number
+        self.club_by = club_by
+
+
 class TooLateToWithdraw(Stale):
-    """The application was approved and its contract is being made: the office takes it back."""
+    """The child is enrolled and the contract is in force: it is the contract that must be ended."""
 
     def __init__(self, number: int) -> None:
         super().__init__("application")

@@ -2,21 +2,23 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.core.db import Base, BigId, Id, word
 
 
 class ApplicationStatus(StrEnum):
-    """submitted → awaiting_contract → enrolled; or refused, or withdrawn.
-
-    Filed below the level of identity that the territory asks for it is a draft → submitted, or lapsed.
-    """
+    """Where an application stands; the ways between are ``rules.lifecycle.TRANSITIONS`` (docs/lifecycle.md)."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    REGISTERED = "registered"
+    RETURNED = "returned"
+    TEST = "test"
+    APPROVED = "approved"
     AWAITING_CONTRACT = "awaiting_contract"
     ENROLLED = "enrolled"
     REFUSED = "refused"
@@ -32,13 +34,22 @@ class CertificateStatus(StrEnum):
     RELEASED = "released"
 
 
+TO_DECIDE = (
+    ApplicationStatus.SUBMITTED,
+    ApplicationStatus.REGISTERED,
+    ApplicationStatus.TEST,
+    ApplicationStatus.APPROVED,
+)
+"""The body or the club has the ball: what stands in the clerk's queue."""
+UNDECIDED = (*TO_DECIDE, ApplicationStatus.RETURNED)
+"""Filed, and nobody has said yes or no for good."""
 LIVE_STATUSES = (
     ApplicationStatus.DRAFT,
-    ApplicationStatus.SUBMITTED,
+    *UNDECIDED,
     ApplicationStatus.AWAITING_CONTRACT,
     ApplicationStatus.ENROLLED,
 )
-LIVE = text("status IN ('draft', 'submitted', 'awaiting_contract', 'enrolled')")
+LIVE = text(f"status IN ({', '.join(repr(one.value) for one in LIVE_STATUSES)})")
 UNFILED = (ApplicationStatus.DRAFT, ApplicationStatus.LAPSED)
 """Nothing of these has reached the body or the club."""
 
@@ -75,12 +86,53 @@ class Application(Base):
     """The last day to confirm a draft, in the territory's time."""
     due_on: Mapped[date]
     """The last day for the decision, in the territory's time."""
+    registered_at: Mapped[datetime | None]
+    """When it got into the register: the terms of the decision run from this day."""
+    club_by: Mapped[date | None]
+    """The last day on which the club is asked whether it has a place for the child."""
+    answer_by: Mapped[date | None]
+    """The last day for the parent's answer to a returned application."""
+    days_left: Mapped[int | None]
+    """Working days that the decision still had when the application was returned: they stand still meanwhile."""
+    remark: Mapped[str | None] = mapped_column(String(32))
+    """Code of what it was returned for."""
+    priority: Mapped[int] = mapped_column(default=1)
+    """The parent's own order of the child's applications, from 1."""
+    filed_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
+    """The person of the body who filed it for the parent («через сотрудника»)."""
+    filed_how: Mapped[str | None] = mapped_column(String(16))
+    """``code``: the parent's one-time code; ``paper``: a signed form."""
+    warned_at: Mapped[datetime | None]
+    """When the clerks were warned that the term ends."""
+    escalated_at: Mapped[datetime | None]
+    """When the chiefs were told that it has ended."""
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
     blocked_until: Mapped[date | None]
     """Closed at the parent's word till this day: on no list of the staff or the club (152-FZ, article 21)."""
     ground: Mapped[str | None] = mapped_column(String(32))
     """Code of the ground of a refusal."""
+
+
+class ApplicationStep(Base):
+    """One step of an application's life, only ever added: what was done, by whom, on which rules."""
+
+    __tablename__ = "application_steps"
+
+    id: Mapped[Id]
+    application_id: Mapped[int] = mapped_column(BigId, ForeignKey("applications.id"), index=True)
+    at: Mapped[datetime]
+    deed: Mapped[str] = mapped_column(String(16))
+    party: Mapped[str] = mapped_column(String(16))
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
+    status: Mapped[ApplicationStatus] = mapped_column(word(ApplicationStatus))
+    """Where the step led."""
+    code: Mapped[str | None] = mapped_column(String(32))
+    """Ground of a refusal, remark of a return."""
+    is_late: Mapped[bool | None]
+    """Of a decision: whether it came after the last day of its term."""
+    applied: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    """Version of every rule and the value that it was applied to (``rules.eligibility``)."""
 
 
 class Certificate(Base):

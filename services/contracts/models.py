@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.core.crypto import Encrypted
@@ -20,18 +21,23 @@ class ContractStatus(StrEnum):
     LAPSED = "lapsed"
 
 
+LIVE = sql("status <> 'lapsed'")
+
+
 class Contract(Base):
     """Both sides hold the same bytes: ``text`` never changes after it is made, ``digest`` is its SHA-256."""
 
     __tablename__ = "contracts"
     __table_args__ = (
+        Index("uq_contracts_live", "application_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
         Index("ix_contracts_period", "territory_id", "status", "starts_on"),
         Index("ix_contracts_lessons", "status", "first_lesson_ends_at"),
     )
 
     id: Mapped[Id]
-    application_id: Mapped[int] = mapped_column(BigId, ForeignKey("applications.id"), unique=True)
-    certificate_id: Mapped[int] = mapped_column(BigId, ForeignKey("certificates.id"), unique=True)
+    application_id: Mapped[int] = mapped_column(BigId, ForeignKey("applications.id"), index=True)
+    """A renewed offer is a new contract: of one application one at most has not lapsed."""
+    certificate_id: Mapped[int] = mapped_column(BigId, ForeignKey("certificates.id"), index=True)
     territory_id: Mapped[int] = mapped_column(BigId, ForeignKey("territories.id"))
     provider_id: Mapped[int] = mapped_column(BigId, ForeignKey("providers.id"), index=True)
     parent_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"), index=True)

@@ -117,9 +117,9 @@ async def provider_contract(session: AsyncSession, actor: Actor, contract_id: in
 
 
 async def contract_of_application(session: AsyncSession, actor: Actor, application_id: int) -> ContractView | None:
-    """The contract of an application, for its parent, its provider or its body; None if there is none for the actor."""
+    """The newest contract of an application, for its parent, provider or body; None if there is none for the actor."""
     this = (Contract.application_id == application_id, _visible(actor))
-    row = (await session.execute(select(*_COLUMNS).where(*this))).one_or_none()
+    row = (await session.execute(select(*_COLUMNS).where(*this).order_by(Contract.id.desc()).limit(1))).one_or_none()
     return None if row is None else _view(row)
 
 

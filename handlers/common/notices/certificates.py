@@ -7,13 +7,16 @@ from handlers.common import formats
 from handlers.common.children import headed
 from handlers.common.notices.base import Renderers
 from handlers.common.screen import Screen, button
-from handlers.common.words import _
+from handlers.common.words import _, _n
+from handlers.parent.certificates import helping
 from handlers.parent.certificates.cases import refused_because
-from handlers.parent.certificates.keyboards import MyCase
+from handlers.parent.certificates.keyboards import Mend, MyCase, Renew
+from handlers.parent.certificates.texts import ground, remark
 from handlers.parent.programs.keyboards import Find
-from handlers.provider.certificates.keyboards import ProviderCase
-from handlers.staff.certificates.keyboards import Case
+from handlers.provider.certificates.keyboards import ProviderCase, answers
+from handlers.staff.certificates.keyboards import Case, OnTime, Queue
 from services.certificates.models import ApplicationStatus
+from services.certificates.rules.lifecycle import Deed
 
 
 def _due(data: dict[str, Any]) -> str:
@@ -22,10 +25,12 @@ def _due(data: dict[str, Any]) -> str:
 
 def _received(data: dict[str, Any]) -> Screen:
     text = _(
-        "New application No. {number} to your group; seats free: {free} of {capacity}. The office decides no later "
-        "than {day}. Nothing is needed from you yet: you will be told of the decision.",
+        "New application No. {number} to your group; seats free: {free} of {capacity}. Is there a place for the child? "
+        "One press is enough. The office decides no later than {day}.",
     ).format(number=data["number"], free=data["free"], capacity=data["capacity"], day=_due(data))
-    return Screen(text, ([button(_("Open the application"), ProviderCase(application_id=data["number"]))],))
+    number = data["number"]
+    rows = answers(number, frozenset({Deed.ACCEPT, Deed.RETURN, Deed.REFUSE}))
+    return Screen(text, (*rows, [button(_("Open the application"), ProviderCase(application_id=number))]))
 
 
 def _to_decide(data: dict[str, Any]) -> Screen:
@@ -36,15 +41,20 @@ def _to_decide(data: dict[str, Any]) -> Screen:
 
 
 def _refused(data: dict[str, Any]) -> Screen:
-    right = _("If you don't agree, you have the right to complain to the head of the office or to a court.")
-    text = headed(data, "\n\n".join([refused_because(data["number"], data["ground"]), right]))
+    last = date.fromisoformat(data["complain_by"]) if "complain_by" in data else None
+    right = helping.complain(_("the authorised body"), last)
+    mend = helping.how_to_mend(data["ground"])
+    text = headed(data, "\n\n".join([refused_because(data["number"], data["ground"]), mend, right]))
+    others = helping.other_rows([(group_id, title) for group_id, title in data.get("others", [])])
     find = button(_("🔎 Find another club"), Find())
-    return Screen(text, ([find], [button(_("🗂 This case"), MyCase(application_id=data["number"]))]))
+    return Screen(text, (*others, [find], [button(_("🗂 This case"), MyCase(application_id=data["number"]))]))
 
 
 def _closed(data: dict[str, Any]) -> Screen:
     if data["status"] == ApplicationStatus.REFUSED:
         text = _("Application No. {number} was refused by the office. Nothing is needed from you.")
+    elif data["status"] == ApplicationStatus.LAPSED:
+        text = _("The offer of application No. {number} was not signed in time: the seat is free again.")
     else:
         text = _("Application No. {number} was withdrawn by the parent. Nothing is needed from you.")
     rows = ([button(_("Open the application"), ProviderCase(application_id=data["number"]))],)
@@ -67,7 +77,102 @@ def _lapsed(data: dict[str, Any]) -> Screen:
     return Screen(headed(data, text), ([button(_("🔎 Find another club"), Find())],))
 
 
+def _offer_lapsed(data: dict[str, Any]) -> Screen:
+    text = _(
+        "The contract of application No. {number} was not signed in time, so the offer has ended. It is not a refusal, "
+        "nothing is spent. While the group has a seat, take the offer up again by one button.",
+    ).format(number=data["number"])
+    again = button(_("↩️ Take the offer up again"), Renew(application_id=data["number"]))
+    return Screen(headed(data, text), ([again], [button(_("🔎 Find another club"), Find())]))
+
+
+def _returned(data: dict[str, Any]) -> Screen:
+    text = _(
+        "About application No. {number} you are asked: {remark}. Answer no later than {day}; the term of the decision "
+        "stands still meanwhile, your time of filing is kept.",
+    ).format(
+        number=data["number"], remark=remark(data["remark"]), day=formats.day(date.fromisoformat(data["answer_by"]))
+    )
+    mended = button(_("✅ It is mended"), Mend(application_id=data["number"]))
+    return Screen(headed(data, text), ([mended], [button(_("🗂 This case"), MyCase(application_id=data["number"]))]))
+
+
+def _test(data: dict[str, Any]) -> Screen:
+    text = _(
+        "For application No. {number} the program has an entrance test: the club will tell you when to come. The "
+        "decision is due no later than {day}.",
+    ).format(number=data["number"], day=_due(data))
+    return Screen(headed(data, text), ([button(_("🗂 This case"), MyCase(application_id=data["number"]))],))
+
+
+def _mended(data: dict[str, Any]) -> Screen:
+    text = _("The parent has answered about application No. {number}. The term of the decision runs on.")
+    rows = ([button(_("Open the case"), Case(application_id=data["number"]))],)
+    return Screen(text.format(number=data["number"]), rows)
+
+
+def _mended_club(data: dict[str, Any]) -> Screen:
+    text = _("The parent has answered about application No. {number}. Is there a place for the child?")
+    number = data["number"]
+    rows = answers(number, frozenset({Deed.ACCEPT, Deed.RETURN, Deed.REFUSE}))
+    return Screen(
+        text.format(number=number), (*rows, [button(_("Open the application"), ProviderCase(application_id=number))])
+    )
+
+
+def _refused_by_club(data: dict[str, Any]) -> Screen:
+    text = _("The club has refused application No. {number}: {ground}. The parent is told; nothing is needed from you.")
+    return Screen(
+        text.format(number=data["number"], ground=ground(data["ground"])),
+        ([button(_("Open the case"), Case(application_id=data["number"]))],),
+    )
+
+
+def _terms_end(data: dict[str, Any]) -> Screen:
+    text = _n(
+        "{count} application is to be decided no later than {day}: its term ends.",
+        "{count} applications are to be decided no later than {day}: their terms end.",
+        data["count"],
+    ).format(count=data["count"], day=formats.day(date.fromisoformat(data["day"])))
+    return Screen(text, ([button(_("🗃 Queue"), Queue())],))
+
+
+def _terms_over(data: dict[str, Any]) -> Screen:
+    text = _n(
+        "The term of {count} application has ended without a decision. The family is told that you know.",
+        "The terms of {count} applications have ended without a decision. The families are told that you know.",
+        data["count"],
+    ).format(count=data["count"])
+    return Screen(text, ([button(_("🗃 Queue"), Queue())], [button(_("⏱ Punctuality"), OnTime())]))
+
+
+def _late(data: dict[str, Any]) -> Screen:
+    text = _(
+        "The term of the decision on application No. {number} has ended. It is safe and keeps its place; the head of "
+        "the office was told just now and must see to it. Nothing is needed from you: the decision will come here.",
+    ).format(number=data["number"])
+    return Screen(headed(data, text), ([button(_("🗂 This case"), MyCase(application_id=data["number"]))],))
+
+
+def _assisted(data: dict[str, Any]) -> Screen:
+    text = _(
+        "Application No. {number} was filed for you by a member of the staff, with your code or your signed form. "
+        "Next: the office decides no later than {day}. If you did not ask for it, withdraw it on its card.",
+    ).format(number=data["number"], day=_due(data))
+    return Screen(headed(data, text), ([button(_("🗂 This case"), MyCase(application_id=data["number"]))],))
+
+
 RENDERERS: Renderers = {
+    "application_assisted": _assisted,
+    "terms_end": _terms_end,
+    "terms_over": _terms_over,
+    "application_late": _late,
+    "offer_lapsed": _offer_lapsed,
+    "application_returned": _returned,
+    "application_test": _test,
+    "application_mended": _mended,
+    "application_mended_club": _mended_club,
+    "application_refused_by_club": _refused_by_club,
     "application_filed": _filed,
     "application_lapsed": _lapsed,
     "application_received": _received,

@@ -13,6 +13,7 @@ from handlers.staff.certificates.keyboards import Refuse
 from services.certificates.errors import (
     AlreadyApplied,
     ClosedAtApproval,
+    ClubHasNotAnswered,
     FullAtApproval,
     NotPayable,
     TooLateToWithdraw,
@@ -55,9 +56,16 @@ def _already(error: AlreadyApplied) -> str:
 
 def _too_late(error: TooLateToWithdraw) -> str:
     return _(
-        "Application No. {number} is approved and its contract is being made, so it cannot be withdrawn by a button "
-        "any more. If you have changed your mind, do not sign the contract and tell the office.",
+        "By application No. {number} the child is enrolled and the contract is in force: there is nothing to withdraw "
+        "any more. If you have changed your mind, tell the club and the office: the contract is ended.",
     ).format(number=error.number)
+
+
+def _club_silent(error: ClubHasNotAnswered) -> str:
+    return _(
+        "In this territory the club first says whether it has a place; for application No. {number} it has time until "
+        "{day}, that day included. Nothing was decided. If it keeps silent, decide after that day.",
+    ).format(number=error.number, day=formats.day(error.club_by))
 
 
 def _full_at_approval(error: FullAtApproval) -> str:
@@ -90,12 +98,17 @@ def _unknown_ground() -> str:
     return _("There is no such ground of refusal. Open the case again and choose one from the list.")
 
 
+def _unknown_remark() -> str:
+    return _("There is no such remark. Open the case again and choose one from the list.")
+
+
 WORDS: Words = {
     NotPayable: _not_payable,
     WrongAge: _wrong_age,
     TooManyApplications: _too_many,
     AlreadyApplied: _already,
     TooLateToWithdraw: _too_late,
+    ClubHasNotAnswered: _club_silent,
     FullAtApproval: _full_at_approval,
     ClosedAtApproval: _closed_at_approval,
 }
@@ -108,4 +121,7 @@ WAYS: Ways = {
     FullAtApproval: _to_grounds,
     ClosedAtApproval: _to_grounds,
 }
-INVALID: dict[tuple[str, str], Callable[[], str]] = {("ground", "unknown"): _unknown_ground}
+INVALID: dict[tuple[str, str], Callable[[], str]] = {
+    ("ground", "unknown"): _unknown_ground,
+    ("remark", "unknown"): _unknown_remark,
+}

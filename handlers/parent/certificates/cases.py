@@ -4,9 +4,10 @@ from datetime import date
 
 from handlers.common import formats
 from handlers.common.words import _
-from handlers.parent.certificates import texts
+from handlers.parent.certificates import helping, texts
 from services.certificates.models import ApplicationStatus
-from services.certificates.queries import CertificateView, OwnCase
+from services.certificates.queries import CertificateView, OwnCase, complain_by
+from services.certificates.rules.lifecycle import Party
 
 
 def case(own: OwnCase, *, named: bool, sign_by: date | None, parents_turn: bool) -> str:
@@ -19,7 +20,11 @@ def case(own: OwnCase, *, named: bool, sign_by: date | None, parents_turn: bool)
     else:
         step = {
             ApplicationStatus.DRAFT: texts.drafted,
-            ApplicationStatus.SUBMITTED: _submitted,
+            ApplicationStatus.SUBMITTED: _registered,
+            ApplicationStatus.REGISTERED: _registered,
+            ApplicationStatus.RETURNED: _returned,
+            ApplicationStatus.TEST: _test,
+            ApplicationStatus.APPROVED: _registered,
             ApplicationStatus.ENROLLED: _enrolled,
             ApplicationStatus.REFUSED: _refused,
             ApplicationStatus.WITHDRAWN: _withdrawn,
@@ -29,16 +34,50 @@ def case(own: OwnCase, *, named: bool, sign_by: date | None, parents_turn: bool)
     return "\n\n".join(lines)
 
 
-def _submitted(own: OwnCase) -> str:
+def _registered(own: OwnCase) -> str:
+    lines = [_assisted()] if own.facts.filed_how else []
+    if own.facts.status is ApplicationStatus.APPROVED:
+        lines.append(_("The club has a place for the child."))
+    elif own.turn.turn is Party.PROVIDER and own.turn.by is not None:
+        lines.append(
+            _("First the club says whether it has a place, no later than {day}.").format(day=formats.day(own.turn.by))
+        )
+    return "\n\n".join([*lines, _deciding(own)])
+
+
+def _assisted() -> str:
+    return _("Filed for you by a member of the staff, as you asked; number, queue and terms are the same.")
+
+
+def _returned(own: OwnCase) -> str:
+    return _(
+        "It is your turn: {remark}. Then press “It is mended” no later than {day}. The term of the decision stands "
+        "still meanwhile; your time of filing is kept. If nothing comes, {office} decides on what it has.",
+    ).format(
+        remark=texts.remark(own.facts.remark),
+        day=formats.day(own.facts.answer_by or own.facts.due_on),
+        office=texts.office(own.territory),
+    )
+
+
+def _test(own: OwnCase) -> str:
+    return _(
+        "Step 1 of 3: the decision. The program has an entrance test: the club tells you when to come. The decision is "
+        "due no later than {day}. You can withdraw the application at any time.",
+    ).format(day=formats.day(own.facts.due_on))
+
+
+def _deciding(own: OwnCase) -> str:
     due = formats.day(own.facts.due_on)
     if own.waiting.overdue:
         return _(
             "Step 1 of 3: the decision. The term ended on {day}, and the application still waits: {office} must "
-            "decide. Your application is safe; ask the office, naming its number.",
+            "decide, and its head has been told. Your application is safe; ask the office, naming its number.",
         ).format(day=due, office=texts.office(own.territory))
     return _(
         "Step 1 of 3: the decision. It is the turn of {office}: {term}. Nothing is needed from you, the decision "
-        "will come here. A seat becomes yours with the approval.",
+        "will come here. A seat becomes yours with the approval. If the term passes, the head of the office is told "
+        "at once, and so are you.",
     ).format(office=texts.office(own.territory), term=texts.term(due, own.waiting))
 
 
@@ -93,7 +132,9 @@ def _span(own: OwnCase) -> dict[str, str]:
 
 
 def _refused(own: OwnCase) -> str:
-    return refused_because(own.facts.number, own.facts.ground) + "\n\n" + complain(texts.office(own.territory))
+    right = helping.complain(texts.office(own.territory), complain_by(own.facts, own.territory))
+    parts = [refused_because(own.facts.number, own.facts.ground), helping.how_to_mend(own.facts.ground), right]
+    return "\n\n".join(parts)
 
 
 def refused_because(number: int, ground: str | None) -> str:
@@ -104,22 +145,19 @@ def refused_because(number: int, ground: str | None) -> str:
     ).format(number=number, ground=texts.ground(ground))
 
 
-def complain(office: str) -> str:
-    """The right to disagree."""
-    return _(
-        "If you don't agree, you have the right to complain: to the head of the office that decided ({office}) "
-        "or to a court.",
-    ).format(office=office)
-
-
 def _withdrawn(own: OwnCase) -> str:
     day = own.facts.decided_at or own.facts.submitted_at
-    return _("You withdrew the application: {moment}. Nothing was reserved; you can apply again.").format(
+    return _("You withdrew the application: {moment}. Nothing is reserved any more; you can apply again.").format(
         moment=formats.moment(day, own.territory.timezone),
     )
 
 
 def _lapsed(own: OwnCase) -> str:
+    if own.facts.decided_at is not None:
+        return _(
+            "The contract was not signed in time, so the offer has ended. It is not a refusal: nothing is spent, and "
+            "while the group has a seat you can take the offer up again by one button.",
+        )
     day = own.facts.confirm_by or own.facts.due_on
     return _(
         "The draft was not confirmed by {day} and has ended: nothing was sent, nothing is lost but its time. You can "

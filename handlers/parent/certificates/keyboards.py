@@ -28,6 +28,19 @@ class ApplySend(CallbackData, prefix="certsend"):
     child_id: int
 
 
+class ApplyAll(CallbackData, prefix="certall"):
+    """What one filing would send for all children whom the group takes."""
+
+    group_id: int
+
+
+class ApplyAllSend(CallbackData, prefix="certalls"):
+    """Send it; ``many`` is how many were shown."""
+
+    group_id: int
+    many: int
+
+
 class Mine(CallbackData, prefix="certmine"):
     """Own cases."""
 
@@ -45,6 +58,18 @@ class Withdraw(CallbackData, prefix="certback"):
 
     application_id: int
     sure: bool = False
+
+
+class Mend(CallbackData, prefix="certmend"):
+    """What the application was returned for is mended."""
+
+    application_id: int
+
+
+class Renew(CallbackData, prefix="certanew"):
+    """Take up an offer whose term has ended."""
+
+    application_id: int
 
 
 def send(group_id: int, child_id: int) -> Row:

@@ -12,11 +12,13 @@ from handlers.common.pages.keyboards import ways_to
 from handlers.common.screen import Row, Screen, show, tell
 from handlers.common.start.texts import no_forms
 from handlers.common.words import _
-from handlers.parent.certificates import keyboards, screens, texts
-from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, Mine, MyCase, Withdraw
+from handlers.parent.certificates import helping, keyboards, screens, texts
+from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, Mend, Mine, MyCase, Renew, Withdraw
 from services.certificates import actions, queries
 from services.certificates.models import ApplicationStatus
 from services.certificates.queries import OwnCase
+from services.contracts.actions import renew as renew_offer
+from services.contracts.actions import withdraw as withdraw_case
 from services.contracts.queries import contract_of_application
 from services.core.actor import Actor
 from services.core.clock import Clock
@@ -62,7 +64,8 @@ async def choose_child(
         met = await queries.clashes(session, actor, wanted, child_id=known[0].id)
         screen = screens.summary(preview, met, named=desk.trial_forms)
     else:
-        screen = screens.choose_child(wanted, known, callback_data.page, named=desk.trial_forms)
+        fits = len(await queries.previews(session, actor, group_id=wanted.id, now=clock()))
+        screen = screens.choose_child(wanted, known, callback_data.page, named=desk.trial_forms, together=fits)
     await session.commit()
     await show(query, screen)
 
@@ -133,8 +136,10 @@ async def open_case(
     number = callback_data.application_id
     own = await queries.own_application(session, actor, number, now=clock())
     contract = await contract_of_application(session, actor, number)
+    others = await queries.alternatives_of(session, own, now=clock())
     await session.commit()
-    await show(query, screens.case(own, contract, named=desk.trial_forms, ways=_to_confirm(own, desk)))
+    ways = (*_to_confirm(own, desk), *helping.ways(own, others, desk))
+    await show(query, screens.case(own, contract, named=desk.trial_forms, ways=ways, others=others))
 
 
 def _to_confirm(own: OwnCase, desk: Desk) -> tuple[Row, ...]:
@@ -169,6 +174,40 @@ async def withdraw(
 ) -> None:
     """Take it back."""
     number = callback_data.application_id
-    await actions.withdraw(session, actor, application_id=number, now=clock())
+    await withdraw_case(session, actor, application_id=number, now=clock())
     await session.commit()
     await tell(query, screens.withdrawn(number))
+
+
+@router.callback_query(Mend.filter())
+async def mend(
+    query: CallbackQuery,
+    callback_data: Mend,
+    session: AsyncSession,
+    actor: Actor,
+    desk: Desk,
+    clock: Clock,
+) -> None:
+    """What was asked for is there: the term of the decision runs on."""
+    number, now = callback_data.application_id, clock()
+    await actions.mend(session, actor, application_id=number, now=now)
+    own = await queries.own_application(session, actor, number, now=now)
+    await session.commit()
+    await show(query, screens.case(own, None, named=desk.trial_forms))
+
+
+@router.callback_query(Renew.filter())
+async def renew(
+    query: CallbackQuery,
+    callback_data: Renew,
+    session: AsyncSession,
+    actor: Actor,
+    desk: Desk,
+    clock: Clock,
+) -> None:
+    """Take a lapsed offer up again while there is a seat."""
+    number, now = callback_data.application_id, clock()
+    contract = await renew_offer(session, actor, application_id=number, now=now)
+    own = await queries.own_application(session, actor, number, now=now)
+    await session.commit()
+    await show(query, screens.case(own, contract, named=desk.trial_forms))

@@ -1,18 +1,21 @@
 """Screens that join this room's words with buttons of other rooms."""
 
+from collections.abc import Sequence
+
 from handlers.common.children import called
 from handlers.common.keyboards import back, home, pages
 from handlers.common.screen import Row, Screen, button
 from handlers.common.words import _
 from handlers.parent.certificates import cases as case_texts
-from handlers.parent.certificates import keyboards, texts
-from handlers.parent.certificates.keyboards import ApplyFor, ApplyTo, Mine, MyCase, Withdraw
+from handlers.parent.certificates import helping, keyboards, texts
+from handlers.parent.certificates.keyboards import ApplyAll, ApplyFor, ApplyTo, Mend, Mine, MyCase, Renew, Withdraw
 from handlers.parent.contracts.keyboards import ReadContract
 from handlers.parent.families.keyboards import AddChild
 from handlers.parent.programs.buttons import OwnLessons
 from handlers.parent.programs.keyboards import Find, GroupCard
 from services.certificates.models import ApplicationStatus
-from services.certificates.queries import PAGE, Cases, Clash, Need, OwnCase, Preview
+from services.certificates.queries import PAGE, Alternative, Cases, Clash, Need, OwnCase, Preview
+from services.certificates.rules.lifecycle import Deed, Party, may
 from services.contracts.queries import ContractView
 from services.contracts.rules import Side
 from services.families.queries import ChildView
@@ -25,14 +28,16 @@ def add_child_first(group: GroupView, lacking: Need | None) -> Screen:
     return Screen(texts.add_child_first(group, lacking), (add, back(GroupCard(group_id=group.id))))
 
 
-def choose_child(group: GroupView, known: list[ChildView], page: int, *, named: bool) -> Screen:
-    """One button for each child, six to a page."""
+def choose_child(group: GroupView, known: list[ChildView], page: int, *, named: bool, together: int = 0) -> Screen:
+    """One button for each child, six to a page; ``together``: how many the group takes at once, one button for all."""
     last = (len(known) - 1) // PAGE
     page = min(max(page, 0), last)
     rows: list[Row] = [
         [button(called(one, named=named), ApplyFor(group_id=group.id, child_id=one.id))]
         for one in known[page * PAGE : (page + 1) * PAGE]
     ]
+    if together > 1:
+        rows.append([button(_("👧👦 For all who fit: {count}").format(count=together), ApplyAll(group_id=group.id))])
     rows.extend(pages(page, last + 1, lambda to: ApplyTo(group_id=group.id, page=to)))
     rows.append(back(GroupCard(group_id=group.id)))
     return Screen(texts.choose_child(group), tuple(rows))
@@ -58,17 +63,29 @@ def cases(found: Cases, *, named: bool) -> Screen:
     return Screen(texts.cases(found, named=named), (*rows, home()))
 
 
-def case(own: OwnCase, contract: ContractView | None, *, named: bool, ways: tuple[Row, ...] = ()) -> Screen:
-    """One own case with the button of the next action; ``ways`` lead to where a draft is confirmed."""
+def case(
+    own: OwnCase,
+    contract: ContractView | None,
+    *,
+    named: bool,
+    ways: tuple[Row, ...] = (),
+    others: Sequence[Alternative] = (),
+) -> Screen:
+    """One own case with the button of the next action; ``ways`` lead to where it is confirmed or mended."""
     parents_turn = contract is not None and contract.turn is Side.PARENT
     text = case_texts.case(own, named=named, sign_by=contract.sign_by if contract else None, parents_turn=parents_turn)
+    text = "\n\n".join(part for part in (text, helping.others(others)) if part)
     rows: list[Row] = list(ways)
     if contract is not None:
         words = _("📄 Read and sign the contract") if parents_turn else _("📄 The contract")
         rows.append([button(words, ReadContract(contract_id=contract.id))])
     if own.certificate is not None and own.group.is_dated:
         rows.append([button(_("📅 Lessons to my calendar"), OwnLessons(application_id=own.facts.number))])
-    if own.facts.status in {ApplicationStatus.DRAFT, ApplicationStatus.SUBMITTED}:
+    if own.facts.status is ApplicationStatus.RETURNED:
+        rows.append([button(_("✅ It is mended"), Mend(application_id=own.facts.number))])
+    if own.facts.status is ApplicationStatus.LAPSED and own.facts.decided_at is not None:
+        rows.append([button(_("↩️ Take the offer up again"), Renew(application_id=own.facts.number))])
+    if Deed.WITHDRAW in may(Party.PARENT, own.facts.status):
         rows.append([button(_("Withdraw the application"), Withdraw(application_id=own.facts.number))])
     if own.facts.status in {ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN, ApplicationStatus.LAPSED}:
         rows.append([button(_("🔎 Find another club"), Find())])

@@ -6,9 +6,10 @@ from handlers.common import formats
 from handlers.common.children import called
 from handlers.common.formats import safe
 from handlers.common.words import _, _n
-from services.certificates.models import ApplicationStatus
+from services.certificates.models import TO_DECIDE, ApplicationStatus
 from services.certificates.queries import Cases, Clash, Line, Need, OwnCase, Preview, Waiting
 from services.certificates.rules import Ground
+from services.certificates.rules.lifecycle import Remark
 from services.families.queries import ChildView
 from services.families.rules import Level
 from services.programs.queries import GroupView
@@ -52,12 +53,16 @@ def status(value: ApplicationStatus) -> str:
     """One or two words for lists."""
     return {
         ApplicationStatus.DRAFT: _("to be confirmed"),
-        ApplicationStatus.SUBMITTED: _("being decided"),
+        ApplicationStatus.SUBMITTED: _("being registered"),
+        ApplicationStatus.REGISTERED: _("being decided"),
+        ApplicationStatus.RETURNED: _("to be mended"),
+        ApplicationStatus.TEST: _("entrance test"),
+        ApplicationStatus.APPROVED: _("the club has a place, being decided"),
         ApplicationStatus.AWAITING_CONTRACT: _("approved, contract ahead"),
         ApplicationStatus.ENROLLED: _("enrolled"),
         ApplicationStatus.REFUSED: _("refused"),
         ApplicationStatus.WITHDRAWN: _("withdrawn"),
-        ApplicationStatus.LAPSED: _("not confirmed in time"),
+        ApplicationStatus.LAPSED: _("its term has ended"),
     }[value]
 
 
@@ -71,6 +76,21 @@ def ground(code: str | None) -> str:
         Ground.NO_AUTHORITY: _("the right to act for this child was not confirmed"),
         Ground.ENROLMENT_CLOSED: _("enrolment into this group is closed"),
         Ground.MEDICAL_DOCUMENT: _("a medical document that this program needs was not presented"),
+        Ground.TEST_FAILED: _("the entrance test was not passed"),
+    }
+    return words.get(code or "", _("the reason is given at the office"))
+
+
+def remark(code: str | None) -> str:
+    """What an application was returned for, as its parent reads it: what to do."""
+    words: dict[str, str] = {
+        Remark.PAPER_MISSING: _("a paper is missing: add it on your page, or bring it to the office"),
+        Remark.PAPER_UNREADABLE: _("a paper cannot be read: photograph it again, whole and in good light"),
+        Remark.DATA_DIFFER: _("the data of the application and of the papers differ: check the child's card"),
+        Remark.CHOOSE_GROUP: _(
+            "the days of this group have changed: look at the club's card and say whether they suit"
+        ),
+        Remark.CALL_US: _("a question is easier to settle by telephone: call the club or the office"),
     }
     return words.get(code or "", _("the reason is given at the office"))
 
@@ -199,7 +219,7 @@ def cases(found: Cases, *, named: bool) -> str:
 
 def _line(line: Line, *, named: bool) -> str:
     title = short(line.title, LIST_TITLE)
-    if line.facts.status is ApplicationStatus.SUBMITTED:
+    if line.facts.status in TO_DECIDE:
         words = _("No. {number} “{title}”: {status}, decision no later than {day}")
     else:
         words = _("No. {number} “{title}”: {status}")

@@ -2,10 +2,12 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.common.keyboards import home, pages
+from handlers.common.keyboards import back, home, pages
 from handlers.common.screen import Row, button
 from handlers.common.words import _
+from handlers.staff.certificates import texts
 from services.certificates.queries import Cases
+from services.certificates.rules.lifecycle import PROVIDER_GROUNDS, Deed, Remark
 
 
 class ProviderCases(CallbackData, prefix="certpl"):
@@ -18,6 +20,56 @@ class ProviderCase(CallbackData, prefix="certpc"):
     """One application."""
 
     application_id: int
+
+
+class Accept(CallbackData, prefix="certhas"):
+    """The club has a place."""
+
+    application_id: int
+
+
+class Clarify(CallbackData, prefix="certpq"):
+    """Ask the parent: choose the remark, then at once."""
+
+    application_id: int
+    remark: str = ""
+
+
+class Decline(CallbackData, prefix="certpno"):
+    """The club cannot take the child: choose the ground, then at once."""
+
+    application_id: int
+    ground: str = ""
+
+
+class Invite(CallbackData, prefix="certtest"):
+    """The program has an entrance test."""
+
+    application_id: int
+
+
+def answers(number: int, may: frozenset[Deed]) -> tuple[Row, ...]:
+    """What the club may say, one or two taps each."""
+    first = [button(_("✅ There is a place"), Accept(application_id=number))] if Deed.ACCEPT in may else []
+    second = []
+    if Deed.RETURN in may:
+        second.append(button(_("❓ Clarify…"), Clarify(application_id=number)))
+    if Deed.REFUSE in may:
+        second.append(button(_("Refuse…"), Decline(application_id=number)))
+    third = [button(_("📝 Invite to the entrance test"), Invite(application_id=number))] if Deed.INVITE in may else []
+    return tuple(row for row in (first, second, third) if row)
+
+
+def remarks(number: int) -> tuple[Row, ...]:
+    """What the parent may be asked."""
+    rows = [[button(texts.remark(code), Clarify(application_id=number, remark=code))] for code in Remark]
+    return (*rows, back(ProviderCase(application_id=number)))
+
+
+def grounds(number: int) -> tuple[Row, ...]:
+    """The club's grounds of a refusal; the second press is the act."""
+    rows = [[button(texts.ground(code), Decline(application_id=number, ground=code))] for code in PROVIDER_GROUNDS]
+    return (*rows, back(ProviderCase(application_id=number)))
 
 
 def cases(found: Cases) -> tuple[Row, ...]:

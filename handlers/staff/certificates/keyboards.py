@@ -8,6 +8,7 @@ from handlers.common.words import _
 from handlers.staff.certificates import texts
 from services.certificates.queries import Cases
 from services.certificates.rules import GROUNDS
+from services.certificates.rules.lifecycle import Remark
 
 
 class Queue(CallbackData, prefix="certq"):
@@ -42,6 +43,17 @@ class RefuseFor(CallbackData, prefix="certwhy"):
     sure: bool = False
 
 
+class OnTime(CallbackData, prefix="certtime"):
+    """How many decisions came in time."""
+
+
+class SendBack(CallbackData, prefix="certask"):
+    """Return it to the parent: choose the remark, then at once."""
+
+    application_id: int
+    remark: str = ""
+
+
 def queue(found: Cases) -> tuple[Row, ...]:
     """Cases two in a row, arrows, menu."""
     opens = [
@@ -54,7 +66,8 @@ def queue(found: Cases) -> tuple[Row, ...]:
         for line in found.items
     ]
     rows: list[Row] = [opens[at : at + 2] for at in range(0, len(opens), 2)]
-    return (*rows, *pages(found.page, found.pages, lambda to: Queue(page=to)), home())
+    timely = [button(_("⏱ Punctuality"), OnTime())]
+    return (*rows, *pages(found.page, found.pages, lambda to: Queue(page=to)), timely, home())
 
 
 def decide(number: int) -> tuple[Row, ...]:
@@ -64,13 +77,21 @@ def decide(number: int) -> tuple[Row, ...]:
             button(_("✅ Approve"), Approve(application_id=number)),
             button(_("Refuse…"), Refuse(application_id=number)),
         ],
+        [button(_("↩️ Return to the parent…"), SendBack(application_id=number))],
         back(Queue()),
     )
 
 
 def grounds(number: int) -> tuple[Row, ...]:
     """The list of grounds."""
-    rows = [[button(texts.ground(code), RefuseFor(application_id=number, ground=code))] for code in GROUNDS]
+    opens = [button(texts.ground(code), RefuseFor(application_id=number, ground=code)) for code in GROUNDS]
+    rows: list[Row] = [opens[at : at + 2] for at in range(0, len(opens), 2)]
+    return (*rows, back(Case(application_id=number)))
+
+
+def remarks(number: int) -> tuple[Row, ...]:
+    """The list of remarks."""
+    rows = [[button(texts.remark(code), SendBack(application_id=number, remark=code))] for code in Remark]
     return (*rows, back(Case(application_id=number)))
 
 

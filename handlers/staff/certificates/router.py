@@ -8,15 +8,17 @@ from handlers.common.context import Desk
 from handlers.common.filters import IsStaff
 from handlers.common.keyboards import back
 from handlers.common.screen import Screen, show, tell
+from handlers.common.start.texts import short
 from handlers.staff.certificates import keyboards, texts
-from handlers.staff.certificates.keyboards import Approve, Case, Queue, Refuse, RefuseFor
+from handlers.staff.certificates.keyboards import Approve, Case, OnTime, Queue, Refuse, RefuseFor, SendBack
 from services.access.actions import look
 from services.certificates import actions, queries
-from services.certificates.models import ApplicationStatus
+from services.certificates.models import UNDECIDED
 from services.certificates.rules import GROUNDS
 from services.contracts.actions import approve as approve_with_contract
 from services.core.actor import Actor
 from services.core.clock import Clock
+from services.territories.queries import territory
 
 router = Router(name="staff.certificates")
 router.message.filter(IsStaff())
@@ -52,7 +54,7 @@ async def open_case(
     what = f"application:{found.facts.number}"
     await look(session, actor, subject_id=found.facts.parent_id, what=what, why="case", now=now)
     await session.commit()
-    waits = found.facts.status is ApplicationStatus.SUBMITTED
+    waits = found.facts.status in UNDECIDED
     rows = keyboards.decide(found.facts.number) if waits else (back(Queue()),)
     await show(query, Screen(texts.case(found, named=desk.trial_forms), rows))
 
@@ -117,6 +119,48 @@ async def refuse(
     following = await queries.next_to_decide(session, actor)
     await session.commit()
     await tell(query, _decided(texts.refused(number, ground), following))
+
+
+@router.callback_query(OnTime.filter())
+async def show_punctuality(query: CallbackQuery, session: AsyncSession, actor: Actor, clock: Clock) -> None:
+    """How many decisions of this year came in time, for each of the clerk's territories."""
+    figures = []
+    for one in actor.staff_territories:
+        found = await queries.punctuality(session, actor, territory_id=one, now=clock())
+        figures.append((short(await territory(session, one)), found))
+    await session.commit()
+    await show(query, Screen(texts.on_time(figures), (back(Queue()),)))
+
+
+@router.callback_query(SendBack.filter(F.remark == ""))
+async def choose_remark(
+    query: CallbackQuery,
+    callback_data: SendBack,
+    session: AsyncSession,
+    actor: Actor,
+    clock: Clock,
+) -> None:
+    """The list of remarks, for a case of the clerk's own territory."""
+    number = callback_data.application_id
+    await queries.case(session, actor, number, now=clock())
+    await session.commit()
+    await show(query, Screen(texts.choose_remark(number), keyboards.remarks(number)))
+
+
+@router.callback_query(SendBack.filter())
+async def send_back(
+    query: CallbackQuery,
+    callback_data: SendBack,
+    session: AsyncSession,
+    actor: Actor,
+    clock: Clock,
+) -> None:
+    """Return it with the remark."""
+    number, remark = callback_data.application_id, callback_data.remark
+    await actions.send_back(session, actor, application_id=number, remark=remark, now=clock())
+    following = await queries.next_to_decide(session, actor)
+    await session.commit()
+    await tell(query, _decided(texts.sent_back(number, remark), following))
 
 
 def _decided(text: str, following: int | None) -> Screen:

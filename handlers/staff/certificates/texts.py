@@ -3,9 +3,11 @@
 from handlers.common import formats
 from handlers.common.words import _, _n
 from handlers.parent.certificates import texts as common
-from services.certificates.models import ApplicationStatus
-from services.certificates.queries import Cases, Line, StaffCase
+from services.certificates.models import TO_DECIDE, ApplicationStatus
+from services.certificates.queries import Cases, Line, Punctuality, StaffCase
 from services.certificates.rules import Ground
+from services.certificates.rules.eligibility import Verdict
+from services.certificates.rules.lifecycle import Party, Remark
 
 
 def ground(code: str) -> str:
@@ -18,7 +20,33 @@ def ground(code: str) -> str:
         Ground.NO_AUTHORITY: _("Right to act not confirmed"),
         Ground.ENROLMENT_CLOSED: _("Enrolment is closed"),
         Ground.MEDICAL_DOCUMENT: _("No medical document"),
+        Ground.TEST_FAILED: _("Test not passed"),
     }[Ground(code)]
+
+
+def remark(code: str) -> str:
+    """A remark as a button."""
+    return {
+        Remark.PAPER_MISSING: _("A paper is missing"),
+        Remark.PAPER_UNREADABLE: _("A paper cannot be read"),
+        Remark.DATA_DIFFER: _("Data differ"),
+        Remark.CHOOSE_GROUP: _("Other days of the group"),
+        Remark.CALL_US: _("Ask to call"),
+    }[Remark(code)]
+
+
+def choose_remark(number: int) -> str:
+    return _(
+        "What shall the parent mend in application No. {number}? They are told in words; the term of the decision "
+        "stands still until their answer.",
+    ).format(number=number)
+
+
+def sent_back(number: int, code: str) -> str:
+    """What is kept after a return."""
+    return _("Application No. {number} is returned to the parent: {remark}. You will be told of the answer.").format(
+        number=number, remark=common.remark(code)
+    )
 
 
 def queue(found: Cases) -> str:
@@ -56,12 +84,53 @@ def case(found: StaffCase, *, named: bool) -> str:
     head = _("<b>Application No. {number}</b>, received {moment}").format(
         number=facts.number, moment=formats.moment(facts.submitted_at, found.territory.timezone)
     )
-    return "\n\n".join([f"{head}\n{_standing(found)}", _child(found, named=named), _program(found), _order(found)])
+    marks = [f"{head}\n{_standing(found)}{_marks(found)}"]
+    return "\n\n".join([*marks, _child(found, named=named), _program(found), _order(found), *_doubts(found)])
+
+
+def _marks(found: StaffCase) -> str:
+    """Who else has spoken: the staff who filed it, the club."""
+    marks = []
+    if found.facts.filed_how:
+        marks.append(_("Filed through the staff."))
+    if found.facts.status is ApplicationStatus.APPROVED:
+        marks.append(_("The club has a place."))
+    elif found.turn.turn is Party.PROVIDER and found.turn.by is not None:
+        marks.append(_("The club's word is due no later than {day}.").format(day=formats.short_day(found.turn.by)))
+    return "".join(f"\n{one}" for one in marks)
+
+
+def _doubts(found: StaffCase) -> list[str]:
+    """What the rules do not admit, for a person to judge; nothing when they admit it all, or it is decided."""
+    wrong = [doubt(one) for one in found.verdicts if not one.fits]
+    if not wrong or found.facts.status not in TO_DECIDE:
+        return []
+    return [_("Check: {doubts}.").format(doubts="; ".join(wrong))]
+
+
+def doubt(verdict: Verdict) -> str:
+    """What a rule says against a case."""
+    return {
+        "enrolment": _("enrolment is not open"),
+        "age": _("the age does not suit"),
+        "payable": _("the program is not paid by certificates"),
+        "service": _("the act's list lacks the service"),
+        "category": _("the category of children is not that of the service"),
+        "focus": _("the focus is not that of the service"),
+        "form": _("the form of study is not that of the service"),
+        "seat": _("no seat is free"),
+        "order": _("the order's volume does not suffice"),
+    }[verdict.rule]
 
 
 def _standing(found: StaffCase) -> str:
     facts = found.facts
-    if facts.status is ApplicationStatus.SUBMITTED:
+    if facts.status is ApplicationStatus.RETURNED:
+        day = formats.day(facts.answer_by or facts.due_on)
+        return _("Returned to the parent: {remark}. Their answer is due no later than {day}.").format(
+            remark=common.remark(facts.remark), day=day
+        )
+    if facts.status in TO_DECIDE:
         term = common.term(formats.day(facts.due_on), found.waiting)
         return (
             _("⚠️ Decision: {term}").format(term=term)
@@ -119,6 +188,27 @@ def _order(found: StaffCase) -> str:
             money=formats.money(left.money),
         )
     return f"{needed}\n{rest}"
+
+
+def on_time(figures: list[tuple[str, Punctuality]]) -> str:
+    """Punctuality of each territory's decisions: a figure that anybody may be shown."""
+    return "\n\n".join([_("<b>Punctuality of decisions</b>"), *(_on_time(*one) for one in figures)])
+
+
+def _on_time(place: str, found: Punctuality) -> str:
+    late = _n("{count} case is late now.", "{count} cases are late now.", found.late_now).format(count=found.late_now)
+    if found.percent is None:
+        return _("{place}, {year}: nothing has been decided yet. {late}").format(
+            place=common.short(place, 60), year=found.year, late=late
+        )
+    return _("{place}, {year}: {percent}% in time, {in_time} of {decided}. {late}").format(
+        place=common.short(place, 60),
+        year=found.year,
+        percent=found.percent,
+        in_time=found.in_time,
+        decided=found.decided,
+        late=late,
+    )
 
 
 def approved(number: int) -> str:

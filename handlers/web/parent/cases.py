@@ -6,8 +6,10 @@ from markupsafe import Markup
 from handlers.parent.certificates import texts
 from handlers.web.context import Touch
 from handlers.web.views import Answer, Go, View, get, post
-from services.certificates import actions, queries
+from services.certificates import queries
 from services.certificates.models import ApplicationStatus
+from services.certificates.rules.lifecycle import Deed, Party, may
+from services.contracts import actions as contracts
 from services.contracts.queries import contract_of_application
 
 LAST_PAGE = 10_000
@@ -29,7 +31,7 @@ async def case(request: web.Request, touch: Touch) -> Answer:
         "status": texts.status(own.facts.status),
         "ground": texts.ground(own.facts.ground),
         "text": Markup(texts.received(own)),  # noqa: S704 (texts escape every foreign value)
-        "is_open": own.facts.status in {ApplicationStatus.DRAFT, ApplicationStatus.SUBMITTED},
+        "is_open": Deed.WITHDRAW in may(Party.PARENT, own.facts.status),
         "is_draft": own.facts.status is ApplicationStatus.DRAFT,
         "is_refused": own.facts.status is ApplicationStatus.REFUSED,
     }
@@ -41,7 +43,7 @@ async def withdraw(request: web.Request, touch: Touch) -> Answer:
     number = int(request.match_info["case"])
     if touch.form.get("sure") != "yes":
         return View("parent/withdraw.html", {"number": number, "text": texts.ask_withdraw(number)})
-    await actions.withdraw(touch.session, touch.person, application_id=number, now=touch.now)
+    await contracts.withdraw(touch.session, touch.person, application_id=number, now=touch.now)
     return Go(f"/my/cases/{number}")
 
 

@@ -16,7 +16,7 @@ from handlers.web.parent.papers import label, opened
 from handlers.web.views import Answer, Go, View, get, post
 from services.access import actions as access
 from services.certificates import actions, queries
-from services.certificates.models import ApplicationStatus
+from services.certificates.models import UNDECIDED
 from services.certificates.queries import Sift
 from services.certificates.queries import papers as documents
 from services.certificates.rules import GROUNDS
@@ -149,7 +149,7 @@ async def _case(touch: Touch, number: int, why: str) -> View:
         "day": formats.day,
         "text": Markup(texts.case(found, named=True)),  # noqa: S704 (texts escape every foreign value)
         "grounds": [(code, texts.ground(code)) for code in GROUNDS],
-        "waits": found.facts.status is ApplicationStatus.SUBMITTED,
+        "waits": found.facts.status in UNDECIDED,
         "contract": await contract_of_application(touch.session, touch.person, number),
     }
     return View("staff/case.html", context)

@@ -9,7 +9,7 @@ from services.core.models import Person
 from services.programs.models import Focus
 from services.programs.queries import programs_of
 
-_CASE_IS_LIVE = ("submitted", "awaiting_contract", "enrolled")
+_CASE_IS_LIVE = ("registered", "returned", "test", "approved", "awaiting_contract", "enrolled")
 _HOLDS = ("reserved", "active")
 _NEWS = "news"
 

@@ -1,7 +1,40 @@
-"""The deeds of the room: apply, approve, refuse, withdraw, activate. The caller commits."""
+"""The deeds of the room by the table of ``rules.lifecycle``. The caller commits."""
 
-from services.certificates.actions.applying import Receipt, apply
+from services.certificates.actions.answering import accept, clarify, invite, mend, resume_unanswered, send_back
+from services.certificates.actions.applying import Assistant, Receipt, apply, apply_all
 from services.certificates.actions.confirming import file_drafts, lapse_drafts
-from services.certificates.actions.deciding import Approval, activate, approve, refuse, withdraw
+from services.certificates.actions.deciding import (
+    Approval,
+    activate,
+    approve,
+    approve_by_rule,
+    refuse,
+    refuse_as_club,
+)
+from services.certificates.actions.ending import lapse, renew, withdraw
+from services.certificates.actions.watching import watch_terms
 
-__all__ = ["Approval", "Receipt", "activate", "apply", "approve", "file_drafts", "lapse_drafts", "refuse", "withdraw"]
+__all__ = [
+    "Approval",
+    "Assistant",
+    "Receipt",
+    "accept",
+    "activate",
+    "apply",
+    "apply_all",
+    "approve",
+    "approve_by_rule",
+    "clarify",
+    "file_drafts",
+    "invite",
+    "lapse",
+    "lapse_drafts",
+    "mend",
+    "refuse",
+    "refuse_as_club",
+    "renew",
+    "resume_unanswered",
+    "send_back",
+    "watch_terms",
+    "withdraw",
+]

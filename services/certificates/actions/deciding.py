@@ -1,29 +1,36 @@
-"""Decide, withdraw, put into force (189-FZ, article 20). Every step moves the status by one guarded UPDATE."""
+"""Decide, and put into force (189-FZ, article 20). Every step moves the status by one guarded UPDATE."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates import rules
+from services.certificates.actions.moving import By, Line, Moved, move_one, note, shift_one
 from services.certificates.actions.promising import Case, hold_money
-from services.certificates.errors import ClosedAtApproval, FullAtApproval, TooLateToWithdraw
-from services.certificates.models import Application, ApplicationStatus, Certificate, CertificateStatus
+from services.certificates.errors import ClosedAtApproval, ClubHasNotAnswered, FullAtApproval
+from services.certificates.models import (
+    Application,
+    ApplicationStatus,
+    ApplicationStep,
+    Certificate,
+    CertificateStatus,
+)
+from services.certificates.queries.helping import alternatives
+from services.certificates.queries.judging import judged
+from services.certificates.rules.eligibility import Verdict, fits, records
+from services.certificates.rules.lifecycle import Deed, Party, check_ground
 from services.core.actor import Actor
 from services.core.clock import local_date
-from services.core.errors import Invalid, NotFound, Stale
 from services.families.queries import child as any_child
-from services.families.queries import child_ids, family_child, people_of
-from services.families.rules import Right
+from services.families.queries import people_of
 from services.notices.actions import put
 from services.orders.actions import commit
 from services.programs.actions import take_seat
 from services.programs.errors import EnrolmentClosed, GroupFull
-from services.programs.queries import group
-from services.staff.queries import people_of_provider
+from services.programs.queries import GroupView, group
+from services.staff.queries import people_of_body, people_of_provider
 from services.territories.queries import territory
 
 
@@ -44,29 +51,46 @@ class Approval:
     valid_to: date
 
 
-@dataclass(frozen=True, slots=True)
-class _Decided:
-    """The facts of an application whose status was just moved."""
-
-    id: int
-    territory_id: int
-    parent_id: int
-    provider_id: int
-    child_id: int
-    group_id: int
-    decided_by: int | None
-
-
 async def approve(session: AsyncSession, actor: Actor, *, application_id: int, now: datetime) -> Approval:
     """The body's positive decision: the seat, the order's volume and the certificate in one go, or nothing.
 
-    Raises NotFound (also for another territory's application), Stale (decided already), FullAtApproval,
-    ClosedAtApproval, WrongAge, and what ``orders.actions.reserve`` raises. The contracts room makes the contract.
+    Raises NotFound (also for another territory's application), Stale (decided already), ClubHasNotAnswered,
+    FullAtApproval, ClosedAtApproval, WrongAge, and what ``orders.actions.reserve`` raises. The contracts room makes
+    the contract.
     """
+    ours = (Application.id == application_id, Application.territory_id.in_(actor.staff_territories))
+    return await _approve(session, By(Party.BODY, actor.person_id, now), *ours)
+
+
+async def approve_by_rule(session: AsyncSession, *, application_id: int, now: datetime) -> Approval | None:
+    """Approve what the club has accepted where the territory lets the rules do so; None where a person must decide.
+
+    The rules never refuse: what does not fit, or finds no seat or no money, waits for a clerk. Raises NotFound.
+    """
+    found = await session.execute(
+        select(Application.territory_id, Application.group_id, Application.child_id, Application.status).where(
+            Application.id == application_id
+        )
+    )
+    row = found.one()
+    place = await territory(session, row.territory_id)
+    if not place.policy.approve_by_rule or row.status is not ApplicationStatus.APPROVED:
+        return None
+    wanted, child = await group(session, row.group_id), await any_child(session, row.child_id)
+    if not fits(await judged(session, wanted, place, child, local_date(now, place.timezone))):
+        return None
+    return await _approve(session, By(Party.SYSTEM, None, now), Application.id == application_id)
+
+
+async def _approve(session: AsyncSession, by: By, *which: ColumnElement[bool]) -> Approval:
     async with session.begin_nested():
-        moved = {"status": ApplicationStatus.AWAITING_CONTRACT, "decided_at": now}
-        decided = await _decide(session, actor, application_id, moved)
-        certificate = await _reserve_certificate(session, decided, now)
+        decided = await shift_one(session, Deed.APPROVE, by, *which, decided_at=by.now, decided_by=by.person_id)
+        certificate = await reserve_certificate(session, decided, by)
+    return approval(decided, certificate)
+
+
+def approval(decided: Moved, certificate: Certificate) -> Approval:
+    """What a contract is made from, of an application that waits for it and its certificate."""
     return Approval(
         application_id=decided.id,
         certificate_id=certificate.id,
@@ -82,34 +106,65 @@ async def approve(session: AsyncSession, actor: Actor, *, application_id: int, n
     )
 
 
-async def _reserve_certificate(session: AsyncSession, decided: _Decided, now: datetime) -> Certificate:
+async def reserve_certificate(
+    session: AsyncSession, decided: Moved, by: By, deed: Deed = Deed.APPROVE, *, kept: Certificate | None = None
+) -> Certificate:
+    """The rest of an approval, and its line of history; ``kept`` is the certificate that a renewed offer had."""
     wanted = await group(session, decided.group_id)
     place = await territory(session, decided.territory_id)
     child = await any_child(session, decided.child_id)
-    today = local_date(now, place.timezone)
+    today = local_date(by.now, place.timezone)
+    if deed is Deed.APPROVE and place.policy.seat_by_club:
+        await _require_answer(session, decided.id, today)
     day = rules.first_day(wanted, today, place.timezone)
     rules.check_age(child.birth_date, day, wanted, place)
+    said = await judged(session, wanted, place, child, today)
+    await note(session, deed, by, decided.id, line=_decision(decided, today, said))
     await _take_seat(session, wanted.id, decided.id)
-    valid_from, valid_to = rules.term(wanted, today, child.birth_date, place.policy.age_max_exclusive)
-    case = Case(decided.id, decided.child_id, decided.decided_by)
-    line_id = await hold_money(session, case, wanted, place, days=(day, valid_to), now=now)
-    certificate = Certificate(
+    days = rules.term(wanted, today, child.birth_date, place.policy.age_max_exclusive)
+    case = Case(decided.id, decided.child_id, by.person_id)
+    line_id = await hold_money(session, case, wanted, place, days=(day, days[1]), now=by.now)
+    certificate = kept or Certificate(
         number=rules.certificate_number(today.year, decided.id),
         application_id=decided.id,
         territory_id=place.id,
         child_id=child.id,
-        order_line_id=line_id,
-        service_code=wanted.service_code,
-        hours=wanted.hours,
-        nominal=wanted.nominal,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        status=CertificateStatus.RESERVED,
-        reserved_at=now,
     )
+    await _write(session, certificate, wanted, line_id, days, by.now)
+    return certificate
+
+
+async def _write(
+    session: AsyncSession,
+    certificate: Certificate,
+    wanted: GroupView,
+    line_id: int,
+    days: tuple[date, date],
+    now: datetime,
+) -> None:
+    """What the certificate is good for; ``days`` are the first and the last of its term."""
+    certificate.order_line_id, certificate.service_code = line_id, wanted.service_code
+    certificate.hours, certificate.nominal = wanted.hours, wanted.nominal
+    certificate.valid_from, certificate.valid_to = days
+    certificate.status, certificate.reserved_at = CertificateStatus.RESERVED, now
     session.add(certificate)
     await session.flush()
-    return certificate
+
+
+def _decision(decided: Moved, today: date, said: tuple[Verdict, ...], ground: str | None = None) -> Line:
+    return Line(ground, today > decided.due_on, records(said))
+
+
+async def _require_answer(session: AsyncSession, number: int, today: date) -> None:
+    """The body waits for the club as long as the club's term runs. Raises ClubHasNotAnswered."""
+    accepted = await session.scalar(
+        select(ApplicationStep.id)
+        .where(ApplicationStep.application_id == number, ApplicationStep.deed == Deed.ACCEPT.value)
+        .limit(1)
+    )
+    by_day = await session.scalar(select(Application.club_by).where(Application.id == number))
+    if accepted is None and by_day is not None and today <= by_day:
+        raise ClubHasNotAnswered(number, by_day)
 
 
 async def _take_seat(session: AsyncSession, group_id: int, number: int) -> None:
@@ -123,38 +178,50 @@ async def _take_seat(session: AsyncSession, group_id: int, number: int) -> None:
 
 
 async def refuse(session: AsyncSession, actor: Actor, *, application_id: int, ground: str, now: datetime) -> None:
-    """A person's negative decision with a ground; tells the parent the ground, the provider only the fact.
+    """The body's negative decision with a ground; tells the parent the ground, the provider only the fact.
 
     Raises Invalid for a ground that is not in ``rules.GROUNDS``, NotFound, Stale (decided already).
     """
-    if ground not in rules.GROUNDS:
-        raise Invalid("ground", "unknown")
-    moved = {"status": ApplicationStatus.REFUSED, "decided_at": now, "ground": ground}
-    decided = await _decide(session, actor, application_id, moved)
-    data = {"number": decided.id, "ground": ground, "child_id": decided.child_id}
-    people = await people_of(session, decided.child_id, decided.parent_id)
-    await put(session, people=people, kind="application_refused", data=data, now=now)
-    await _tell_closed(session, decided, ApplicationStatus.REFUSED, now)
+    check_ground(ground, Party.BODY)
+    ours = (Application.id == application_id, Application.territory_id.in_(actor.staff_territories))
+    decided = await _refuse(session, By(Party.BODY, actor.person_id, now), ground, *ours)
+    await tell_closed(session, decided, ApplicationStatus.REFUSED, now)
 
 
-async def withdraw(session: AsyncSession, actor: Actor, *, application_id: int, now: datetime) -> None:
-    """The parent takes back an application that nobody decided yet; nothing was reserved for it.
+async def refuse_as_club(
+    session: AsyncSession, actor: Actor, *, application_id: int, ground: str, now: datetime
+) -> None:
+    """The club has no place for this child: a person's act with a ground, told to the parent and to the body.
 
-    Raises NotFound, RightMissing, TooLateToWithdraw once the contract is being made, Stale for a finished case.
+    Raises Invalid for a ground that is not ``lifecycle.PROVIDER_GROUNDS``, NotFound, Stale (decided already).
     """
-    own = (Application.id == application_id, Application.child_id.in_(child_ids(actor.person_id)))
-    child_id = await session.scalar(select(Application.child_id).where(*own))
-    if child_id is None:
-        raise NotFound("application")
-    await family_child(session, actor, child_id, Right.ACT)
-    change = {"status": ApplicationStatus.WITHDRAWN, "decided_at": now}
-    if await _move(session, own, change, from_status=ApplicationStatus.DRAFT) is not None:
-        return  # nobody was told of it
-    withdrawn = await _move(session, own, change)
-    if withdrawn is None:
-        late = TooLateToWithdraw(application_id)
-        raise late if await _status(session, own) is ApplicationStatus.AWAITING_CONTRACT else Stale("application")
-    await _tell_closed(session, withdrawn, ApplicationStatus.WITHDRAWN, now)
+    check_ground(ground, Party.PROVIDER)
+    theirs = (Application.id == application_id, Application.provider_id.in_(actor.providers))
+    decided = await _refuse(session, By(Party.PROVIDER, actor.person_id, now), ground, *theirs)
+    people = await people_of_body(session, decided.territory_id)
+    data = {"number": decided.id, "ground": ground}
+    await put(session, people=people, kind="application_refused_by_club", data=data, now=now)
+
+
+async def _refuse(session: AsyncSession, by: By, ground: str, *which: ColumnElement[bool]) -> Moved:
+    values = {"decided_at": by.now, "decided_by": by.person_id, "ground": ground}
+    decided = await shift_one(session, Deed.REFUSE, by, *which, **values)
+    wanted, place = await group(session, decided.group_id), await territory(session, decided.territory_id)
+    today = local_date(by.now, place.timezone)
+    child = await any_child(session, decided.child_id)
+    said = await judged(session, wanted, place, child, today)
+    await note(session, Deed.REFUSE, by, decided.id, line=_decision(decided, today, said, ground))
+    others = await alternatives(session, wanted, child.birth_date, today=today)
+    data = {
+        "number": decided.id,
+        "ground": ground,
+        "child_id": decided.child_id,
+        "complain_by": (today + timedelta(days=place.policy.complaint_days)).isoformat(),
+        "others": [(one.group_id, one.title) for one in others],
+    }
+    family = await people_of(session, decided.child_id, decided.parent_id)
+    await put(session, people=family, kind="application_refused", data=data, now=by.now)
+    return decided
 
 
 async def activate(session: AsyncSession, *, application_id: int, now: datetime) -> None:
@@ -162,16 +229,7 @@ async def activate(session: AsyncSession, *, application_id: int, now: datetime)
 
     Raises NotFound, Stale unless the application awaits its contract.
     """
-    this = (Application.id == application_id,)
-    enrolled = await _move(
-        session,
-        this,
-        {"status": ApplicationStatus.ENROLLED},
-        from_status=ApplicationStatus.AWAITING_CONTRACT,
-    )
-    if enrolled is None:
-        await _status(session, this)
-        raise Stale("application")
+    await move_one(session, Deed.ENROL, By(Party.SYSTEM, None, now), Application.id == application_id)
     await session.execute(
         update(Certificate)
         .where(Certificate.application_id == application_id, Certificate.status == CertificateStatus.RESERVED)
@@ -180,55 +238,8 @@ async def activate(session: AsyncSession, *, application_id: int, now: datetime)
     await commit(session, case_id=application_id, actor_id=None, now=now)
 
 
-async def _decide(
-    session: AsyncSession,
-    actor: Actor,
-    application_id: int,
-    values: Mapping[str, Any],
-) -> _Decided:
-    """Move a submitted application of the clerk's own territory; NotFound, or Stale when it was decided already."""
-    ours = (Application.id == application_id, Application.territory_id.in_(actor.staff_territories))
-    decided = await _move(session, ours, {**values, "decided_by": actor.person_id})
-    if decided is None:
-        await _status(session, ours)
-        raise Stale("application")
-    return decided
-
-
-async def _move(
-    session: AsyncSession,
-    which: tuple[ColumnElement[bool], ...],
-    values: Mapping[str, Any],
-    *,
-    from_status: ApplicationStatus = ApplicationStatus.SUBMITTED,
-) -> _Decided | None:
-    """One guarded UPDATE: of two people at once the database lets one through; None for the other."""
-    moved = await session.execute(
-        update(Application)
-        .where(*which, Application.status == from_status)
-        .values(**values)
-        .returning(
-            Application.id,
-            Application.territory_id,
-            Application.parent_id,
-            Application.provider_id,
-            Application.child_id,
-            Application.group_id,
-            Application.decided_by,
-        ),
-    )
-    row = moved.one_or_none()
-    return None if row is None else _Decided(*row)
-
-
-async def _status(session: AsyncSession, which: tuple[ColumnElement[bool], ...]) -> ApplicationStatus:
-    status = await session.scalar(select(Application.status).where(*which))
-    if status is None:
-        raise NotFound("application")
-    return status
-
-
-async def _tell_closed(session: AsyncSession, closed: _Decided, status: ApplicationStatus, now: datetime) -> None:
+async def tell_closed(session: AsyncSession, closed: Moved, status: ApplicationStatus, now: datetime) -> None:
+    """Tell the club that an application of its is over."""
     people = await people_of_provider(session, closed.provider_id)
     data = {"number": closed.id, "status": status.value}
     await put(session, people=people, kind="application_closed", data=data, now=now)

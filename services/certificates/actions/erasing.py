@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import Application, ApplicationStatus, Certificate
+from services.certificates.models import Application, ApplicationStatus, ApplicationStep, Certificate
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,24 @@ async def erase(session: AsyncSession, person_id: int, *, years: int) -> tuple[d
     for case in kept:
         closed = update(Application).where(Application.id == case.number)
         await session.execute(closed.values(blocked_until=case.until))
-    gone = await session.execute(
-        delete(Application)
-        .where(Application.parent_id == person_id, Application.id.not_in([case.number for case in kept]))
-        .returning(Application.id),
-    )
-    return {"applications": len(gone.all())}, kept
+    ends = (Application.parent_id == person_id, Application.id.not_in([case.number for case in kept]))
+    return {"applications": await _destroy(session, *ends)}, kept
 
 
 async def forget_closed(session: AsyncSession, *, before: datetime) -> int:
-    """Destroy what was refused, withdrawn or never confirmed before this moment; return how many."""
+    """Destroy what was refused, withdrawn or lapsed before this moment; return how many.
+
+    A case that has had a certificate goes with its money's papers, not here.
+    """
     over = (ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN, ApplicationStatus.LAPSED)
     ended = func.coalesce(Application.decided_at, Application.submitted_at)
-    gone = await session.execute(
-        delete(Application).where(Application.status.in_(over), ended < before).returning(Application.id)
-    )
-    return len(gone.all())
+    has_money = exists().where(Certificate.application_id == Application.id)
+    return await _destroy(session, Application.status.in_(over), ended < before, ~has_money)
+
+
+async def _destroy(session: AsyncSession, *which: ColumnElement[bool]) -> int:
+    """Applications with their histories."""
+    numbers = list(await session.scalars(select(Application.id).where(*which)))
+    await session.execute(delete(ApplicationStep).where(ApplicationStep.application_id.in_(numbers)))
+    await session.execute(delete(Application).where(Application.id.in_(numbers)))
+    return len(numbers)

@@ -3,9 +3,9 @@
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import Application, ApplicationStatus
+from services.certificates.models import UNDECIDED, Application, ApplicationStatus
 
-_OPEN = (ApplicationStatus.DRAFT, ApplicationStatus.SUBMITTED, ApplicationStatus.AWAITING_CONTRACT)
+_OPEN = (ApplicationStatus.DRAFT, *UNDECIDED, ApplicationStatus.AWAITING_CONTRACT)
 
 
 async def hand_over(session: AsyncSession, *, child_id: int, gone: int, stays: int, everything: bool) -> None:

@@ -4,7 +4,6 @@ from services.certificates.queries.auditing import audit
 from services.certificates.queries.cases import (
     PAGE,
     case,
-    certificate_of,
     mine,
     next_to_decide,
     of_provider,
@@ -14,11 +13,15 @@ from services.certificates.queries.cases import (
     queue,
 )
 from services.certificates.queries.finding import search
+from services.certificates.queries.helping import Alternative, alternatives, alternatives_of, complain_by
 from services.certificates.queries.left import Left, left
 from services.certificates.queries.needs import drafts, need
+from services.certificates.queries.particulars import certificate_of
+from services.certificates.queries.punctual import Punctuality, punctuality
 from services.certificates.queries.pupils import GroupLine, Pupil, Pupils, groups_of_provider, pupils
 from services.certificates.queries.sifting import clubs_in_queue
 from services.certificates.queries.timetable import Clash, clashes
+from services.certificates.queries.together import live_number, previews
 from services.certificates.queries.views import (
     Cases,
     CertificateView,
@@ -30,11 +33,13 @@ from services.certificates.queries.views import (
     ProviderCase,
     Sift,
     StaffCase,
+    Turn,
     Waiting,
 )
 
 __all__ = [
     "PAGE",
+    "Alternative",
     "Cases",
     "CertificateView",
     "Clash",
@@ -46,26 +51,34 @@ __all__ = [
     "OwnCase",
     "Preview",
     "ProviderCase",
+    "Punctuality",
     "Pupil",
     "Pupils",
     "Sift",
     "StaffCase",
+    "Turn",
     "Waiting",
+    "alternatives",
+    "alternatives_of",
     "audit",
     "case",
     "certificate_of",
     "clashes",
     "clubs_in_queue",
+    "complain_by",
     "drafts",
     "groups_of_provider",
     "left",
+    "live_number",
     "mine",
     "need",
     "next_to_decide",
     "of_provider",
     "own_application",
     "preview",
+    "previews",
     "provider_case",
+    "punctuality",
     "pupils",
     "queue",
     "search",

@@ -11,12 +11,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from services.calendar.queries import add_working_days, working_days_left
 from services.certificates import rules
-from services.certificates.models import UNFILED, Application, ApplicationStatus, Certificate
+from services.certificates.models import UNFILED, Application, ApplicationStatus
+from services.certificates.queries.judging import judged
 from services.certificates.queries.needs import need
+from services.certificates.queries.particulars import certificate_of, turn_of
 from services.certificates.queries.sifting import sifted, to_decide
 from services.certificates.queries.views import (
     Cases,
-    CertificateView,
     Facts,
     Line,
     OwnCase,
@@ -26,6 +27,8 @@ from services.certificates.queries.views import (
     StaffCase,
     Waiting,
 )
+from services.certificates.rules import lifecycle
+from services.certificates.rules.lifecycle import Party
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.errors import NotFound
@@ -52,6 +55,11 @@ COLUMNS = (
     Application.decided_at,
     Application.ground,
     Application.confirm_by,
+    Application.club_by,
+    Application.answer_by,
+    Application.remark,
+    Application.priority,
+    Application.filed_how,
 )
 OPEN = Application.blocked_until.is_(None) & Application.status.not_in(UNFILED)
 """Filed, and not closed at the parent's word: what the staff and the clubs may find."""
@@ -99,6 +107,7 @@ async def own_application(session: AsyncSession, actor: Actor, application_id: i
         child=await child(session, facts.child_id),
         waiting=await _waiting(session, facts.due_on, local_date(now, place.timezone)),
         certificate=await certificate_of(session, application_id) if approved else None,
+        turn=turn_of(facts, place),
     )
 
 
@@ -131,7 +140,6 @@ async def case(session: AsyncSession, actor: Actor, application_id: int, *, now:
     lesson = first_lesson(wanted.lessons, wanted.starts_on, wanted.ends_on, today, place.timezone)
     day = lesson[0].date() if lesson else None
     year = (day or today).year
-    code = wanted.service_code
     return StaffCase(
         facts=facts,
         group=wanted,
@@ -142,7 +150,9 @@ async def case(session: AsyncSession, actor: Actor, application_id: int, *, now:
         age=age_on(candidate.birth_date, day or today),
         waiting=await _waiting(session, facts.due_on, today),
         year=year,
-        line=await line_for(session, territory_id=place.id, year=year, service_code=code),
+        line=await line_for(session, territory_id=place.id, year=year, service_code=wanted.service_code),
+        verdicts=await judged(session, wanted, place, candidate, today),
+        turn=turn_of(facts, place),
     )
 
 
@@ -161,31 +171,9 @@ async def of_provider(session: AsyncSession, actor: Actor, page: int, *, size: i
 async def provider_case(session: AsyncSession, actor: Actor, application_id: int) -> ProviderCase:
     """One application to the actor's provider. Raises NotFound."""
     facts = await _one(session, application_id, Application.provider_id.in_(actor.providers) & OPEN)
-    return ProviderCase(facts, await group(session, facts.group_id), await territory(session, facts.territory_id))
-
-
-async def certificate_of(session: AsyncSession, application_id: int) -> CertificateView:
-    """The certificate of an application, for rooms above and for a case already proved own. Raises NotFound."""
-    found = await session.execute(
-        select(
-            Certificate.id,
-            Certificate.number,
-            Certificate.application_id,
-            Certificate.territory_id,
-            Certificate.child_id,
-            Certificate.service_code,
-            Certificate.hours,
-            Certificate.nominal,
-            Certificate.valid_from,
-            Certificate.valid_to,
-            Certificate.status,
-            Certificate.activated_at,
-        ).where(Certificate.application_id == application_id),
-    )
-    row: Sequence[Any] | None = found.one_or_none()
-    if row is None:
-        raise NotFound("certificate")
-    return CertificateView(*row)
+    place = await territory(session, facts.territory_id)
+    may = lifecycle.may(Party.PROVIDER, facts.status)
+    return ProviderCase(facts, await group(session, facts.group_id), place, turn_of(facts, place), may)
 
 
 async def _one(session: AsyncSession, application_id: int, whose: ColumnElement[bool]) -> Facts:

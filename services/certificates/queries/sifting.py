@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import Application, ApplicationStatus
+from services.certificates.models import TO_DECIDE, Application
 from services.certificates.queries.views import Sift
 from services.core.actor import Actor
 from services.core.clock import local_date
@@ -16,7 +16,7 @@ from services.territories.queries import territory
 def to_decide(actor: Actor) -> ColumnElement[bool]:
     """What waits in the actor's territories."""
     ours = Application.territory_id.in_(actor.staff_territories)
-    return ours & (Application.status == ApplicationStatus.SUBMITTED)
+    return ours & (Application.status.in_(TO_DECIDE))
 
 
 async def sifted(session: AsyncSession, actor: Actor, sift: Sift, now: datetime) -> ColumnElement[bool]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.certificates.models import ApplicationStatus, CertificateStatus
+from services.certificates.rules.eligibility import Verdict
+from services.certificates.rules.lifecycle import Deed, Party
 from services.families.queries import ChildView
 from services.families.rules import Level
 from services.orders.queries import LineView
@@ -28,6 +30,11 @@ class Facts:
     decided_at: datetime | None
     ground: str | None
     confirm_by: date | None = None
+    club_by: date | None = None
+    answer_by: date | None = None
+    remark: str | None = None
+    priority: int = 1
+    filed_how: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,15 @@ class CertificateView:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Who holds the ball, the last day for it, and what the desk does by itself after that day; None where nobody."""
+
+    turn: Party | None
+    by: date | None
+    then: Deed | None
+
+
+@dataclass(frozen=True, slots=True)
 class OwnCase:
     """A parent's own case; ``certificate`` is None until the approval."""
 
@@ -104,6 +120,7 @@ class OwnCase:
     child: ChildView
     waiting: Waiting
     certificate: CertificateView | None
+    turn: Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +140,19 @@ class StaffCase:
     waiting: Waiting
     year: int
     line: LineView | None
+    verdicts: tuple[Verdict, ...]
+    turn: Turn
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderCase:
-    """A case as the provider is told of it: nothing of the child."""
+    """A case as the provider is told of it: nothing of the child. ``may`` is what the club may do with it now."""
 
     facts: Facts
     group: GroupView
     territory: TerritoryView
+    turn: Turn
+    may: frozenset[Deed]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,19 @@
-"""The deeds of the room: approve (make the contract), confirm, ask for a code, sign. The caller commits."""
+"""The deeds of the room: approve (make the contract), confirm, ask for a code, sign, end, renew. The caller commits."""
 
 from services.contracts.actions.agreeing import SignResult, agree_as_provider, ask_code, sign_as_parent
-from services.contracts.actions.making import approve
+from services.contracts.actions.ending import lapse_unsigned, renew, withdraw
+from services.contracts.actions.making import accept, approve
 from services.contracts.actions.parting import part
 
-__all__ = ["SignResult", "agree_as_provider", "approve", "ask_code", "part", "sign_as_parent"]
+__all__ = [
+    "SignResult",
+    "accept",
+    "agree_as_provider",
+    "approve",
+    "ask_code",
+    "lapse_unsigned",
+    "part",
+    "renew",
+    "sign_as_parent",
+    "withdraw",
+]

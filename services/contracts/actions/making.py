@@ -16,6 +16,7 @@ from services.contracts.queries import ContractView, view_of
 from services.contracts.rules import Facts, Side
 from services.core.actor import Actor
 from services.core.clock import local_date
+from services.core.errors import ServiceError
 from services.documents.rules import digest
 from services.families.queries import child, people_of, representative
 from services.notices.actions import put
@@ -32,6 +33,25 @@ async def approve(session: AsyncSession, actor: Actor, *, application_id: int, n
     ``certificates.actions.approve`` raises, and NoRepresentative when the parent has given no full name.
     """
     approval = await certificates.approve(session, actor, application_id=application_id, now=now)
+    return await offer(session, approval, now)
+
+
+async def accept(session: AsyncSession, actor: Actor, *, application_id: int, now: datetime) -> ContractView | None:
+    """The club has a place for the child. Where the territory lets the rules approve, the contract is made at once.
+
+    None when a clerk is to decide. Raises what ``certificates.actions.accept`` raises.
+    """
+    await certificates.accept(session, actor, application_id=application_id, now=now)
+    try:
+        async with session.begin_nested():
+            approval = await certificates.approve_by_rule(session, application_id=application_id, now=now)
+            return None if approval is None else await offer(session, approval, now)
+    except ServiceError:  # no seat, no money, no name of the parent: the rule refuses nothing, a person will decide
+        return None
+
+
+async def offer(session: AsyncSession, approval: Approval, now: datetime) -> ContractView:
+    """Make the contract of an approved application and ask its sides. Raises NoRepresentative."""
     wanted = await group(session, approval.group_id)
     place = await territory(session, wanted.territory_id)
     today = local_date(now, place.timezone)

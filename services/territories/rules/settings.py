@@ -17,8 +17,19 @@ from services.territories.rules.shapes import (
 )
 
 _LOCAL = ("timezone", "level", "title_en", "short", "centre", "settlements")
-_LATER: dict[str, int] = {"level_apply": 0, "level_sign": 1, "confirm_days": 5}
-"""Rules that a pack made before them lacks, with their defaults: a loaded territory is never refused for its age."""
+_LATER: dict[str, tuple[int, int, int]] = {
+    "level_apply": (0, 0, 2),
+    "level_sign": (1, 0, 2),
+    "confirm_days": (5, 1, 90),
+    "test_decision_days": (45, 1, 365),
+    "answer_days": (5, 1, 90),
+    "warn_days": (1, 0, 30),
+    "complaint_days": (30, 1, 365),
+    "offer_hours": (48, 1, 720),
+    "seat_by_club": (0, 0, 1),
+    "approve_by_rule": (0, 0, 1),
+}
+"""Rules that a pack made before them lacks: default, least, most. A loaded territory is never refused for its age."""
 _POLICY = tuple(field.name for field in fields(Policy) if field.name not in {"sources", *_LATER})
 _COMMON_YEAR = 2023
 
@@ -81,10 +92,9 @@ def read_policy(table: Table) -> Policy:
 
 
 def _later(table: Table, key: str) -> int:
-    """A level, 0 to 2, or a count of days; the default where the pack is silent."""
-    if not table.has(key):
-        return _LATER[key]
-    return _sourced(table, key).integer("value", *((1, 90) if key == "confirm_days" else (0, 2)))
+    """A whole number within its bounds; the default where the pack is silent."""
+    default, least, most = _LATER[key]
+    return _sourced(table, key).integer("value", least, most) if table.has(key) else default
 
 
 def _zone(table: Table) -> ZoneInfo:

@@ -199,6 +199,20 @@ class Policy:
     """The same for signing; the one-time code that comes to the phone is enough for 1."""
     confirm_days: int
     """Working days in which an application filed below its level must be confirmed; its time of filing is kept."""
+    test_decision_days: int
+    """Working days for the decision where the program has an entrance test; ``decision_days`` where it has none."""
+    answer_days: int
+    """Working days in which a parent answers a returned application; then the body decides on what it has."""
+    warn_days: int
+    """Working days before the end of a term at which the clerks are warned."""
+    complaint_days: int
+    """Calendar days after a refusal in which a complaint is taken."""
+    offer_hours: int
+    """Hours for which a seat of the waiting list is held for one family; the night is not counted."""
+    seat_by_club: int
+    """1: the body waits for the club's answer as long as the club's term runs; 0: it need not."""
+    approve_by_rule: int
+    """1: what the club accepts and every rule admits is approved without a clerk; a refusal never is."""
     sources: Sources
 
 

@@ -147,7 +147,7 @@ async def test_foreign_territories_cases_are_not_found(database: Database) -> No
         for deed in ("approve", "refuse"):
             sent = await browser.send(f"/staff/cases/{number}/{deed}", {"mark": mark, "ground": "no_authority"})
             assert sent.status == 404
-        assert await _status(database, number) is ApplicationStatus.SUBMITTED
+        assert await _status(database, number) is ApplicationStatus.REGISTERED
 
 
 @pytest.mark.parametrize("path", ["/club", "/club/contracts", "/my", "/my/children"])

@@ -33,7 +33,7 @@ async def test_an_application_has_a_number_and_a_date(sessions: Sessions) -> Non
     assert (receipt.due_on, receipt.submitted_at) == (date(2026, 9, 16), NOW)
     async with sessions() as session:
         own = await queries.own_application(session, town.parent, receipt.number, now=NOW)
-    assert (own.facts.status, own.child.first_name, own.waiting.days) == (ApplicationStatus.SUBMITTED, "Мария", 7)
+    assert (own.facts.status, own.child.first_name, own.waiting.days) == (ApplicationStatus.REGISTERED, "Мария", 7)
     assert own.group.free == 12
 
 

@@ -81,7 +81,7 @@ async def test_an_exhausted_order_leaves_nothing(
             await session.commit()
     assert refused.value.what == what
     assert await state(sessions, town, number) == before
-    assert before == State(ApplicationStatus.SUBMITTED, 0, Volume(0, 0, 0), 0)
+    assert before == State(ApplicationStatus.REGISTERED, 0, Volume(0, 0, 0), 0)
 
 
 async def test_the_last_seat_goes_to_one_of_two(sessions: Sessions) -> None:
@@ -97,7 +97,7 @@ async def test_the_last_seat_goes_to_one_of_two(sessions: Sessions) -> None:
     assert sum(isinstance(one, actions.Approval) for one in done) == 1
     assert sum(isinstance(one, GroupFull) for one in done) == 1
     loser = second if isinstance(done[1], GroupFull) else first
-    assert await state(sessions, town, loser) == State(ApplicationStatus.SUBMITTED, 1, Volume(1, 72, 1_080_000), 1)
+    assert await state(sessions, town, loser) == State(ApplicationStatus.REGISTERED, 1, Volume(1, 72, 1_080_000), 1)
 
 
 async def test_two_clerks_at_once_decide_once(sessions: Sessions) -> None:
@@ -178,7 +178,13 @@ async def test_a_refusal_names_its_ground_to_the_parent_only(sessions: Sessions)
     assert told == {
         "application_refused": (
             town.parent.person_id,
-            {"number": number, "ground": "contradictory_data", "child_id": town.child_id},
+            {
+                "number": number,
+                "ground": "contradictory_data",
+                "child_id": town.child_id,
+                "complain_by": "2026-10-07",
+                "others": [],
+            },
         ),
         "application_closed": (town.club.person_id, {"number": number, "status": "refused"}),
     }
@@ -191,4 +197,4 @@ async def test_an_unknown_ground_is_invalid(sessions: Sessions) -> None:
     with pytest.raises(Invalid) as refused:
         await refuse(sessions, town.clerk, number, "because")
     assert (refused.value.field, refused.value.why) == ("ground", "unknown")
-    assert (await state(sessions, town, number)).status is ApplicationStatus.SUBMITTED
+    assert (await state(sessions, town, number)).status is ApplicationStatus.REGISTERED

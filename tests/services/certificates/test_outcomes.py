@@ -8,10 +8,9 @@ from services.certificates import actions, queries
 from services.certificates.errors import TooLateToWithdraw
 from services.certificates.models import ApplicationStatus, CertificateStatus
 from services.core.errors import NotFound, Stale
-from tests.services.certificates.scene import Sessions, approve, scene, state, withdraw
-from tests.support.factories.certificates import (
-    NOW,
-)
+from services.orders.rules import Volume
+from tests.services.certificates.scene import Sessions, State, approve, scene, state, withdraw
+from tests.support.factories.certificates import NOW, add_application
 
 
 async def test_a_parent_withdraws_what_nobody_decided(sessions: Sessions) -> None:
@@ -25,13 +24,20 @@ async def test_a_parent_withdraws_what_nobody_decided(sessions: Sessions) -> Non
         await withdraw(sessions, town.parent, number)
 
 
-async def test_an_approved_case_is_not_withdrawn_by_a_button(sessions: Sessions) -> None:
+async def test_an_approved_case_is_taken_back_with_all_that_it_holds_an_enrolled_one_is_not(sessions: Sessions) -> None:
     town, number = await scene(sessions)
     await approve(sessions, town.clerk, number)
-    before = await state(sessions, town, number)
+    await withdraw(sessions, town.parent, number)
+    assert await state(sessions, town, number) == State(ApplicationStatus.WITHDRAWN, 0, Volume(0, 0, 0), 1)
+    async with sessions() as session:
+        other = await add_application(session, town)
+        await actions.approve(session, town.clerk, application_id=other, now=NOW)
+        await actions.activate(session, application_id=other, now=NOW)
+        await session.commit()
+    before = await state(sessions, town, other)
     with pytest.raises(TooLateToWithdraw):
-        await withdraw(sessions, town.parent, number)
-    assert await state(sessions, town, number) == before
+        await withdraw(sessions, town.parent, other)
+    assert await state(sessions, town, other) == before
 
 
 async def test_a_withdrawal_and_an_approval_at_once(sessions: Sessions) -> None:
@@ -40,8 +46,8 @@ async def test_a_withdrawal_and_an_approval_at_once(sessions: Sessions) -> None:
         approve(sessions, town.clerk, number), withdraw(sessions, town.parent, number), return_exceptions=True
     )
     after = await state(sessions, town, number)
-    assert sum(isinstance(one, Stale) for one in done) == 1
-    assert (after.status is ApplicationStatus.AWAITING_CONTRACT) == (after.taken == 1) == (after.certificates == 1)
+    assert all(one is None or isinstance(one, actions.Approval | Stale) for one in done)
+    assert (after.status, after.taken, after.reserved) == (ApplicationStatus.WITHDRAWN, 0, Volume(0, 0, 0))
 
 
 async def test_the_contract_in_force_makes_the_certificate_active(sessions: Sessions) -> None:

@@ -69,7 +69,7 @@ async def set_scene(
         provider_id=clubs[0],
         group_id=group_id,
         school_year=2026,
-        status=ApplicationStatus.SUBMITTED,
+        status=ApplicationStatus.REGISTERED,
         submitted_at=NOW,
         due_on=date(2026, 9, 16),
     )

@@ -163,6 +163,6 @@ async def test_the_provider_is_told_nothing_of_the_child(sessions: Sessions) -> 
     listed = await chat.press(ProviderCases())
     opened = await chat.press(ProviderCase(application_id=number))
     assert f"No. {number}" in listed
-    assert "Being decided" in opened
+    assert "It is your turn" in opened
     assert "Мария" not in listed + opened
     assert await Conversation(sessions, town.parent).press(ProviderCases()) == ""

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from handlers.staff.certificates.keyboards import Approve, Case, Queue, Refuse, RefuseFor
 from services.certificates.models import Application, ApplicationStatus
+from services.certificates.rules import GROUNDS
 from services.core.actor import Role
 from services.core.errors import Invalid, NotFound, Stale
 from services.orders.errors import OrderExhausted
@@ -58,9 +59,9 @@ async def test_a_refusal_has_a_ground_and_is_asked_once(sessions: Sessions) -> N
     chat = Conversation(sessions, town.clerk)
     await chat.press(Case(application_id=number))
     await chat.press("Refuse")
-    assert len(chat.buttons) == 9
+    assert len(chat.buttons) == len(GROUNDS) + 2
     assert "Refuse application" in await chat.press("Contradictory data")
-    assert await _status(sessions, number) is ApplicationStatus.SUBMITTED
+    assert await _status(sessions, number) is ApplicationStatus.REGISTERED
     assert "nothing else to decide" in await chat.press("Yes, refuse")
     assert await _status(sessions, number) is ApplicationStatus.REFUSED
     assert "Decided: refused" in await chat.press(Case(application_id=number))
@@ -87,7 +88,7 @@ async def test_an_exhausted_order_keeps_the_case_open(sessions: Sessions) -> Non
     chat = Conversation(sessions, town.clerk)
     with pytest.raises(OrderExhausted):
         await chat.press(Approve(application_id=number))
-    assert await _status(sessions, number) is ApplicationStatus.SUBMITTED
+    assert await _status(sessions, number) is ApplicationStatus.REGISTERED
 
 
 async def test_a_late_press_is_stale_and_a_forged_one_finds_nothing(sessions: Sessions) -> None:

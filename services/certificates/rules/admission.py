@@ -30,6 +30,7 @@ class Ground(StrEnum):
     NO_AUTHORITY = "no_authority"
     ENROLMENT_CLOSED = "enrolment_closed"
     MEDICAL_DOCUMENT = "medical_document"
+    TEST_FAILED = "test_failed"
 
 
 GROUNDS: tuple[str, ...] = tuple(ground.value for ground in Ground)
