@@ -15,6 +15,7 @@ from services.contracts.actions import erasing, lapse_unsigned, retention
 from services.core.clock import Clock
 from services.core.db import Database
 from services.feedback.actions import open_due
+from services.openings.actions import settle
 from services.uploads import queries as uploads
 from services.uploads.gateway import Store
 
@@ -34,8 +35,18 @@ async def once(database: Database, clock: Clock, *, by_night: bool = False) -> i
         await lapse_unsigned(session, now=clock())
         await watch_terms(session, now=clock())
         await session.commit()
+    await _settle(database, clock)
     await watches.once(database, clock, by_night=by_night)
     return opened
+
+
+async def _settle(database: Database, clock: Clock) -> None:
+    """Approve and tell what published openings have left to do: a short write at a time, people's touches between."""
+    done = 1
+    while done:
+        async with database.sessions() as session:
+            done = await settle(session, now=clock())
+            await session.commit()
 
 
 async def sweep(database: Database, clock: Clock, store: Store) -> None:

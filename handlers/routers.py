@@ -14,6 +14,7 @@ from handlers.parent.contracts import router as parent_contracts
 from handlers.parent.families import router as parent_families
 from handlers.parent.families import sheets as parent_sheets
 from handlers.parent.feedback import router as parent_feedback
+from handlers.parent.openings import router as parent_openings
 from handlers.parent.programs import card, filters, inline, nearby, sharing, wishes
 from handlers.parent.programs import router as parent_programs
 from handlers.provider.certificates import router as provider_certificates
@@ -22,6 +23,7 @@ from handlers.staff.campaigns import router as staff_campaigns
 from handlers.staff.catalogue import router as staff_catalogue
 from handlers.staff.certificates import router as staff_certificates
 from handlers.staff.indicators import router as staff_indicators
+from handlers.staff.openings import router as staff_openings
 from handlers.staff.plan import router as staff_plan
 from handlers.staff.synonyms import router as staff_synonyms
 
@@ -39,12 +41,14 @@ ROUTERS: tuple[Router, ...] = (
     parent_certificates.router,
     parent_contracts.router,
     parent_feedback.router,
+    parent_openings.router,
     provider_certificates.router,
     provider_contracts.router,
     staff_campaigns.router,
     staff_catalogue.router,
     staff_certificates.router,
     staff_indicators.router,
+    staff_openings.router,
     staff_plan.router,
     staff_synonyms.router,
     card.router,
@@ -58,6 +62,7 @@ ROUTERS: tuple[Router, ...] = (
 )
 
 DIALOGUE_BUTTONS = {
+    "Announcing": ("opnew", "opsay"),
     "Composing": ("cmnew", "cmsay", "cmbtn"),
     "Filling": ("famask", "fampick", "famgo", "famnew", "famyes"),
     "Marking": ("planask", "plando"),

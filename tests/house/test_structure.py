@@ -25,6 +25,7 @@ PLANNED = {
         "feedback",
         "monitoring",
         "plan",
+        "openings",
         "contracts",
         "identity",
         "signing",

@@ -18,6 +18,7 @@ from handlers.staff.campaigns.buttons import Campaigns
 from handlers.staff.catalogue.keyboards import Catalogue
 from handlers.staff.certificates.keyboards import Queue
 from handlers.staff.indicators.keyboards import Indicators
+from handlers.staff.openings.keyboards import Openings
 from handlers.staff.plan.keyboards import Plan
 from handlers.staff.synonyms.keyboards import Synonyms
 from services.core.actor import Actor
@@ -38,8 +39,10 @@ def menu_rows(actor: Actor) -> tuple[Row, ...]:
         rows.append([button(_("🗃 Queue"), Queue()), button(_("📊 Indicators"), Indicators())])
         rows.append([button(_("🗓 Plan of the trial"), Plan()), button(_("📣 Message to all"), Campaigns())])
         rows.append([button(_("📚 Catalogue"), Catalogue()), button(_("🔤 Synonyms"), Synonyms())])
+        rows.append([button(_("🕙 Opening of enrolment"), Openings()), button(_("❓ Help"), Help())])
     rows.append([button(_("📍 Territory"), Territories()), button(_("🌐 Language"), Languages())])
-    rows.append([button(_("❓ Help"), Help())])
+    if not actor.is_staff:
+        rows.append([button(_("❓ Help"), Help())])
     return tuple(rows)
 
 

@@ -12,8 +12,14 @@ from handlers.common.pages.keyboards import ways_to
 from handlers.common.screen import Row, Screen, show, tell
 from handlers.common.start.texts import no_forms
 from handlers.common.words import _
+<<<<<<< HEAD
 from handlers.parent.certificates import helping, keyboards, screens, texts
 from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, Mend, Mine, MyCase, Renew, Withdraw
+=======
+from handlers.parent.certificates import keyboards, screens, texts
+from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, Mine, MyCase, Withdraw
+from handlers.parent.openings.keyboards import place_row
+>>>>>>> b546238 (openings: Announce an hour, file in order, draw, publish, settle.)
 from services.certificates import actions, queries
 from services.certificates.models import ApplicationStatus
 from services.certificates.queries import OwnCase
@@ -24,6 +30,8 @@ from services.core.actor import Actor
 from services.core.clock import Clock
 from services.families.queries import family_children
 from services.families.rules import Right
+from services.openings import actions as openings
+from services.openings.queries import has_place
 from services.programs.queries import group
 from services.territories.queries import territory
 
@@ -98,12 +106,15 @@ async def send(
 ) -> None:
     """Send the application; the answer with its number is kept."""
     now = clock()
-    receipt = await actions.apply(
+    receipt = await openings.apply(
         session, actor, group_id=callback_data.group_id, child_id=callback_data.child_id, now=now
     )
     own = await queries.own_application(session, actor, receipt.number, now=now)
+    is_ordered = await has_place(session, receipt.number)
     await session.commit()
-    await tell(query, Screen(texts.received(own), (*_to_confirm(own, desk), *keyboards.received(receipt.number))))
+    places = (place_row(receipt.number),) if is_ordered else ()
+    rows = (*_to_confirm(own, desk), *places, *keyboards.received(receipt.number))
+    await tell(query, Screen(texts.received(own), rows))
 
 
 @router.message(Command("mine", ignore_case=True))

@@ -6,7 +6,8 @@ from markupsafe import Markup
 from handlers.parent.certificates import texts
 from handlers.web.context import Touch
 from handlers.web.views import Answer, Go, View, get, post
-from services.certificates import actions, queries
+from services.certificates import queries
+from services.openings import actions as openings
 
 
 async def preview(request: web.Request, touch: Touch) -> Answer:
@@ -20,7 +21,7 @@ async def preview(request: web.Request, touch: Touch) -> Answer:
 
 async def send(request: web.Request, touch: Touch) -> Answer:
     """Send it; the receipt has its number."""
-    receipt = await actions.apply(
+    receipt = await openings.apply(
         touch.session,
         touch.person,
         group_id=int(request.match_info["group"]),

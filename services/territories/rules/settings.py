@@ -21,6 +21,7 @@ _LATER: dict[str, tuple[int, int, int]] = {
     "level_apply": (0, 0, 2),
     "level_sign": (1, 0, 2),
     "confirm_days": (5, 1, 90),
+    "opening_four_eyes": (0, 0, 1),
     "test_decision_days": (45, 1, 365),
     "answer_days": (5, 1, 90),
     "warn_days": (1, 0, 30),

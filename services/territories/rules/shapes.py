@@ -199,6 +199,8 @@ class Policy:
     """The same for signing; the one-time code that comes to the phone is enough for 1."""
     confirm_days: int
     """Working days in which an application filed below its level must be confirmed; its time of filing is kept."""
+    opening_four_eyes: int
+    """1: the results of an opening are published by another person than the one who drew."""
     test_decision_days: int
     """Working days for the decision where the program has an entrance test; ``decision_days`` where it has none."""
     answer_days: int

@@ -1,0 +1,1 @@
+"""A fair opening for the staff: announce, watch, rehearse, draw, publish."""

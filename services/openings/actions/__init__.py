@@ -1,0 +1,8 @@
+"""The deeds of the room: announce, call off, file in order, rehearse, draw, publish, settle. The caller commits."""
+
+from services.openings.actions.announcing import announce, cancel
+from services.openings.actions.drawing import Rehearsal, draw, publish, rehearse
+from services.openings.actions.filing import apply
+from services.openings.actions.settling import settle
+
+__all__ = ["Rehearsal", "announce", "apply", "cancel", "draw", "publish", "rehearse", "settle"]

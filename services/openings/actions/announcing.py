@@ -1,0 +1,73 @@
+"""Announcing an hour, and calling it off before it comes."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.core.actor import Actor
+from services.core.db import refused_by_database
+from services.core.errors import NotFound
+from services.openings import rules
+from services.openings.errors import AlreadyAnnounced, TooLateToCancel
+from services.openings.models import Opening
+from services.openings.queries import OpeningView, view_of
+from services.openings.rules import Mode
+from services.territories.queries import territory
+
+
+async def announce(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    territory_id: int,
+    school_year: int,
+    mode: Mode,
+    opens_at: datetime,
+    closes_at: datetime,
+    now: datetime,
+) -> OpeningView:
+    """Announce the hour. From now on nobody files into groups of this school year before it.
+
+    The seed is made here, and its digest is shown at once: whoever draws later cannot choose another one.
+    Raises NotAllowed, Invalid (hours), AlreadyAnnounced.
+    """
+    actor.require_staff(territory_id)
+    rules.check_hours(opens_at, closes_at, now)
+    place = await territory(session, territory_id)
+    seed = rules.new_seed()
+    row = Opening(
+        territory_id=territory_id,
+        school_year=school_year,
+        mode=mode,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        four_eyes=bool(place.policy.opening_four_eyes),
+        announced_by=actor.person_id,
+        announced_at=now,
+        seed=seed,
+        seed_digest=rules.digest(seed),
+    )
+    there = AlreadyAnnounced()
+    async with session.begin_nested():
+        session.add(row)
+        with refused_by_database({"uq_openings_live": there, "openings.territory_id": there}):
+            await session.flush()
+    return view_of(row, place)
+
+
+async def cancel(session: AsyncSession, actor: Actor, *, opening_id: int, now: datetime) -> None:
+    """Call an opening off before its hour. Raises NotFound (also another territory's), TooLateToCancel."""
+    ours = (Opening.id == opening_id, Opening.territory_id.in_(actor.staff_territories))
+    gone = await session.scalar(
+        update(Opening)
+        .where(*ours, Opening.opens_at > now, Opening.cancelled_at.is_(None))
+        .values(cancelled_at=now)
+        .returning(Opening.id)
+    )
+    if gone is not None:
+        return
+    row = await session.get(Opening, opening_id)
+    if row is None or row.territory_id not in actor.staff_territories:
+        raise NotFound("opening")
+    raise TooLateToCancel
