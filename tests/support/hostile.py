@@ -59,7 +59,7 @@ class Field:
     """The clerk's messages to everyone, one as it stands in each state."""
 
 
-async def _door(session: AsyncSession, actor: Actor) -> int:
+async def door_of(session: AsyncSession, actor: Actor) -> int:
     """Give a person of the factories a telegram address."""
     address = 70_000 + actor.person_id
     index = keyring().blind_index(str(address), f"door.{CHANNEL}")
@@ -129,7 +129,7 @@ async def _hostile(session: AsyncSession, town: Town) -> dict[str, int]:
     offer = {"right": Right.SEE, "kin": Kin.ADULT, "now": NOW}
     code = await invite_kin(session, town.parent, child_id=town.child_id, **offer)  # type: ignore[arg-type]
     await join_family(session, people["guest who may look"], code=code, seen="", now=NOW)
-    return {name: await _door(session, actor) for name, actor in people.items()}
+    return {name: await door_of(session, actor) for name, actor in people.items()}
 
 
 async def set_field(database: Database, *, now: datetime = NOW, is_over: bool = False) -> Field:
@@ -137,7 +137,7 @@ async def set_field(database: Database, *, now: datetime = NOW, is_over: bool = 
         town, ids = await _victim(session, is_over=is_over)
         hostile = await _hostile(session, town)
         for actor in (town.parent, town.clerk, town.second_clerk, town.club):
-            await _door(session, actor)
+            await door_of(session, actor)
         campaigns = {status: await _campaign(session, town, status) for status in CampaignStatus}
         await session.commit()
     ids["campaign_id"] = campaigns[CampaignStatus.STOPPED if is_over else CampaignStatus.DRAFT]

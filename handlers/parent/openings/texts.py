@@ -123,6 +123,5 @@ def _next(own: OwnPlace) -> str:
     if not own.last_seat:
         return _("The group had no free seat at your turn. The application stays in the queue: nobody has refused it.")
     return _(
-        "The last seat went to place {place}. The application stays in the queue: nobody has refused it, and a seat "
-        "that becomes free goes to the next in this order.",
+        "The last seat went to place {place}. The application keeps its place in the queue: nobody has refused it.",
     ).format(place=own.last_seat)

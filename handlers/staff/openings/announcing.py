@@ -76,15 +76,14 @@ async def announce(
     if kept.get("territory_id") != here or "opens_at" not in kept or kept["mode"] != callback_data.mode:
         raise Stale("opening")
     place = await territory(session, here)
-    opens_at, closes_at = (datetime.fromisoformat(kept[name]) for name in ("opens_at", "closes_at"))
+    hours = (datetime.fromisoformat(kept["opens_at"]), datetime.fromisoformat(kept["closes_at"]))
     opening = await actions.announce(
         session,
         actor,
         territory_id=here,
-        school_year=school_year_of(place, opens_at),
+        school_year=school_year_of(place, hours[0]),
         mode=Mode(kept["mode"]),
-        opens_at=opens_at,
-        closes_at=closes_at,
+        hours=hours,
         now=clock(),
     )
     await state.clear()

@@ -23,37 +23,39 @@ async def announce(
     territory_id: int,
     school_year: int,
     mode: Mode,
-    opens_at: datetime,
-    closes_at: datetime,
+    hours: tuple[datetime, datetime],
     now: datetime,
 ) -> OpeningView:
-    """Announce the hour. From now on nobody files into groups of this school year before it.
+    """Announce ``hours`` (first, last): nobody files into groups of this school year outside them.
 
-    The seed is made here, and its digest is shown at once: whoever draws later cannot choose another one.
-    Raises NotAllowed, Invalid (hours), AlreadyAnnounced.
+    The digest of the seed is shown at once: nobody can choose another. Raises NotAllowed, Invalid, AlreadyAnnounced.
     """
     actor.require_staff(territory_id)
-    rules.check_hours(opens_at, closes_at, now)
+    rules.check_hours(*hours, now)
     place = await territory(session, territory_id)
-    seed = rules.new_seed()
     row = Opening(
         territory_id=territory_id,
         school_year=school_year,
         mode=mode,
-        opens_at=opens_at,
-        closes_at=closes_at,
+        opens_at=hours[0],
+        closes_at=hours[1],
         four_eyes=bool(place.policy.opening_four_eyes),
         announced_by=actor.person_id,
         announced_at=now,
-        seed=seed,
+        seed=(seed := rules.new_seed()),
         seed_digest=rules.digest(seed),
     )
+    return view_of(await _write(session, row), place)
+
+
+async def _write(session: AsyncSession, row: Opening) -> Opening:
+    """The database lets one opening of a territory live; the others are AlreadyAnnounced."""
     there = AlreadyAnnounced()
     async with session.begin_nested():
         session.add(row)
         with refused_by_database({"uq_openings_live": there, "openings.territory_id": there}):
             await session.flush()
-    return view_of(row, place)
+    return row
 
 
 async def cancel(session: AsyncSession, actor: Actor, *, opening_id: int, now: datetime) -> None:

@@ -42,8 +42,7 @@ async def _announced(sessions: Sessions, mode: Mode, **town: Any) -> tuple[Town,
             territory_id=made.territory_id,
             school_year=2026,
             mode=mode,
-            opens_at=OPENS,
-            closes_at=CLOSES,
+            hours=(OPENS, CLOSES),
             now=NOW,
         )
         await session.commit()
@@ -84,7 +83,7 @@ async def test_nobody_files_before_the_hour_nor_between_the_window_and_its_resul
         with pytest.raises(AlreadyAnnounced):
             await actions.announce(
                 session, town.clerk, territory_id=town.territory_id, school_year=2027, mode=Mode.TIME,
-                opens_at=OPENS, closes_at=CLOSES, now=NOW,
+                hours=(OPENS, CLOSES), now=NOW,
             )  # fmt: skip
         with pytest.raises(NotAllowed):
             await queries.figures(session, town.club, opening_id=opening, territory_id=town.territory_id)
