@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     _staff(commands)
     _keys(commands)
     _operator(commands)
+    _opening(commands)
     _ledger(commands)
     doctor = commands.add_parser("doctor", help="what holds and what to mend")
     doctor.set_defaults(module="doctor", function="doctor")
@@ -139,6 +140,13 @@ def _operator(commands: Any) -> None:
     confirm.set_defaults(module="operator", function="confirm")
     deeds.add_parser("show").set_defaults(module="operator", function="show")
     deeds.add_parser("withdraw").set_defaults(module="operator", function="withdraw")
+
+
+def _opening(commands: Any) -> None:
+    opening = commands.add_parser("opening", help="fair openings").add_subparsers(dest="action", required=True)
+    show = opening.add_parser("show", help="the published record of the last opening, as JSON")
+    show.add_argument("--territory", metavar="SLUG", required=True)
+    show.set_defaults(module="opening", function="show")
 
 
 def _keys(commands: Any) -> None:

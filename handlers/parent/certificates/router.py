@@ -12,14 +12,9 @@ from handlers.common.pages.keyboards import ways_to
 from handlers.common.screen import Row, Screen, show, tell
 from handlers.common.start.texts import no_forms
 from handlers.common.words import _
-<<<<<<< HEAD
 from handlers.parent.certificates import helping, keyboards, screens, texts
 from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, Mend, Mine, MyCase, Renew, Withdraw
-=======
-from handlers.parent.certificates import keyboards, screens, texts
-from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, Mine, MyCase, Withdraw
 from handlers.parent.openings.keyboards import place_row
->>>>>>> b546238 (openings: Announce an hour, file in order, draw, publish, settle.)
 from services.certificates import actions, queries
 from services.certificates.models import ApplicationStatus
 from services.certificates.queries import OwnCase

@@ -13,12 +13,13 @@ from handlers.common.screen import Screen, button, show, tell
 from handlers.common.words import _, _n
 from handlers.parent.certificates import texts
 from handlers.parent.certificates.keyboards import ApplyAll, ApplyAllSend, ApplyTo, Mine
-from services.certificates import actions, queries
+from services.certificates import queries
 from services.certificates.actions import Receipt
 from services.certificates.queries import Preview
 from services.core.actor import Actor
 from services.core.clock import Clock
 from services.core.errors import Stale
+from services.openings import actions as openings
 
 router = Router(name="parent.certificates.together")
 
@@ -54,7 +55,7 @@ async def send_together(
     if len(found) != callback_data.many:
         raise Stale("application")
     choices = [(one.group.id, one.child.id) for one in found]
-    receipts = await actions.apply_all(session, actor, choices=choices, now=clock())
+    receipts = await openings.apply_all(session, actor, choices=choices, now=clock())
     await session.commit()
     text = received(found, receipts, named=desk.trial_forms)
     await tell(query, Screen(text, ([button(_("🗂 My cases"), Mine())], home())))

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import LIVE_STATUSES, Application, ApplicationStatus
+from services.certificates.models import UNDECIDED, Application
 
 AT_ONCE = 1000
-_OTHERS = (ApplicationStatus.DRAFT, ApplicationStatus.AWAITING_CONTRACT, ApplicationStatus.ENROLLED)
-_UNDECIDED = tuple(status for status in LIVE_STATUSES if status not in _OTHERS)
 
 
 async def undecided(session: AsyncSession, numbers: Sequence[int]) -> set[int]:
@@ -17,5 +15,5 @@ async def undecided(session: AsyncSession, numbers: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for start in range(0, len(numbers), AT_ONCE):
         these = Application.id.in_(numbers[start : start + AT_ONCE])
-        found.update(await session.scalars(select(Application.id).where(these, Application.status.in_(_UNDECIDED))))
+        found.update(await session.scalars(select(Application.id).where(these, Application.status.in_(UNDECIDED))))
     return found

@@ -1,5 +1,6 @@
 """The one door to filing: open or not, and the order key that the application gets."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import insert
@@ -23,6 +24,14 @@ async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id:
     if opening is not None:
         await enter(session, opening, number=receipt.number, group_id=group_id, child_id=child_id, now=now)
     return receipt
+
+
+async def apply_all(
+    session: AsyncSession, actor: Actor, *, choices: Sequence[tuple[int, int]], now: datetime
+) -> list[Receipt]:
+    """One filing for several (group, child), all or none. Raises as :func:`apply` does."""
+    async with session.begin_nested():
+        return [await apply(session, actor, group_id=wanted, child_id=child, now=now) for wanted, child in choices]
 
 
 async def gate(session: AsyncSession, *, group_id: int, now: datetime) -> OpeningView | None:
