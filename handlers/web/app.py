@@ -41,6 +41,8 @@ from services.core.db import Database
 from services.uploads.gateway import Store
 
 HERE = Path(__file__).parent
+STATIC = "/static/"
+LONGEST_STATIC = 100
 MESSENGERS_SCRIPT = "https://telegram.org/js/telegram-web-app.js"
 ROUTES: tuple[tuple[Route, ...], ...] = (
     entry.ROUTES,
@@ -140,8 +142,10 @@ def _add(app: web.Application, routes: Iterable[Route]) -> None:
 async def _defects(request: web.Request, handler: touching.Respond) -> web.StreamResponse:
     """No page of a stranger's words: what is not there and what broke have pages of ours."""
     try:
+        if request.path.startswith(STATIC) and len(request.path) > LONGEST_STATIC:
+            raise web.HTTPNotFound  # noqa: TRY301 (a file system has no such long names, and says so by an error)
         return await handler(request)
-    except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
+    except (web.HTTPNotFound, web.HTTPMethodNotAllowed, web.HTTPForbidden):
         return touching.draw(request, View("refused.html", {"sentence": _("There is no such page.")}, status=404))
     except web.HTTPException:
         raise

@@ -139,10 +139,12 @@ async def form(request: web.Request) -> Sent:
     """The fields of a form; an upload has its own way. Raises ForgedForm for what no page of ours sends."""
     if request.content_type != "application/x-www-form-urlencoded" or (request.content_length or 0) > LARGEST_FORM:
         raise ForgedForm
+    if (request.charset or "utf-8").lower() != "utf-8":
+        raise ForgedForm
     refuse_foreign(request)
     try:
         sent = await request.post()
-    except ValueError as broken:
+    except (ValueError, web.HTTPRequestEntityTooLarge) as broken:
         raise ForgedForm from broken
     return Sent({name: value.replace("\0", "") for name, value in sent.items() if isinstance(value, str)})
 

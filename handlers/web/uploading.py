@@ -136,7 +136,7 @@ async def _bytes(part: BodyPartReader, most: int) -> bytes:
 
 
 def _refuse_forged(mark: str, secret: str) -> None:
-    if not hmac.compare_digest(mark.encode(), form_mark(secret).encode()):
+    if not hmac.compare_digest(mark.encode(errors="replace"), form_mark(secret).encode()):
         raise ForgedForm
 
 

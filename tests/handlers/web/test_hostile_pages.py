@@ -95,7 +95,8 @@ def _door(route: Route) -> Audience | None:
 def _paths(route: Route, ids: dict[str, int]) -> Iterator[tuple[str, str]]:
     """The victim's numbers, then a number that nobody has, then one that is too much; forged words."""
     holes = HOLE.findall(route.path)
-    for way in ("foreign", "missing", "huge", "unknown"):
+    words = any("\\d" not in shape for _name, shape in holes)
+    for way in ("foreign", "missing", "huge", "unknown") if words else ("foreign", "missing", "huge"):
         filled = {
             name: str(_number(way, name, ids)) if "\\d" in shape else _word(way, name, shape) for name, shape in holes
         }
