@@ -3,14 +3,17 @@
 from aiohttp import web
 from markupsafe import Markup
 
+from handlers.parent.certificates import cases as case_texts
 from handlers.parent.certificates import texts
 from handlers.web.context import Touch
 from handlers.web.views import Answer, Go, View, get, post
+from services.certificates import actions as certificates
 from services.certificates import queries
 from services.certificates.models import ApplicationStatus
 from services.certificates.rules.lifecycle import Deed, Party, may
 from services.contracts import actions as contracts
 from services.contracts.queries import contract_of_application
+from services.contracts.rules import Side
 
 LAST_PAGE = 10_000
 
@@ -25,13 +28,21 @@ async def case(request: web.Request, touch: Touch) -> Answer:
     """One own case: what happened, what is next, by when."""
     own = await queries.own_application(touch.session, touch.person, int(request.match_info["case"]), now=touch.now)
     contract = await contract_of_application(touch.session, touch.person, own.facts.number)
+    text = case_texts.case(
+        own,
+        named=True,
+        sign_by=contract.sign_by if contract else None,
+        parents_turn=contract is not None and contract.turn is Side.PARENT,
+    )
     context = {
         "own": own,
         "contract": contract,
         "status": texts.status(own.facts.status),
         "ground": texts.ground(own.facts.ground),
-        "text": Markup(texts.received(own)),  # noqa: S704 (texts escape every foreign value)
+        "text": Markup(text),  # noqa: S704 (texts escape every foreign value)
         "is_open": Deed.WITHDRAW in may(Party.PARENT, own.facts.status),
+        "is_returned": Deed.ANSWER in may(Party.PARENT, own.facts.status),
+        "is_renewable": own.facts.status is ApplicationStatus.LAPSED and own.facts.decided_at is not None,
         "is_draft": own.facts.status is ApplicationStatus.DRAFT,
         "is_refused": own.facts.status is ApplicationStatus.REFUSED,
     }
@@ -47,6 +58,20 @@ async def withdraw(request: web.Request, touch: Touch) -> Answer:
     return Go(f"/my/cases/{number}")
 
 
+async def mend(request: web.Request, touch: Touch) -> Answer:
+    """What was asked for is there: the term of the decision runs on."""
+    number = int(request.match_info["case"])
+    await certificates.mend(touch.session, touch.person, application_id=number, now=touch.now)
+    return Go(f"/my/cases/{number}")
+
+
+async def renew(request: web.Request, touch: Touch) -> Answer:
+    """Take a lapsed offer up again while there is a seat."""
+    number = int(request.match_info["case"])
+    await contracts.renew(touch.session, touch.person, application_id=number, now=touch.now)
+    return Go(f"/my/cases/{number}")
+
+
 def page_of(request: web.Request) -> int:
     """The page asked for; a forged one is the first."""
     asked = request.query.get("page", "0")
@@ -54,4 +79,10 @@ def page_of(request: web.Request) -> int:
 
 
 CASE = r"/my/cases/{case:\d{1,15}}"
-ROUTES = (get("/my", mine), get(CASE, case), post(f"{CASE}/withdraw", withdraw))
+ROUTES = (
+    get("/my", mine),
+    get(CASE, case),
+    post(f"{CASE}/withdraw", withdraw),
+    post(f"{CASE}/mend", mend),
+    post(f"{CASE}/renew", renew),
+)
