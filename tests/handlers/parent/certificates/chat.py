@@ -18,12 +18,13 @@ from handlers.common import words
 from handlers.common.context import Desk
 from handlers.common.screen import Screen
 from handlers.parent.certificates.router import router as parents
+from handlers.parent.certificates.together import router as together
 from handlers.provider.certificates.router import router as providers
 from handlers.staff.certificates.router import router as staff
 from services.core.actor import Actor
 from tests.support.factories.certificates import NOW
 
-ROUTERS: tuple[Router, ...] = (parents, providers, staff)
+ROUTERS: tuple[Router, ...] = (parents, together, providers, staff)
 _CHAT = Chat(id=1, type="private")
 _USER = User(id=1, is_bot=False, first_name="Test")
 
