@@ -1,9 +1,11 @@
 """The command line: exit codes, one clear line, and a database that any command makes."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,6 +99,25 @@ def test_a_first_command_makes_the_database(tmp_path: Path, run: Run) -> None:
     assert lost.returncode == 1
     assert "key file" in lost.stderr
     assert lost.stderr.count("\n") == 1
+
+
+def test_the_ledger_check_names_a_row_altered_by_hand(tmp_path: Path, run: Run) -> None:
+    sound = run("ledger", "check", "--json")
+    assert (sound.returncode, json.loads(sound.stdout.splitlines()[-1])["faults"]) == (0, [])
+    names = "id, territory_id, year, children_limit, hours_limit, money_limit, children_reserved, hours_reserved,"
+    names += " money_reserved, is_removed, hours_committed, money_committed, hours_paid, money_paid"
+    with closing(sqlite3.connect(tmp_path / "kruzhok.db")) as database, database:
+        row = (7, 1, 2026, 9, 9, 9, *[0] * 8)
+        marks = ", ".join("?" * len(row))
+        database.execute(f"INSERT INTO order_lines ({names}) VALUES ({marks})", row)
+    assert run("ledger", "check").returncode == 0
+    with closing(sqlite3.connect(tmp_path / "kruzhok.db")) as database, database:
+        database.execute("UPDATE order_lines SET money_reserved = 5 WHERE id = 7")
+    broken = run("ledger", "check", "--json")
+    (fault,) = json.loads(broken.stdout.splitlines()[-1])["faults"]
+    assert broken.returncode == 1
+    assert fault == {"table": "order_lines", "row_id": 7, "what": "money_reserved", "is_": "5", "should_be": "0"}
+    assert "order_lines 7" in broken.stdout
 
 
 @pytest.mark.parametrize(
