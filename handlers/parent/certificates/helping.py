@@ -17,6 +17,7 @@ from services.certificates.queries import Alternative, OwnCase
 from services.certificates.rules import Ground
 
 LONGEST = 34
+OTHER_TITLE = 30
 AGAIN = (Ground.NO_SEATS, Ground.NO_ORDER_VOLUME, Ground.ENROLMENT_CLOSED)
 """Grounds that may pass by themselves: the club's card tells when, and can wait for a seat."""
 
@@ -48,7 +49,7 @@ def others(found: Sequence[Alternative]) -> str:
 
 
 def _other(one: Alternative) -> str:
-    title = texts.short(one.title, texts.LIST_TITLE)
+    title = texts.short(one.title, OTHER_TITLE)
     days = _("the same days") if one.same_days else _("other days")
     if one.km is None:
         return _("• “{title}”: {days}, seats free: {free}").format(title=title, days=days, free=one.free)

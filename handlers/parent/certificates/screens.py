@@ -29,12 +29,13 @@ def add_child_first(group: GroupView, lacking: Need | None) -> Screen:
 
 
 def choose_child(group: GroupView, known: list[ChildView], page: int, *, named: bool, together: int = 0) -> Screen:
-    """One button for each child, six to a page; ``together``: how many the group takes at once, one button for all."""
-    last = (len(known) - 1) // PAGE
+    """One button for each child, six rows to a page; ``together``: how many the group takes, one button for all."""
+    size = PAGE - (together > 1)
+    last = (len(known) - 1) // size
     page = min(max(page, 0), last)
     rows: list[Row] = [
         [button(called(one, named=named), ApplyFor(group_id=group.id, child_id=one.id))]
-        for one in known[page * PAGE : (page + 1) * PAGE]
+        for one in known[page * size : (page + 1) * size]
     ]
     if together > 1:
         rows.append([button(_("👧👦 For all who fit: {count}").format(count=together), ApplyAll(group_id=group.id))])
