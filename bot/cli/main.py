@@ -147,6 +147,13 @@ def _opening(commands: Any) -> None:
     show = opening.add_parser("show", help="the published record of the last opening, as JSON")
     show.add_argument("--territory", metavar="SLUG", required=True)
     show.set_defaults(module="opening", function="show")
+    drill = opening.add_parser("drill", help="invented parents in a database made for it and thrown away")
+    drill.add_argument("--territory", metavar="SLUG", required=True)
+    drill.add_argument("--parents", type=_number, default=300)
+    drill.add_argument("--seats", type=_number, default=30)
+    drill.add_argument("--mode", choices=("time", "draw"), default="draw")
+    drill.add_argument("--json", action="store_true")
+    drill.set_defaults(module="opening", function="drill")
 
 
 def _keys(commands: Any) -> None:

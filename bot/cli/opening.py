@@ -4,11 +4,13 @@ import argparse
 import json
 
 from bot.cli.refused import CommandRefused
+from bot.drill import own_database, play
 from bot.prepare import prepared
 from bot.settings import load_settings
 from handlers.common.words import _
 from services.core.clock import system_clock
 from services.openings import queries
+from services.openings.rules import Mode
 from services.territories.queries import territory_by_slug
 
 
@@ -21,3 +23,17 @@ async def show(chosen: argparse.Namespace) -> int:
             raise CommandRefused(_("The territory has no opening whose results are published."))
         print(json.dumps(await queries.published(session, opening.id), ensure_ascii=False))
     return 0
+
+
+async def drill(chosen: argparse.Namespace) -> int:
+    """Play an opening with invented parents in a database of its own; 1 when a seat, a rouble or an answer is amiss."""
+    async with own_database(load_settings()) as database:
+        played = await play(
+            database, chosen.territory, parents=chosen.parents, seats=chosen.seats, mode=Mode(chosen.mode)
+        )
+    if chosen.json:
+        print(json.dumps(played.facts()))
+    else:
+        for name, value in played.facts().items():
+            print(f"{name:<10}{value:>12.1f}" if isinstance(value, float) else f"{name:<10}{value:>12}")
+    return 0 if played.holds else 1
