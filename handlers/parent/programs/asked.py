@@ -13,6 +13,7 @@ from typing import Any
 from aiogram.fsm.context import FSMContext
 
 from services.families.queries import ChildView
+from services.families.rules import NO_CATEGORY
 from services.programs import rules
 from services.programs.models import Focus, Level, StudyForm
 from services.programs.queries import ChildFit, Filters, Near, Sort
@@ -103,7 +104,7 @@ def filters(asked: Asked, children: list[ChildView], place: TerritoryView, point
     """What was chosen, as the search takes it; a child of somebody else's and a forgotten point are left out."""
     child = next((one for one in children if one.id == asked.child_id), None)
     return Filters(
-        child=None if child is None else ChildFit(child.birth_date),
+        child=None if child is None else ChildFit(child.birth_date, is_special=child.category != NO_CATEGORY),
         focus=asked.focus,
         level=asked.level,
         form=asked.form,

@@ -219,6 +219,8 @@ async def test_special_needs(shelf: Shelf) -> None:
         "Адаптированное рисование",
         "Рисование для всех",
     ]
+    found = await shelf.find("рисование", filters=Filters(child=ChildFit(date(2018, 5, 5), is_special=True)))
+    assert {"Рисование", "Адаптированное рисование"} < set(_titles(found)), "a category hides nothing"
 
 
 async def test_what_is_only_for_special_needs_is_better_than_nothing(shelf: Shelf) -> None:

@@ -87,7 +87,9 @@ def ask(ground: Ground, wish: Wish, filters: Filters, *, with_adapted: bool = Fa
     """Put a wish and filters together: both must hold."""
     child = filters.child
     kinds = (wish.ovz, child.ovz if child else None)
-    is_special = any(not SPECIAL.isdisjoint(form.split()) for word in wish.words for form in _own(word))
+    is_special = (child is not None and child.is_special) or any(
+        not SPECIAL.isdisjoint(form.split()) for word in wish.words for form in _own(word)
+    )
     return Ask(
         territory_id=ground.territory_id,
         live=ground.live,

@@ -18,11 +18,13 @@ COUNTED = 1_000
 class ChildFit:
     """The child that a program is looked for: it suits by its age on the group's first lesson.
 
-    ``ovz``: only what is made for this kind of special needs; None asks for no such thing.
+    ``ovz``: only what is made for this kind of special needs; None asks for no such thing. ``is_special``: programs
+    made for children with special needs are shown beside all others.
     """
 
     birth_date: date
     ovz: OvzType | None = None
+    is_special: bool = False
 
 
 @dataclass(frozen=True, slots=True)
