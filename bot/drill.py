@@ -37,6 +37,7 @@ from services.territories.queries import territory_by_slug
 
 HOURS, PRICE, UNDER_WAY = 72, 15_000, 16
 WINDOW = timedelta(minutes=1)
+ADDRESS = "ул. Учебная, 1"
 SATURDAY = (LessonView(5, "10:00", 90),)
 INVENTED = 12
 """Names that there are; the numbers are drawn for each family."""
@@ -161,18 +162,30 @@ async def _set(database: Database, slug: str, *, parents: int, seats: int, mode:
 
 async def _shelf(session: AsyncSession, territory_id: int, starts: date, seats: int) -> int:
     """A club, its group of so many seats, and an order that pays for exactly those."""
-    told = NewProvider(
+    hours = seats * HOURS
+    limits = {"children": seats, "hours": hours, "money": hours * PRICE}
+    await set_line(session, territory_id=territory_id, year=starts.year, service_code=None, **limits)
+    taught = _taught(territory_id, await add_provider(session, _club(territory_id)))
+    program, ends = await programs.add_program(session, taught), starts + timedelta(days=200)
+    return await programs.add_group(session, programs.NewGroup(program, "1", seats, starts, ends, SATURDAY))
+
+
+def _club(territory_id: int) -> NewProvider:
+    return NewProvider(
         territory_id,
         inn="7707083893",
         name="Учебный кружок",
         sector=Sector.MUNICIPAL,
         is_npo=False,
         licence="Л035-01282-43/01391197",
-        address="ул. Учебная, 1",
+        address=ADDRESS,
     )
-    taught = programs.NewProgram(
+
+
+def _taught(territory_id: int, provider_id: int) -> programs.NewProgram:
+    return programs.NewProgram(
         territory_id,
-        await add_provider(session, told),
+        provider_id,
         title="Учение",
         summary="",
         focus=Focus.TECH,
@@ -183,13 +196,8 @@ async def _shelf(session: AsyncSession, territory_id: int, starts: date, seats: 
         age_to=10,
         hours=HOURS,
         hour_price=PRICE,
-        address=told.address,
+        address=ADDRESS,
     )
-    hours = seats * HOURS
-    limits = {"children": seats, "hours": hours, "money": hours * PRICE}
-    await set_line(session, territory_id=territory_id, year=starts.year, service_code=None, **limits)
-    program, ends = await programs.add_program(session, taught), starts + timedelta(days=200)
-    return await programs.add_group(session, programs.NewGroup(program, "1", seats, starts, ends, SATURDAY))
 
 
 async def _clerk(session: AsyncSession, territory_id: int, now: datetime) -> Actor:
