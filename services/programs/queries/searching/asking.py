@@ -87,9 +87,7 @@ def ask(ground: Ground, wish: Wish, filters: Filters, *, with_adapted: bool = Fa
     """Put a wish and filters together: both must hold."""
     child = filters.child
     kinds = (wish.ovz, child.ovz if child else None)
-    is_special = (child is not None and child.is_special) or any(
-        not SPECIAL.isdisjoint(form.split()) for word in wish.words for form in _own(word)
-    )
+    is_special = _is_special(wish, child)
     return Ask(
         territory_id=ground.territory_id,
         live=ground.live,
@@ -115,6 +113,13 @@ def ask(ground: Ground, wish: Wish, filters: Filters, *, with_adapted: bool = Fa
         near=filters.near,
         around=_around(ground, wish.place),
     )
+
+
+def _is_special(wish: Wish, child: ChildFit | None) -> bool:
+    """Whether special needs are spoken of, or are the child's: then programs made for them are not left out."""
+    if child is not None and child.is_special:
+        return True
+    return any(not SPECIAL.isdisjoint(form.split()) for word in wish.words for form in _own(word))
 
 
 def _own(word: str) -> tuple[str, ...]:
