@@ -52,7 +52,8 @@ async def test_side_by_side_and_one_at_a_time_on_a_desk(toy: Toy, opened: Opened
     await page.get_by_role("combobox", name="Как зовут человека?").fill("Мария")
     await page.keyboard.press("Enter")
     await expect(page.locator(".phone")).to_have_count(3)
-    await page.keyboard.press("Enter")  # the new phone's Start has the focus
+    await expect(Hand(page, "Мария").phone.get_by_role("button", name="Старт")).to_be_focused()
+    await page.keyboard.press("Enter")
     await expect(Hand(page, "Мария").last).to_contain_text("Меню")
 
 

@@ -98,8 +98,8 @@ function listenClicks() {
     const name = await ask("Как зовут человека?", "Мария");
     if (!name) return;
     const phone = add(await api("/sandbox/persons", { first_name: name, role_hint: "guest" }));
-    phone.isNew = true;
     show(phone);
+    $(".start", phone.root).focus(); // at once: a quick second Enter must not ask for one more name
   });
   $("#steps").addEventListener("click", async (event) => {
     const days = Number(event.target.dataset.days);

@@ -117,7 +117,6 @@ export class Phone {
 
   meet() {
     this.sending.meetBot().catch(console.warn);
-    if (this.isNew) $(".start", this.root).focus();
   }
 
   answer(toast) {
