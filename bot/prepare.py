@@ -8,6 +8,7 @@ from bot.keys import install_keys
 from bot.settings import Settings
 from services.core.clock import Clock
 from services.core.db import Database, open_database
+from services.orders.actions import seal_opening
 from services.territories.actions import load_shipped
 
 
@@ -22,6 +23,8 @@ async def prepared(settings: Settings, clock: Clock) -> AsyncIterator[Database]:
         is_new = await migrate.ensure(database.engine)
         install_keys(settings.key_file, may_make=is_new)
         async with database.sessions() as session:
+            if is_new:
+                await seal_opening(session)
             await load_shipped(session, now=clock())
             await session.commit()
         yield database

@@ -6,6 +6,7 @@ from bot import migrate
 from bot.keys import install_keys
 from bot.settings import load_settings
 from services.core.db import open_database
+from services.orders.actions import seal_opening
 
 
 async def upgrade(_chosen: argparse.Namespace) -> int:
@@ -16,6 +17,9 @@ async def upgrade(_chosen: argparse.Namespace) -> int:
         is_new = await migrate.is_new(database.engine)
         await migrate.upgrade(database.engine)
         install_keys(settings.key_file, may_make=is_new)
+        async with database.sessions() as session:
+            await seal_opening(session)
+            await session.commit()
     finally:
         await database.dispose()
     print("ok")

@@ -5,6 +5,7 @@ from services.orders.actions.lines import set_line
 from services.orders.actions.moving import commit, consume, give_back, release
 from services.orders.actions.reserving import Promise, reserve
 from services.orders.actions.rules import set_agreement, set_focus_limit, set_period, set_rule
+from services.orders.actions.sealing import seal_opening
 
 __all__ = [
     "Promise",
@@ -16,6 +17,7 @@ __all__ = [
     "release",
     "reserve",
     "reverse",
+    "seal_opening",
     "set_agreement",
     "set_focus_limit",
     "set_line",

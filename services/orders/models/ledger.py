@@ -116,16 +116,49 @@ class Entry(Base):
     """A keyed digest of the row: a change made past the triggers is seen by ``kruzhok ledger check``."""
 
 
+class Seal(Base):
+    """The digest of an opening entry: a migration knows no keys, so it is written once, after it, and beside it.
+
+    Once there is the closing seal, no other is made: an entry that says of itself it is an opening one is seen.
+    """
+
+    __tablename__ = "ledger_seals"
+
+    entry_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    """CLOSING in the one row whose digest is that of the number of seals."""
+    digest: Mapped[str] = mapped_column(String(64))
+
+
 OPENING = "opening"
 """Reason and digest of the entries that a migration wrote for what was held before there was a ledger."""
+CLOSING = 0
 _FUNCTION = """\
 CREATE OR REPLACE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$"""
+_TAKEN = {
+    "replace": (
+        "EXISTS (SELECT 1 FROM ledger_entries WHERE id = NEW.id)"
+        " OR EXISTS (SELECT 1 FROM ledger_entries WHERE account_id = NEW.account_id AND seq = NEW.seq)"
+        " OR EXISTS (SELECT 1 FROM ledger_entries WHERE reverses = NEW.reverses)"
+    ),
+    "act_line": (
+        "NEW.reverses IS NULL AND"
+        " EXISTS (SELECT 1 FROM ledger_entries WHERE act_line = NEW.act_line AND reverses IS NULL)"
+    ),
+}
+"""SQLite's INSERT OR REPLACE deletes the row in the way of each unique key, and tells no DELETE trigger of it."""
 APPEND_ONLY: dict[str, tuple[str, ...]] = {
-    "sqlite": tuple(
-        f"CREATE TRIGGER ledger_entries_no_{deed} BEFORE {deed.upper()} ON ledger_entries "
-        "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-        for deed in ("update", "delete")
+    "sqlite": (
+        *(
+            f"CREATE TRIGGER ledger_entries_no_{deed} BEFORE {deed.upper()} ON ledger_entries "
+            "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+            for deed in ("update", "delete")
+        ),
+        *(
+            f"CREATE TRIGGER ledger_entries_no_{deed} BEFORE INSERT ON ledger_entries WHEN {taken} "
+            f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: ledger_entries.{deed}'); END"
+            for deed, taken in _TAKEN.items()
+        ),
     ),
     "postgresql": (
         _FUNCTION,
@@ -133,9 +166,13 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
             "CREATE TRIGGER ledger_entries_append_only BEFORE UPDATE OR DELETE ON ledger_entries "
             "FOR EACH ROW EXECUTE FUNCTION ledger_is_append_only()"
         ),
+        (
+            "CREATE TRIGGER ledger_entries_no_truncate BEFORE TRUNCATE ON ledger_entries "
+            "FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()"
+        ),
     ),
 }
-"""What makes the table append-only, by dialect; the migration has a copy."""
+"""What makes the table append-only, by dialect; the migrations have a copy."""
 
 for _dialect, _statements in APPEND_ONLY.items():
     for _statement in _statements:

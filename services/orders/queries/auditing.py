@@ -1,8 +1,8 @@
 """Whether the ledger holds together: every fault names its row. The figures must agree to the kopeck.
 
-What is checked: each entry is as it was written and none is missing; each account and each hold is the sum of its
-entries, nothing is below nought, nominal = balance + reserved + committed + paid; each order line, funding period,
-focus limit and agreement is the sum of its holds and within its limit.
+What is checked: each entry is as it was written (an opening one: as it was sealed) and none is missing; each account
+and each hold is the sum of its entries, nothing is below nought, nominal = balance + reserved + committed + paid; each
+order line, funding period, focus limit and agreement is the sum of its holds and within its limit.
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.db import BigId
 from services.orders.models import (
+    CLOSING,
     OPENING,
     Account,
     Agreement,
@@ -23,20 +24,23 @@ from services.orders.models import (
     Hold,
     Kind,
     OrderLine,
+    Seal,
     Unit,
 )
-from services.orders.rules import MOVES, Facts, digest_of
+from services.orders.rules import MOVES, Facts, closing_digest, digest_of
 
 CHUNK = 5_000
 _PAGE = (
     select(
         *(Entry.id, Entry.account_id, Entry.seq, Entry.kind, Entry.hours, Entry.money, Entry.hold_id, Entry.reason),
-        *(Entry.act_line, Entry.reverses, Entry.actor_id, Entry.made_at, Entry.digest),
+        *(Entry.act_line, Entry.reverses, Entry.actor_id, Entry.made_at, Entry.digest, Seal.digest.label("seal")),
     )
+    .outerjoin(Seal, Seal.entry_id == Entry.id)
     .where(tuple_(Entry.account_id, Entry.seq) > tuple_(bindparam("of_account", type_=BigId), bindparam("of_seq")))
     .order_by(Entry.account_id, Entry.seq)
     .limit(CHUNK)
 )
+NO_SEAL = "none"
 BUCKETS = ("balance", "reserved", "committed", "paid")
 
 
@@ -55,6 +59,8 @@ async def audit(session: AsyncSession) -> AsyncIterator[Fault]:
     """Every fault of the ledger and of the order's lines; nothing when all agrees."""
     async for fault in _entries(session):
         yield fault
+    if (broken := await _seals(session)) is not None:
+        yield broken
     for statement in (_accounts(), _holds(), _lines(), *_limits()):
         async for fault in _differing(session, statement):
             yield fault
@@ -71,8 +77,19 @@ async def _entries(session: AsyncSession) -> AsyncIterator[Fault]:
                 yield Fault("ledger_entries", row.id, "seq", str(seq), str(expected))
             facts = Facts(row.kind, row.hours, row.money, row.hold_id, row.reason, row.act_line, row.reverses)
             digest = digest_of(account, seq, facts, row.actor_id, row.made_at)
-            if digest != row.digest and not row.reason == row.digest == OPENING:
-                yield Fault("ledger_entries", row.id, "digest", row.digest[:12], digest[:12])
+            said = row.seal or NO_SEAL if row.digest == OPENING else row.digest
+            if digest != said:
+                yield Fault("ledger_entries", row.id, "digest", said[:12], digest[:12])
+
+
+async def _seals(session: AsyncSession) -> Fault | None:
+    """The closing seal says how many there are: one added or taken away later is seen."""
+    closing = await session.scalar(select(Seal.digest).where(Seal.entry_id == CLOSING))
+    count = await session.scalar(select(func.count()).select_from(Seal).where(Seal.entry_id != CLOSING)) or 0
+    if closing is None and count == 0:
+        return None
+    said, due = closing or NO_SEAL, closing_digest(count)
+    return None if said == due else Fault("ledger_seals", CLOSING, "digest", said[:12], due[:12])
 
 
 Pair = tuple[str, SQLColumnExpression[Any], SQLColumnExpression[Any]]

@@ -60,3 +60,8 @@ def digest_of(account_id: int, seq: int, facts: Facts, actor_id: int | None, mad
         *(facts.reason, facts.act_line, facts.reverses, actor_id, made_at.astimezone(UTC).isoformat()),
     )
     return keyring().blind_index(repr(told), "ledger")
+
+
+def closing_digest(count: int) -> str:
+    """A keyed digest of how many opening entries were sealed."""
+    return keyring().blind_index(repr(count), "ledger seals")

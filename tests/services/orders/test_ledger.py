@@ -7,10 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import bindparam, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from services.core.db import UtcDateTime
 from services.core.errors import Invalid, NotFound
 from services.orders import actions
 from services.orders.errors import (
@@ -201,9 +202,16 @@ async def test_many_at_once_promise_no_more_than_there_is(sessions: Sessions) ->
         assert await _faults(session) == []
 
 
+_REST = "account_id, seq, kind, hold_id, hours, money, made_at, digest"
 HARMS = {
     "UPDATE ledger_entries SET money = money + 1": None,
     "DELETE FROM ledger_entries": None,
+    "TRUNCATE ledger_entries": None,
+    "TRUNCATE ledger_accounts CASCADE": None,
+    "INSERT OR REPLACE INTO ledger_entries SELECT * FROM ledger_entries": None,
+    f"INSERT OR REPLACE INTO ledger_entries ({_REST}) SELECT {_REST} FROM ledger_entries": None,
+    f"INSERT INTO ledger_entries ({_REST}) SELECT {_REST} FROM ledger_entries WHERE true"
+    " ON CONFLICT (account_id, seq) DO UPDATE SET money = 1": None,
     "UPDATE ledger_accounts SET balance = -1": None,
     "UPDATE ledger_accounts SET nominal = nominal + 1": None,
     "UPDATE order_lines SET money_reserved = money_limit + 1": None,
@@ -227,6 +235,31 @@ async def test_a_row_altered_by_hand_is_refused_or_named(sessions: Sessions) -> 
             await session.execute(text(harm))
             assert named in {(fault.table, fault.what) for fault in await _faults(session)}, harm
             await session.rollback()
+
+
+async def test_an_opening_entry_is_sealed_once(sessions: Sessions) -> None:
+    """What a migration wrote without keys is sealed after it; what says later that it is an opening one is named."""
+    opening = (
+        f"INSERT INTO ledger_entries ({_REST}, reason) SELECT account_id, 1 + entries, 'allocate', NULL, 0, 5, :now,"
+        " 'opening', 'opening' FROM (SELECT id AS account_id, entries FROM ledger_accounts) a"
+    )
+    account = "UPDATE ledger_accounts SET nominal = nominal + 5, balance = balance + 5, entries = entries + 1"
+    async with sessions() as session:
+        town = await add_town(session)
+        await actions.reserve(session, promise(town), **BY)
+        await session.execute(text(opening).bindparams(bindparam("now", NOW, UtcDateTime)))
+        await session.execute(text(account))
+        assert [fault.is_ for fault in await _faults(session)] == ["none"]
+        assert [await actions.seal_opening(session) for _time in range(2)] == [1, 0]
+        assert await _faults(session) == []
+        await session.execute(text(opening).bindparams(bindparam("now", NOW, UtcDateTime)))
+        await session.execute(text(account))
+        assert await actions.seal_opening(session) == 0
+        assert [(fault.table, fault.what, fault.is_) for fault in await _faults(session)] == [
+            ("ledger_entries", "digest", "none")
+        ]
+        await session.execute(text("DELETE FROM ledger_seals WHERE entry_id <> 0"))
+        assert {fault.table for fault in await _faults(session)} == {"ledger_entries", "ledger_seals"}
 
 
 async def test_an_entry_changed_past_the_triggers_is_named(sessions: Sessions, engine_name: str) -> None:
