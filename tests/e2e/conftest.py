@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Sandbox
@@ -20,8 +20,11 @@ from tests.e2e.toy import Toy, toy_desk
 ROOT = Path(__file__).parents[2]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
-STARTS_WITHIN = 60
+STARTS_WITHIN = 120
 """Seconds; an idle machine needs four."""
+PATIENCE = 30_000
+"""Milliseconds. Playwright's own 5 s are short where the browser, the desk and Telegram share one busy core."""
+expect.set_options(timeout=PATIENCE)
 Opened = Callable[..., Awaitable[Page]]
 
 
@@ -128,7 +131,7 @@ async def opened(browser: Browser) -> AsyncIterator[Opened]:
         )
         contexts.append(context)
         page = await context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("request", lambda asked: None if _is_here(asked.url) else complaints.append(asked.url))

@@ -4,7 +4,6 @@ import re
 
 from playwright.async_api import Locator, Page, expect
 
-LONG = 20_000
 """Milliseconds for what another person does first."""
 
 
@@ -64,7 +63,7 @@ class Hand:
 
     async def hear(self, words: str) -> None:
         """Wait until the chat says this."""
-        await expect(self.phone.locator(".message:not(.mine)", has_text=words).last).to_be_visible(timeout=LONG)
+        await expect(self.phone.locator(".message:not(.mine)", has_text=words).last).to_be_visible()
 
     async def said(self, words: str) -> str:
         """The newest message of the bot with these words."""

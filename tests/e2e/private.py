@@ -18,7 +18,7 @@ from handlers.common.start.keyboards import ChooseTerritory
 from handlers.parent.certificates.keyboards import ApplyTo
 from handlers.parent.families.keyboards import AddChild
 from handlers.parent.programs.keyboards import Find, GroupCard
-from tests.e2e.conftest import DESK, PHONE, Demo
+from tests.e2e.conftest import DESK, PATIENCE, PHONE, Demo
 from tests.e2e.test_access import SERIOUS
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
@@ -122,7 +122,7 @@ async def window(
         reduced_motion="reduce",
     )
     page = await context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: looked.complaints.append(str(error)))
     page.on("console", lambda said: looked.complaints.append(said.text) if _is_bad(said.type, said.text) else None)
     yield page
@@ -182,13 +182,15 @@ async def come_in(page: Page, address: str, looked: Looked, button: str = "Во�
 
 async def told(person: Person, prefix: str) -> None:
     """Wait for a notice with such a button, and press it."""
-    await person.wait_for(lambda message: any(button.data.startswith(prefix) for button in message.buttons), timeout=20)
+    await person.wait_for(
+        lambda message: any(button.data.startswith(prefix) for button in message.buttons), timeout=PATIENCE / 1000
+    )
     await tap(person, prefix)
 
 
 async def code_of(client: SandboxClient, page: Page) -> str:
     """The newest code in the fake operator's inbox."""
-    for _look in range(100):
+    for _look in range(300):
         found = (await client.get("/sandbox/sms"))["messages"]
         if found and (digits := re.search(r"\b\d{6}\b", found[0]["text"])):
             return digits[0]

@@ -107,9 +107,9 @@ async def _send_photograph(page: Page, frame: Frame, folder: Path) -> None:
     form = frame.locator("section#birth form[data-piece]")
     await form.locator("input[type=file]").set_input_files(file)
     await form.get_by_role("button", name="Отправить").click()
-    await expect(form.get_by_role("status")).to_contain_text("продолжим с этого места", timeout=20_000)
+    await expect(form.get_by_role("status")).to_contain_text("продолжим с этого места")
     await form.get_by_role("button", name="Отправить").click()
-    await expect(frame.locator("section#birth .list")).to_contain_text("camera.jpg", timeout=20_000)
+    await expect(frame.locator("section#birth .list")).to_contain_text("camera.jpg")
     assert begun[0] == begun[1] < file.stat().st_size // 2, "made smaller on the phone, the same both times"
     assert pieces == sorted(set(pieces)), "no piece was sent twice"
     assert sum(1 for at in pieces if at == 0) == 1
@@ -135,8 +135,8 @@ async def _by_hand(browser: Browser, looked: Looked, frame: Frame, page: Page, f
             section = plain.locator("section#birth")
             await section.locator("input[type=file]").set_input_files(folder / name)
             await section.get_by_role("button", name="Отправить").click()
-            await expect(plain.locator("section#birth")).to_contain_text(told, timeout=20_000)
+            await expect(plain.locator("section#birth")).to_contain_text(told)
         await plain.locator("section#residence").get_by_role("button", name="Принесу в управление").click()
-        await expect(plain.locator("section#residence")).to_contain_text("Вы принесёте его", timeout=20_000)
+        await expect(plain.locator("section#residence")).to_contain_text("Вы принесёте его")
     finally:
         await context.close()

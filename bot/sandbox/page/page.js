@@ -99,7 +99,9 @@ function listenClicks() {
     if (!name) return;
     const phone = add(await api("/sandbox/persons", { first_name: name, role_hint: "guest" }));
     show(phone);
-    $(".start", phone.root).focus(); // at once: a quick second Enter must not ask for one more name
+    const start = $(".start", phone.root);
+    start.hidden = false; // a new person has not started: known before the server says so
+    start.focus(); // at once: a quick second Enter must not ask for one more name
   });
   $("#steps").addEventListener("click", async (event) => {
     const days = Number(event.target.dataset.days);
