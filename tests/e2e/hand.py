@@ -4,8 +4,6 @@ import re
 
 from playwright.async_api import Locator, Page, expect
 
-"""Milliseconds for what another person does first."""
-
 
 class Hand:
     """One phone of the page. `presses` counts what a person would call taps."""
