@@ -7,7 +7,9 @@ from handlers.common.pages import guard, public
 from handlers.common.pages import router as pages
 from handlers.common.start import fallback
 from handlers.common.start import router as start
+from handlers.common.verify import router as verify
 from handlers.parent.campaigns import router as parent_campaigns
+from handlers.parent.certificates import giving as parent_giving
 from handlers.parent.certificates import router as parent_certificates
 from handlers.parent.certificates import together as parent_together
 from handlers.parent.contracts import router as parent_contracts
@@ -29,6 +31,7 @@ from handlers.staff.synonyms import router as staff_synonyms
 
 ROUTERS: tuple[Router, ...] = (
     errors.router,
+    verify.router,
     guard.router,
     public.router,
     nearby.located,
@@ -39,6 +42,7 @@ ROUTERS: tuple[Router, ...] = (
     parent_campaigns.router,
     parent_together.router,
     parent_certificates.router,
+    parent_giving.router,
     parent_contracts.router,
     parent_feedback.router,
     parent_openings.router,

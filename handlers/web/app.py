@@ -12,8 +12,9 @@ from aiohttp.typedefs import Handler, Middleware
 
 from handlers.common import words
 from handlers.common.context import Desk
+from handlers.common.tries import Tries
 from handlers.common.words import _, _n
-from handlers.web import entry, factor, limits, login, refusing, touching
+from handlers.web import entry, factor, limits, login, refusing, touching, verify
 from handlers.web.context import CLOCK, DATABASE, DESK, FRAMES, RUNG, SCRIPT, STORE, TOKEN
 from handlers.web.headers import headers
 from handlers.web.parent import (
@@ -47,6 +48,7 @@ MESSENGERS_SCRIPT = "https://telegram.org/js/telegram-web-app.js"
 ROUTES: tuple[tuple[Route, ...], ...] = (
     entry.ROUTES,
     login.ROUTES,
+    verify.ROUTES,
     cases.ROUTES,
     families.ROUTES,
     naming.ROUTES,
@@ -111,7 +113,7 @@ def _static(name: str) -> str:
 
 def _limiter() -> Middleware:
     """Wrong tries at the doors and codes asked for, by address."""
-    tries = limits.Tries()
+    tries = Tries(limits.MOST, limits.WINDOW)
 
     @web.middleware
     async def limited(request: web.Request, handler: Handler) -> web.StreamResponse:

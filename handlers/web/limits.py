@@ -1,7 +1,6 @@
 """Doors count wrong tries by address: a thousand guesses a minute meet one sentence."""
 
-from collections import OrderedDict, deque
-from datetime import datetime, timedelta
+from datetime import timedelta
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from aiohttp import web
@@ -9,34 +8,11 @@ from aiohttp import web
 MOST = 30
 """Wrong tries at the doors, and codes asked for, of one address in a minute."""
 WINDOW = timedelta(minutes=1)
-ADDRESSES = 10_000
 HOME = 64
 """Bits of an IPv6 address that one subscriber cannot change at will (RFC 6177)."""
 OWN = {"127.0.0.1", "::1"}
 """A proxy on this machine, whose last word on the visitor's address is believed."""
-DOORS = ("/e/", "/i/", "/enter", "/login")
-
-
-class Tries:
-    """When each address was wrong; kept in memory, by each process for itself."""
-
-    def __init__(self) -> None:
-        self._at: OrderedDict[str, deque[datetime]] = OrderedDict()
-
-    def is_spent(self, address: str, now: datetime) -> bool:
-        """Whether the address has had its tries of this minute."""
-        tried = self._at.get(address, deque())
-        while tried and tried[0] <= now - WINDOW:
-            tried.popleft()
-        return len(tried) >= MOST
-
-    def count(self, address: str, now: datetime) -> None:
-        """One more; whoever came longest ago is forgotten first."""
-        tried = self._at.setdefault(address, deque(maxlen=MOST))
-        tried.append(now)
-        self._at.move_to_end(address)
-        if len(self._at) > ADDRESSES:
-            self._at.popitem(last=False)
+DOORS = ("/e/", "/i/", "/enter", "/login", "/verify")
 
 
 def is_door(path: str) -> bool:

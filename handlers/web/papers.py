@@ -7,6 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
+from typing import Any, Literal
+
+from handlers.parent.certificates.paper import Paper
+from handlers.web.drawing import code
+
+Standard = Literal["a-2b"]
 
 LINE = "_" * 40
 """Where a pen writes."""
@@ -41,10 +47,29 @@ def pool() -> ThreadPoolExecutor:
 
 
 def render(sheet: Sheet, language: str) -> bytes:
-    """Typeset the sheet; fonts come with the library, nothing is read from the machine."""
+    """Typeset the sheet."""
+    return typeset("paper.typ", asdict(sheet) | {"lang": language})
+
+
+def certificate(paper: Paper) -> bytes:
+    """Typeset a certificate to be kept: PDF/A-2b (ISO 19005-2), with its QR code."""
+    return typeset("certificate.typ", paper.told(code(paper.link)), "a-2b")
+
+
+def typeset(source: str, told: dict[str, Any], *standards: Standard) -> bytes:
+    """A PDF of a layout of ours and its data; fonts come with the library, nothing is read from the machine."""
     import typst  # noqa: PLC0415 (its fonts cost 70 MB: only if asked)
 
-    told = asdict(sheet) | {"lang": language}
-    source = resources.files("handlers.web").joinpath("paper.typ").read_bytes()
-    made = typst.compile(source, format="pdf", sys_inputs={"data": json.dumps(told)}, ignore_system_fonts=True)
+    made = typst.compile(
+        _source(source),
+        format="pdf",
+        sys_inputs={"data": json.dumps(told)},
+        ignore_system_fonts=True,
+        pdf_standards=list(standards),
+    )
     return bytes(made)
+
+
+@cache
+def _source(name: str) -> bytes:
+    return resources.files("handlers.web").joinpath(name).read_bytes()

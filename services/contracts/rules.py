@@ -11,7 +11,7 @@ from services.documents import rules as documents
 from services.programs.rules import LessonView, first_lesson
 
 TEMPLATE = "contract-1"
-NOT_NAMED = "—"
+NOT_NAMED = documents.NOT_NAMED
 CLIPPED = {"program": 60, "group": 25, "provider": 60, "place": 65, "schedule": 80, "authority": 75}
 """Characters of a value in the summary: ten lines must fit a screen. The contract itself is never shortened."""
 
@@ -73,7 +73,8 @@ _PLAIN = (
     *("number", "provider", "inn", "licence", "provider_address", "parent", "phone", "child"),
     *("program", "group", "hours", "place", "certificate"),
 )
-_DATES = ("made_on", "act_date", "birth", "starts_on", "ends_on", "sign_by")
+_DAYS = ("made_on", "birth", "starts_on", "ends_on", "sign_by")
+_DATES = (*_DAYS, "act_date")
 
 
 def dump(facts: Facts) -> str:
@@ -109,19 +110,26 @@ def values(facts: Facts, locale: str, template: str = TEMPLATE) -> dict[str, str
         return documents.word(template, kind, key, locale)
 
     plain = {name: str(getattr(facts, name)) for name in _PLAIN}
-    days = {name: _day(getattr(facts, name)) for name in ("made_on", "birth", "starts_on", "ends_on", "sign_by")}
+    days = {
+        name: documents.day(getattr(facts, name)) for name in ("made_on", "birth", "starts_on", "ends_on", "sign_by")
+    }
     return {
         **plain,
         **days,
         "territory": facts.territory_ru if locale == "ru" else facts.territory_en,
         "service_of": word("service_of", facts.level),
-        "act": _act(facts, word("act", "project" if facts.is_project else "adopted")),
+        "act": documents.act(
+            word("act", "project" if facts.is_project else "adopted"),
+            kind=facts.act_type,
+            number=facts.act_number,
+            made_on=facts.act_date,
+        ),
         "authority": facts.authority or NOT_NAMED,
         "focus": word("focus", facts.focus),
         "form": word("form", facts.form),
         "schedule": _schedule(facts, locale, template),
         "code": facts.service_code or word("code", "none"),
-        "cost": documents.fill(word("money", "roubles"), {"sum": _roubles(facts.cost, locale)}),
+        "cost": documents.fill(word("money", "roubles"), {"sum": documents.roubles(facts.cost, locale)}),
         "order": word("order", facts.order),
     }
 
@@ -154,15 +162,6 @@ def _begun(lesson: LessonView, local: datetime) -> bool:
     return lesson.weekday == local.weekday() and lesson.starts_at <= local.strftime("%H:%M")
 
 
-def _act(facts: Facts, phrase: str) -> str:
-    known = {
-        "type": facts.act_type,
-        "date": _day(facts.act_date) if facts.act_date else NOT_NAMED,
-        "number": facts.act_number or NOT_NAMED,
-    }
-    return documents.fill(phrase, known)
-
-
 def _schedule(facts: Facts, locale: str, template: str) -> str:
     if not facts.lessons:
         return documents.word(template, "lesson", "none", locale)
@@ -178,17 +177,6 @@ def _schedule(facts: Facts, locale: str, template: str) -> str:
         )
         for weekday, at, minutes in facts.lessons
     )
-
-
-def _day(value: date) -> str:
-    return value.strftime("%d.%m.%Y")
-
-
-def _roubles(kopecks: int, locale: str) -> str:
-    whole, rest = divmod(kopecks, 100)
-    if locale == "ru":
-        return f"{whole:,}".replace(",", " ") + f",{rest:02d}"
-    return f"{whole:,}.{rest:02d}"
 
 
 def _clip(value: str, most: int) -> str:

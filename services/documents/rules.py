@@ -9,12 +9,14 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 TEMPLATES = Path(__file__).parent / "templates"
 LOCALES = ("ru", "en")
+NOT_NAMED = "—"
 
 _BLANK = re.compile(r"\{([a-z_]+)\}")
 
@@ -93,6 +95,25 @@ def fill_in(form: Template, values: Mapping[str, str], locale: str, part: str = 
 def fill(phrase: str, values: Mapping[str, str]) -> str:
     """Put values into the blanks of a phrase, once. Raises KeyError for a blank without a value."""
     return _BLANK.sub(lambda blank: values[blank[1]], phrase)
+
+
+def day(value: date) -> str:
+    """«14.09.2026»: as documents write it in both languages."""
+    return value.strftime("%d.%m.%Y")
+
+
+def roubles(kopecks: int, locale: str) -> str:
+    """«14 400,00» or «14,400.00»."""
+    whole, rest = divmod(kopecks, 100)
+    if locale == "ru":
+        return f"{whole:,}".replace(",", " ") + f",{rest:02d}"
+    return f"{whole:,}.{rest:02d}"
+
+
+def act(phrase: str, *, kind: str, number: str | None, made_on: date | None) -> str:
+    """A territory's act in a template's phrase; a draft has neither number nor date."""
+    made = day(made_on) if made_on else NOT_NAMED
+    return fill(phrase, {"type": kind, "date": made, "number": number or NOT_NAMED})
 
 
 def one_line(value: str) -> str:

@@ -15,6 +15,7 @@ from statistics import median
 
 from tests.benchmarks import starting
 from tests.benchmarks.answering import answer_rows
+from tests.benchmarks.certifying import certificate_rows
 from tests.benchmarks.ciphering import cipher_rows
 from tests.benchmarks.delivering import delivery_rows
 from tests.benchmarks.finding import quality_rows
@@ -43,6 +44,7 @@ FIGURES = (
     "keys",
     "pages",
     "cipher",
+    "certificate",
     "reserving",
     "quality",
     "search",
@@ -135,6 +137,7 @@ async def take(wanted: frozenset[str]) -> list[Row]:
         (frozenset({"reserving"}), reserve_rows),
         (frozenset({"pages"}), page_rows),
         (frozenset({"cipher"}), cipher_rows),
+        (frozenset({"certificate"}), certificate_rows),
         (frozenset({"quality"}), quality_rows),
         (frozenset({"search"}), search_rows),
         (frozenset({"import"}), import_rows),

@@ -1,4 +1,4 @@
-"""Deep links: ``i_`` an invitation, ``o_`` a page of ours, ``p_`` a program, ``t_`` a territory.
+"""Deep links: ``i_`` an invitation, ``o_`` a page, ``v_`` a certificate, ``p_`` a program, ``t_`` a territory.
 
 The latter two may name where they stood (``p_12_qr``): visits are counted by it, and nobody is kept.
 """
@@ -15,6 +15,7 @@ from handlers.common.pages.keyboards import ways_to
 from handlers.common.places import place_of
 from handlers.common.screen import Screen, show
 from handlers.common.start import screens, texts
+from handlers.common.verify.router import show_check
 from handlers.common.words import _
 from handlers.parent.programs.screens import show_program
 from services.core.actor import Actor
@@ -46,6 +47,8 @@ async def follow(
         await show_program(message, session, actor, program_id=int(target), source=source, now=now)
     elif kind == "t" and target:
         await _enter(message, target, source, session=session, actor=actor, desk=desk, now=now)
+    elif kind == "v" and rest:
+        await show_check(message, rest, session, actor, desk=desk, now=now)
     elif kind == "o" and desk.public_url is not None:
         await session.commit()
         rows = ways_to(desk, _("Open the page"), place_of(payload))

@@ -53,6 +53,12 @@ class MyCase(CallbackData, prefix="certcase"):
     application_id: int
 
 
+class CertificateFile(CallbackData, prefix="certpdf"):
+    """The certificate of an own case as a file."""
+
+    application_id: int
+
+
 class Withdraw(CallbackData, prefix="certback"):
     """Take an application back; asked once."""
 

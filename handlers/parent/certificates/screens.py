@@ -8,7 +8,17 @@ from handlers.common.screen import Row, Screen, button
 from handlers.common.words import _
 from handlers.parent.certificates import cases as case_texts
 from handlers.parent.certificates import helping, keyboards, texts
-from handlers.parent.certificates.keyboards import ApplyAll, ApplyFor, ApplyTo, Mend, Mine, MyCase, Renew, Withdraw
+from handlers.parent.certificates.keyboards import (
+    ApplyAll,
+    ApplyFor,
+    ApplyTo,
+    CertificateFile,
+    Mend,
+    Mine,
+    MyCase,
+    Renew,
+    Withdraw,
+)
 from handlers.parent.contracts.keyboards import ReadContract
 from handlers.parent.families.keyboards import AddChild
 from handlers.parent.programs.buttons import OwnLessons
@@ -80,6 +90,8 @@ def case(
     if contract is not None:
         words = _("📄 Read and sign the contract") if parents_turn else _("📄 The contract")
         rows.append([button(words, ReadContract(contract_id=contract.id))])
+    if own.certificate is not None:
+        rows.append([button(_("📜 The certificate"), CertificateFile(application_id=own.facts.number))])
     if own.certificate is not None and own.group.is_dated:
         rows.append([button(_("📅 Lessons to my calendar"), OwnLessons(application_id=own.facts.number))])
     if own.facts.status is ApplicationStatus.RETURNED:

@@ -4,8 +4,10 @@ from aiohttp import web
 
 from handlers.common import formats
 from handlers.common.context import Desk
+from handlers.common.verify.texts import link
 from handlers.common.words import _, current
 from handlers.parent.certificates import texts
+from handlers.parent.certificates.paper import paper, told_of
 from handlers.web import papers
 from handlers.web.context import DESK, Touch
 from handlers.web.drawing import code, picture
@@ -52,9 +54,17 @@ async def certificate(request: web.Request, touch: Touch) -> Answer:
         "money": formats.money(found.nominal),
         "hours": texts.hours(found.hours),
         "term": f"{formats.day(found.valid_from)} – {formats.day(found.valid_to)}",
-        "picture": picture(found.number),
+        "picture": picture(link(request.app[DESK], found.number)),
     }
     return View("parent/certificate.html", context)
+
+
+async def certificate_file(request: web.Request, touch: Touch) -> Answer:
+    """The certificate as PDF/A, drawn after the commit and beside the loop. Raises NotFound before the approval."""
+    told = await told_of(touch.session, touch.person, int(request.match_info["case"]), now=touch.now)
+    made = paper(told, request.app[DESK])
+    name = f"certificate-{told.certificate.number}.pdf"
+    return File(name, lambda: papers.certificate(made), "application/pdf", is_shown=True)
 
 
 def door_of(desk: Desk, number: int) -> str:
@@ -71,4 +81,8 @@ def statuses() -> dict[CertificateStatus, str]:
     }
 
 
-ROUTES = (get(f"{CASE}/card", card), get(f"{CASE}/certificate", certificate))
+ROUTES = (
+    get(f"{CASE}/card", card),
+    get(f"{CASE}/certificate", certificate),
+    get(f"{CASE}/certificate/file", certificate_file),
+)

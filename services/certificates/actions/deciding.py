@@ -1,5 +1,6 @@
 """Decide, and put into force (189-FZ, article 20). Every step moves the status by one guarded UPDATE."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -125,7 +126,7 @@ async def reserve_certificate(
     case = Case(decided.id, decided.child_id, by.person_id)
     line_id = await hold_money(session, case, wanted, place, days=(day, days[1]), now=by.now)
     certificate = kept or Certificate(
-        number=rules.certificate_number(today.year, decided.id),
+        number=rules.certificate_number(today.year, decided.id, secrets.randbelow(rules.CHANCE)),
         application_id=decided.id,
         territory_id=place.id,
         child_id=child.id,

@@ -13,6 +13,7 @@ from services.certificates.queries.cases import (
     queue,
 )
 from services.certificates.queries.finding import search
+from services.certificates.queries.genuine import Genuine, Standing, genuine, standing_of
 from services.certificates.queries.helping import Alternative, alternatives, alternatives_of, complain_by
 from services.certificates.queries.left import Left, left
 from services.certificates.queries.needs import drafts, need
@@ -44,6 +45,7 @@ __all__ = [
     "CertificateView",
     "Clash",
     "Facts",
+    "Genuine",
     "GroupLine",
     "Left",
     "Line",
@@ -56,6 +58,7 @@ __all__ = [
     "Pupils",
     "Sift",
     "StaffCase",
+    "Standing",
     "Turn",
     "Waiting",
     "alternatives",
@@ -67,6 +70,7 @@ __all__ = [
     "clubs_in_queue",
     "complain_by",
     "drafts",
+    "genuine",
     "groups_of_provider",
     "left",
     "live_number",
@@ -82,4 +86,5 @@ __all__ = [
     "pupils",
     "queue",
     "search",
+    "standing_of",
 ]

@@ -5,15 +5,16 @@ from services.certificates.rules.admission import (
     Ground,
     admit,
     birthday,
-    certificate_number,
     check_age,
     first_day,
     refusal,
     school_year,
     term,
 )
+from services.certificates.rules.numbers import CHANCE, certificate_number, is_like_number, read_number
 
 __all__ = [
+    "CHANCE",
     "GROUNDS",
     "Ground",
     "admit",
@@ -21,6 +22,8 @@ __all__ = [
     "certificate_number",
     "check_age",
     "first_day",
+    "is_like_number",
+    "read_number",
     "refusal",
     "school_year",
     "term",

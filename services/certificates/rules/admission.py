@@ -97,8 +97,3 @@ def term(group: GroupView, today: date, birth_date: date, age_max_exclusive: int
     """First and last day of a certificate: within the group's course, before the child outgrows the rule."""
     last = birthday(birth_date, age_max_exclusive) - timedelta(days=1)
     return max(today, group.starts_on), min(group.ends_on, last)
-
-
-def certificate_number(year: int, application_id: int) -> str:
-    """«2026-000123»: an application has one certificate, so its number makes this one unique in all territories."""
-    return f"{year}-{application_id:06d}"
