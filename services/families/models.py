@@ -54,7 +54,10 @@ class Representative(Base):
 
 
 class Sheet(Base):
-    """A filled form beside the main job's two, about the parent or about one child; answers as JSON text."""
+    """A filled form beside the main job's two, about the parent or about one child; answers as JSON text.
+
+    A child's form is its first representative's (``person_id``), whoever of the family filled it: there is one.
+    """
 
     __tablename__ = "family_sheets"
 

@@ -4,10 +4,11 @@ Bytes lie in the store before a row names them, and a row is deleted before its 
 the store sweeps away, and without the row's key nobody can read it. So nothing is ever half there.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.errors import Invalid, NotFound, Stale
@@ -146,17 +147,20 @@ async def finish(session: AsyncSession, *, person_id: int, upload_id: int, paper
     await _forget_promise(session, About(*row))
 
 
-async def remove(session: AsyncSession, *, person_id: int, upload_id: int) -> None:
-    """Destroy one of the person's own papers, half-sent ones too. Raises NotFound."""
-    gone = delete(Upload).where(Upload.id == upload_id, Upload.person_id == person_id)
+async def remove(session: AsyncSession, *, child_id: int, upload_id: int) -> None:
+    """Destroy one of a child's papers, half-sent ones too. Raises NotFound."""
+    gone = delete(Upload).where(Upload.id == upload_id, Upload.child_id == child_id)
     if await session.scalar(gone.returning(Upload.id)) is None:
         raise NotFound("paper")
 
 
-async def remove_kinds(session: AsyncSession, *, person_id: int, kinds: tuple[str, ...]) -> None:
-    """Destroy all papers of some kinds that a person uploaded: their ground is gone."""
-    await session.execute(delete(Upload).where(Upload.person_id == person_id, Upload.kind.in_(kinds)))
-    await session.execute(delete(Promise).where(Promise.person_id == person_id, Promise.kind.in_(kinds)))
+async def remove_kinds(
+    session: AsyncSession, *, person_id: int, child_ids: Collection[int], kinds: tuple[str, ...]
+) -> None:
+    """Destroy all papers of some kinds that a person uploaded, or anybody of these children: their ground is gone."""
+    for table in (Upload, Promise):
+        theirs = or_(table.person_id == person_id, table.child_id.in_(child_ids))
+        await session.execute(delete(table).where(theirs, table.kind.in_(kinds)))
 
 
 async def promise(session: AsyncSession, about: About, *, due_on: date, now: datetime) -> None:

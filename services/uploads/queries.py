@@ -58,6 +58,14 @@ async def sealed(session: AsyncSession, *, upload_id: int, child_ids: Collection
     return papers[0], Sealed(row.place, row.key, row.size, papers[0].media)
 
 
+async def child_of(session: AsyncSession, upload_id: int) -> int:
+    """The child of a paper, half-sent ones too. Raises NotFound."""
+    found = await session.scalar(select(Upload.child_id).where(Upload.id == upload_id))
+    if found is None:
+        raise NotFound("paper")
+    return found
+
+
 async def places(session: AsyncSession) -> frozenset[str]:
     """Every place that a row names: the rest of the folder is rubbish."""
     return frozenset(await session.scalars(select(Upload.place)))

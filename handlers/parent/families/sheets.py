@@ -22,6 +22,7 @@ from services.families.actions import sheets as actions
 from services.families.queries import ChildView, sheets
 from services.families.queries.papers import facts
 from services.families.queries.sheets import SheetView
+from services.families.rules import Right
 
 router = Router(name="parent.families.sheets")
 router.callback_query.filter(IsTrial())
@@ -34,11 +35,11 @@ async def choose(
     query: CallbackQuery, callback_data: Sheets, session: AsyncSession, actor: Actor, clock: Clock
 ) -> None:
     """Forms of the parent and the children, or those of one child."""
-    known = await queries.children(session, actor)
+    known = await queries.family_children(session, actor, Right.ACT)
     if callback_data.child_id:
-        child = await queries.own_child(session, actor, callback_data.child_id)
+        child = await queries.family_child(session, actor, callback_data.child_id, Right.ACT)
         facts_of = await facts(session, actor, child, now=clock())
-        screen = _of_child(child, await sheets.offered(session, actor, child_id=child.id, facts=facts_of))
+        screen = _of_child(child, await sheets.offered(session, actor, about=child, facts=facts_of))
     else:
         screen = _all(await sheets.offered(session, actor, facts={}), known, callback_data.page)
     await session.commit()

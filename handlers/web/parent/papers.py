@@ -1,4 +1,4 @@
-"""A child's papers: sent from the page, whole or in pieces, or promised to the office; shown to their parent alone."""
+"""A child's papers: sent from the page, whole or in pieces, or promised to the office; shown to the family alone."""
 
 from aiohttp import web
 
@@ -98,21 +98,21 @@ async def bring(request: web.Request, touch: Touch) -> Answer:
 
 
 async def view(request: web.Request, touch: Touch) -> Answer:
-    """One own paper on a page: a picture is shown, a PDF is kept. Raises NotFound for another's."""
-    paper, _lying = await queries.own_paper(touch.session, touch.person, _paper(request))
+    """One paper on a page: a picture is shown, a PDF is kept. Raises NotFound for another's."""
+    paper, _lying, may_act = await queries.own_paper(touch.session, touch.person, _paper(request))
     back = f"/my/children/{paper.child_id}/papers"
-    return View("parent/paper.html", {"paper": paper, "label": label(paper.kind), "back": back})
+    return View("parent/paper.html", {"paper": paper, "label": label(paper.kind), "back": back, "may_act": may_act})
 
 
 async def read(request: web.Request, touch: Touch) -> Answer:
     """The file itself. Raises NotFound for another's."""
-    paper, lying = await queries.own_paper(touch.session, touch.person, _paper(request))
+    paper, lying, _may_act = await queries.own_paper(touch.session, touch.person, _paper(request))
     return opened(request.app[STORE], paper, lying)
 
 
 async def remove(request: web.Request, touch: Touch) -> Answer:
-    """Destroy an own paper, after one question."""
-    paper, _lying = await queries.own_paper(touch.session, touch.person, _paper(request))
+    """Destroy a paper, after one question."""
+    paper, _lying, _may_act = await queries.own_paper(touch.session, touch.person, _paper(request))
     back = f"/my/children/{paper.child_id}/papers"
     if touch.form.get("sure") != "yes":
         return View("parent/remove_paper.html", {"paper": paper, "back": back, "label": label(paper.kind)})

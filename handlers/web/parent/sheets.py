@@ -10,6 +10,7 @@ from services.families import queries
 from services.families.actions import sheets as actions
 from services.families.queries import sheets
 from services.families.queries.papers import facts
+from services.families.rules import Right
 
 
 async def everything(_request: web.Request, touch: Touch) -> Answer:
@@ -21,11 +22,11 @@ async def everything(_request: web.Request, touch: Touch) -> Answer:
             await sheets.offered(
                 touch.session,
                 touch.person,
-                child_id=child.id,
+                about=child,
                 facts=await facts(touch.session, touch.person, child, now=touch.now),
             ),
         )
-        for child in await queries.children(touch.session, touch.person)
+        for child in await queries.family_children(touch.session, touch.person, Right.ACT)
     ]
     return View("parent/sheets.html", {"own": own, "children": children, "titles": questions.TITLES})
 

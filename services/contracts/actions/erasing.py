@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.actions import erasing as doors
 from services.certificates.actions import erasing as cases
-from services.contracts.actions.parting import pass_family_on
+from services.contracts.actions.parting import leave_families, pass_family_on
 from services.contracts.models import Contract, Destruction
 from services.core.actor import Actor
 from services.core.errors import NotFound
@@ -72,11 +72,11 @@ async def erase(session: AsyncSession, actor: Actor, *, now: datetime) -> str:
     """Erase all that may be erased of a person; return the token by which the act is read for a week.
 
     A post at work keeps the person's door. What waits to be decided is taken back and destroyed. Children with another
-    representative who may sign, and their cases, are that one's from now on.
+    representative who may sign, and their cases, are that one's from now on; cases of others' children stay with them.
     """
     person = actor.person_id
     body = await operator(session, actor)
-    passed = await pass_family_on(session, person, now=now)
+    passed = await pass_family_on(session, person, now=now) | await leave_families(session, person, now=now)
     destroyed, held = await cases.erase(session, person, years=YEARS)
     papers = await _close_contracts(session, person, passed)
     children = {case.child_id for case in held}

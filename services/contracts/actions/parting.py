@@ -13,10 +13,11 @@ from services.contracts.queries import document_of
 from services.core.actor import Actor
 from services.documents.rules import digest
 from services.families.actions import end_share, pass_on
-from services.families.queries import heirs, representative
+from services.families.queries import heirs, joined_by, representative
 from services.notices.actions import put
 from services.signing.actions import set_aside
 from services.staff.queries import people_of_provider
+from services.uploads import actions as uploads
 
 
 async def part(session: AsyncSession, actor: Actor, *, share_id: int, now: datetime) -> None:
@@ -35,10 +36,20 @@ async def pass_family_on(session: AsyncSession, person_id: int, *, now: datetime
     return passed
 
 
+async def leave_families(session: AsyncSession, person_id: int, *, now: datetime) -> set[int]:
+    """Before a person's data are destroyed: cases of others' children stay with their family; return the children."""
+    joined = await joined_by(session, person_id)
+    for child_id, stays in joined.items():
+        await put(session, people=[stays], kind="family_left", data={"child_id": child_id}, now=now)
+        await _hand_over(session, child_id=child_id, gone=person_id, stays=stays, now=now, everything=True)
+    return set(joined)
+
+
 async def _hand_over(
     session: AsyncSession, *, child_id: int, gone: int, stays: int, now: datetime, everything: bool = False
 ) -> None:
     await hand_over_cases(session, child_id=child_id, gone=gone, stays=stays, everything=everything)
+    await uploads.pass_on(session, person_id=gone, child_id=child_id, to=stays)
     waiting = (ContractStatus.DRAFT, ContractStatus.OFFERED)
     rows = await session.scalars(
         select(Contract).where(

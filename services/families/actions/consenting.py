@@ -42,7 +42,7 @@ async def withdraw_consent(session: AsyncSession, actor: Actor, *, purpose: str,
     """Withdraw a consent; what was done under it stays lawful (152-FZ, article 9, part 2). Twice changes nothing.
 
     Without the one to health data the children's categories are erased at once, and so are a half-filled form and the
-    papers that confirm them.
+    papers that confirm them, whoever of the family sent them.
     Raises NotFound for an unknown purpose.
     """
     code = queries.purpose(purpose).code
@@ -53,6 +53,8 @@ async def withdraw_consent(session: AsyncSession, actor: Actor, *, purpose: str,
         await session.execute(update(Share).where(*joined).values(until=now))
     if code == HEALTH:
         await drafts.drop(session, actor, form=forms.CHILD.code)
-        await session.execute(update(Child).where(Child.parent_id == actor.person_id).values(category=NO_CATEGORY))
+        theirs = update(Child).where(Child.parent_id == actor.person_id).values(category=NO_CATEGORY)
+        children = list(await session.scalars(theirs.returning(Child.id)))
         await drop_sheets(session, actor.person_id, forms.GROUNDS)
-        await uploads.remove_kinds(session, person_id=actor.person_id, kinds=(forms.GROUNDS_PAPER,))
+        kinds = (forms.GROUNDS_PAPER,)
+        await uploads.remove_kinds(session, person_id=actor.person_id, child_ids=children, kinds=kinds)

@@ -13,7 +13,7 @@ from services.core.errors import Invalid, NotFound
 from services.families import queries
 from services.families.actions.consenting import give_consent
 from services.families.errors import AlreadyKin, TooYoungForOwnVoice
-from services.families.models import Child, FamilyInvite, Share
+from services.families.models import Child, FamilyInvite, Share, Sheet
 from services.families.rules import INVITE_TERM, OWN_VOICE, TEENAGER, Kin, Right, age_on, invite_digest
 from services.notices.actions import put
 from services.staff.errors import InviteUnusable
@@ -107,12 +107,16 @@ async def end_share(session: AsyncSession, actor: Actor, *, share_id: int, now: 
 
 
 async def pass_on(session: AsyncSession, *, child_id: int, heir: int, now: datetime) -> bool:
-    """Make another adult of the family the first representative; False if they have the same child on their own."""
+    """Make another adult of the family the first representative; False if they have the same child on their own.
+
+    What was filled in about the child goes along.
+    """
     try:
         async with session.begin_nested():
             await session.execute(update(Child).where(Child.id == child_id).values(parent_id=heir))
     except IntegrityError:
         return False
+    await session.execute(update(Sheet).where(Sheet.child_id == child_id).values(person_id=heir))
     own = (Share.child_id == child_id, Share.person_id == heir, Share.until.is_(None))
     await session.execute(update(Share).where(*own).values(until=now))
     await put(session, people=[heir], kind="family_passed", data={"child_id": child_id}, now=now)

@@ -10,9 +10,11 @@ from services.families.queries.consents import (
     purpose,
     purposes,
     require_consent,
+    require_health,
 )
 from services.families.queries.identity import PHONE, has_phone, level
 from services.families.queries.kin import (
+    Footing,
     Invitation,
     Relative,
     child_ids,
@@ -20,8 +22,10 @@ from services.families.queries.kin import (
     family,
     family_child,
     family_children,
+    footing,
     heirs,
     invitation,
+    joined_by,
     party,
     people_of,
 )
@@ -44,6 +48,7 @@ __all__ = [
     "PHONE",
     "ChildView",
     "ConsentRow",
+    "Footing",
     "Invitation",
     "Relative",
     "RepresentativeView",
@@ -60,10 +65,12 @@ __all__ = [
     "family",
     "family_child",
     "family_children",
+    "footing",
     "has_consent",
     "has_phone",
     "heirs",
     "invitation",
+    "joined_by",
     "known_of",
     "level",
     "limits",
@@ -75,5 +82,6 @@ __all__ = [
     "purposes",
     "representative",
     "require_consent",
+    "require_health",
     "standing",
 ]

@@ -20,7 +20,7 @@ from services.core.actor import Actor
 from services.core.errors import NotFound
 from services.families.errors import ConsentMissing
 from services.families.models import Consent
-from services.families.rules import ConsentText, Ground, Purpose, Told
+from services.families.rules import HEALTH, ConsentText, Ground, Purpose, Told
 from services.territories.queries import territory
 
 
@@ -111,6 +111,12 @@ async def require_consent(session: AsyncSession, person_id: int, *codes: str) ->
     for code in codes:
         if code not in given:
             raise ConsentMissing(code)
+
+
+async def require_health(session: AsyncSession, actor: Actor, *, parent_id: int) -> None:
+    """Raise ConsentMissing unless the first representative of a child, or the actor, consents to health data."""
+    if not await has_consent(session, parent_id, HEALTH):
+        await require_consent(session, actor.person_id, HEALTH)
 
 
 def _purpose(row: dict[str, Any]) -> Purpose:

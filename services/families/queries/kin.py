@@ -28,6 +28,25 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
+class Footing:
+    """A child, and what the actor is to the child and may do."""
+
+    child: ChildView
+    right: Right
+    kin: Kin
+
+    @property
+    def may_act(self) -> bool:
+        """Whether the actor acts for the child."""
+        return self.right in AT_LEAST[Right.ACT]
+
+    @property
+    def may_open(self) -> bool:
+        """Whether the child's papers are open to the actor: to whoever acts, and to the child from 14 on."""
+        return self.may_act or self.kin is Kin.CHILD
+
+
+@dataclass(frozen=True, slots=True)
 class Invitation:
     """What an invitation offers; nothing of the child is told but what the chat calls them."""
 
@@ -59,6 +78,17 @@ async def family_child(session: AsyncSession, actor: Actor, child_id: int, right
     if not await child_views(session, Child.id == child_id, of_family(actor.person_id, right)):
         raise RightMissing(right)
     return found[0]
+
+
+async def footing(session: AsyncSession, actor: Actor, child_id: int) -> Footing:
+    """What the actor is to a child. Raises NotFound for a stranger's."""
+    whose = await family_child(session, actor, child_id, Right.SEE)
+    if whose.parent_id == actor.person_id:
+        return Footing(whose, Right.SIGN, Kin.ADULT)
+    share = select(Share.right, Share.kin).where(
+        Share.child_id == child_id, Share.person_id == actor.person_id, Share.until.is_(None)
+    )
+    return Footing(whose, *(await session.execute(share)).one())
 
 
 async def people_of(session: AsyncSession, child_id: int, *also: int) -> list[int]:
@@ -118,6 +148,17 @@ async def heirs(session: AsyncSession, person_id: int) -> dict[int, int]:
         .order_by(Share.id.desc())
     )
     return {row.child_id: row.person_id for row in rows}
+
+
+async def joined_by(session: AsyncSession, person_id: int) -> dict[int, int]:
+    """Children of other families of which a person is → the first representative of each."""
+    rows = await session.execute(
+        select(Child.id, Child.parent_id)
+        .join(Share, Share.child_id == Child.id)
+        .where(Share.person_id == person_id, Share.until.is_(None))
+        .order_by(Child.id)
+    )
+    return {row.id: row.parent_id for row in rows}
 
 
 async def child_of(session: AsyncSession, share_id: int) -> tuple[ChildView, int] | None:

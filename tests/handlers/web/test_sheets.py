@@ -50,7 +50,7 @@ async def test_a_form_is_filled_left_resumed_and_seen_by_the_clerk(database: Dat
             assert "IV-АБ 123456" in page.text
             assert "&lt;b&gt;ЗАГС&lt;/b&gt;" in page.html
     async with database.sessions() as session:
-        assert (await sheet(session, walk.town.parent, key))["issued_on"] == "2018-06-20"
+        assert (await sheet(session, walk.town.parent.person_id, key))["issued_on"] == "2018-06-20"
         assert await session.scalar(select(Draft.form)) is None
         await erasing.erase(session, walk.town.parent, now=walk.now)
         assert await session.scalar(select(Sheet.key)) is None
@@ -70,5 +70,5 @@ async def test_the_chat_of_a_trial_asks_the_same(database: Database) -> None:
     for answer in ANSWERS.values():
         await walk.text(PARENT, answer)
     async with database.reads() as session:
-        kept = await sheet(session, walk.town.parent, f"identity-{walk.town.child_id}")
+        kept = await sheet(session, walk.town.parent.person_id, f"identity-{walk.town.child_id}")
     assert kept == {**ANSWERS, "document": "birth", "issued_on": "2018-06-20"}
