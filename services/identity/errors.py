@@ -9,3 +9,7 @@ class DetailsMissing(Refused):
 
 class AccountInUse(Refused):
     """The account has a family or a post of its own, so no other record can be linked to it."""
+
+
+class PostHeld(Refused):
+    """The record holds a post at work: no telephone and no single clerk gives it to another account."""

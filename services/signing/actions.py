@@ -158,6 +158,12 @@ async def put_signature(session: AsyncSession, mark: Mark, *, now: datetime) -> 
         await session.flush()
 
 
+async def void_codes(session: AsyncSession, person_id: int, *, now: datetime) -> None:
+    """A person's codes work no longer, whatever paper they were for: who asked for them may be somebody else."""
+    unspent = update(SigningCode).where(SigningCode.person_id == person_id, SigningCode.used_at.is_(None))
+    await session.execute(unspent.values(used_at=now))
+
+
 async def erase(session: AsyncSession, person_id: int) -> dict[str, int]:
     """Destroy a person's one-time codes; signatures stay with their document."""
     gone = await session.execute(

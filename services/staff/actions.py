@@ -186,15 +186,20 @@ async def give_door(session: AsyncSession, person_id: int, *, channel: str, addr
     return holder
 
 
-async def swap_doors(session: AsyncSession, *, one: int, other: int, channels: Collection[str]) -> int:
-    """Whoever comes by a door of one person of these channels comes to the other from now on; return how many moved.
+async def move_doors(session: AsyncSession, *, fresh: int, owner: int, kept: Collection[str]) -> list[str]:
+    """Every address of ``fresh`` is the owner's from now on; the owner's own, but for ``kept`` channels, go there.
 
-    The desk speaks to a lost account by this: it is the other person's now, who has nothing here.
+    So the desk speaks to a lost account: it leads to a person who has nothing here. Return the channels that were
+    lost. Notices reach the owner anew, whatever the lost account had done with them.
     """
     rows = await session.execute(
-        select(Door.id, Door.person_id).where(Door.person_id.in_((one, other)), Door.channel.in_(channels))
+        select(Door.id, Door.person_id, Door.channel).where(Door.person_id.in_((fresh, owner))).with_for_update()
     )
-    moved = {row.id: other if row.person_id == one else one for row in rows}
-    for door_id, person_id in moved.items():
-        await session.execute(update(Door).where(Door.id == door_id).values(person_id=person_id))
-    return len(moved)
+    doors = rows.all()
+    lost = [door for door in doors if door.person_id == owner and door.channel not in kept]
+    brought = [door for door in doors if door.person_id == fresh]
+    for moved, person_id in ((lost, fresh), (brought, owner)):
+        numbers = [door.id for door in moved]
+        await session.execute(update(Door).where(Door.id.in_(numbers)).values(person_id=person_id))
+    await session.execute(update(Person).where(Person.id.in_((fresh, owner))).values(unreachable_at=None))
+    return [door.channel for door in lost]

@@ -30,8 +30,11 @@ def _unlinked(_data: dict[str, Any]) -> Screen:
     return Screen(text, (home(),))
 
 
-def _linked(_data: dict[str, Any]) -> Screen:
+def _linked(data: dict[str, Any]) -> Screen:
     text = _("This account now opens your record; the earlier one is unlinked and told. All cases are as they were.")
+    text += "\n\n" + _("Codes and invitations into your family that waited are void: make new ones if you need them.")
+    if data.get("phone_closed"):
+        text += "\n\n" + _("The telephone from before opens nothing now: put the new one into your details.")
     return Screen(text, ([button(_("🗂 My cases"), Mine())], home()))
 
 

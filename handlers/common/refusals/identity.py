@@ -6,7 +6,7 @@ from handlers.common.refusals.base import Words
 from handlers.common.words import _
 from services.families.errors import LevelTooLow
 from services.families.rules import Level
-from services.identity.errors import AccountInUse, DetailsMissing
+from services.identity.errors import AccountInUse, DetailsMissing, PostHeld
 
 
 def _too_low(error: LevelTooLow) -> str:
@@ -29,6 +29,13 @@ def _in_use(_error: AccountInUse) -> str:
     )
 
 
+def _post_held(_error: PostHeld) -> str:
+    return _(
+        "The record belongs to somebody with a post here, so it isn't given to another account. Nothing was changed. "
+        "First the administrator ends the post; then link the record, and ask for a new invitation to the post.",
+    )
+
+
 def _desk_code() -> str:
     return _("No such code now: it is wrong, used, or older than half an hour. Ask the visitor to show a new one.")
 
@@ -37,7 +44,7 @@ def _other_name() -> str:
     return _("The system vouches for another name than the one in your details. Correct them, then try again.")
 
 
-WORDS: Words = {LevelTooLow: _too_low, DetailsMissing: _missing, AccountInUse: _in_use}
+WORDS: Words = {LevelTooLow: _too_low, DetailsMissing: _missing, AccountInUse: _in_use, PostHeld: _post_held}
 INVALID: dict[tuple[str, str], Callable[[], str]] = {
     ("desk_code", "format"): _desk_code,
     ("desk_code", "over"): _desk_code,

@@ -44,17 +44,19 @@ async def find_lost(_request: web.Request, touch: Touch) -> Answer:
 
 async def link(_request: web.Request, touch: Touch) -> Answer:
     """The visitor's new account opens the record from now on."""
-    typed = touch.form.get("code", "")[:40]
-    is_linked = await actions.link_at_desk(
-        touch.session,
-        touch.person,
-        typed=typed,
+    found = actions.Relink(
+        typed=touch.form.get("code", "")[:40],
         number=_number(touch),
         full_name=touch.form.get("name", ""),
-        now=touch.now,
+        keeps_phone=bool(touch.form.get("phone")),
+        words=_(
+            "At the desk your record at Kruzhok was linked to a new account; this number opens it no longer. "
+            "Not you? Call the office at once."
+        ),
     )
+    is_linked = await actions.link_at_desk(touch.session, touch.person, found, now=touch.now)
     if not is_linked:
-        return _page(typed=typed, wrong=_wrong())
+        return _page(typed=found.typed, wrong=_wrong())
     return _page(said=_("Linked. Both accounts are told; nothing else has changed."))
 
 

@@ -142,13 +142,19 @@ async def close_session(session: AsyncSession, actor: Actor, *, session_id: int,
 
 
 async def close_sessions(session: AsyncSession, *, person_id: int, now: datetime) -> int:
-    """End all of a person's sessions (a lost phone, a post that ended); return how many there were."""
+    """End all of a person's sessions (a lost phone, a post that ended); return how many there were.
+
+    Links and codes that are still unspent let nobody in any more: they may lie in the hands that are shut out.
+    """
     closed = await session.execute(
         update(WebSession)
         .where(WebSession.person_id == person_id, WebSession.closed_at.is_(None))
         .values(closed_at=now)
         .returning(WebSession.id),
     )
+    for way in (Entry, LoginCode):
+        unspent = update(way).where(way.person_id == person_id, way.used_at.is_(None))
+        await session.execute(unspent.values(used_at=now))
     return len(closed.all())
 
 

@@ -12,7 +12,7 @@ from services.families.actions.dialogue import (
     start_over,
 )
 from services.families.actions.identifying import confirm_person
-from services.families.actions.kin import end_share, invite_kin, join_family, pass_on
+from services.families.actions.kin import end_share, invite_kin, join_family, pass_on, void_invitations
 from services.families.actions.naming import choose_nickname
 from services.families.actions.steps import Step
 
@@ -34,5 +34,6 @@ __all__ = [
     "pass_on",
     "save_representative",
     "start_over",
+    "void_invitations",
     "withdraw_consent",
 ]

@@ -91,6 +91,12 @@ async def _take(session: AsyncSession, actor: Actor, code: str, now: datetime) -
     return offer
 
 
+async def void_invitations(session: AsyncSession, person_id: int, *, now: datetime) -> None:
+    """Nobody joins any more by codes that this person has made: the account from which they came was lost."""
+    open_ones = (FamilyInvite.invited_by == person_id, FamilyInvite.used_at.is_(None), FamilyInvite.expires_at > now)
+    await session.execute(update(FamilyInvite).where(*open_ones).values(expires_at=now))
+
+
 async def end_share(session: AsyncSession, actor: Actor, *, share_id: int, now: datetime) -> tuple[int, int, int]:
     """Remove somebody from the family of an own child, or leave one; return child, who left, and who stays.
 

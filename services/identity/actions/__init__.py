@@ -2,11 +2,12 @@
 
 from services.identity.actions.assisting import file_for_visitor, file_from_paper, visitors_children
 from services.identity.actions.desk import ask_desk_code, confirm_at_desk, see_at_desk
-from services.identity.actions.linking import find_lost, link_at_desk, link_by_phone
+from services.identity.actions.linking import Relink, find_lost, link_at_desk, link_by_phone
 from services.identity.actions.outside import confirm_from
 from services.identity.actions.phones import ask_phone_code, confirm_phone
 
 __all__ = [
+    "Relink",
     "ask_desk_code",
     "ask_phone_code",
     "confirm_at_desk",

@@ -1,29 +1,34 @@
 """Levels of identity: drafts with their time kept, a clerk's confirmation, a lost account; each on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from services.access.models import Look
+from services.access import actions as access
+from services.access.errors import EntryUnusable
+from services.access.models import Audience, Look, TextMessage
 from services.certificates import actions as certificates
 from services.certificates import queries as cases
 from services.certificates.errors import AlreadyApplied
 from services.certificates.models import Application, ApplicationStatus
 from services.contracts import actions as contracts
-from services.core.actor import Actor, Role
+from services.core.actor import Actor, Post, Role
 from services.core.crypto import keyring
 from services.core.errors import Invalid, NotAllowed, NotFound
-from services.core.models import Door
+from services.core.models import Door, Person
 from services.families.actions import invite_kin, join_family, save_representative
 from services.families.errors import LevelTooLow
 from services.families.queries import level
 from services.families.rules import Kin, Level, Right
 from services.identity import actions
-from services.identity.errors import AccountInUse
+from services.identity.errors import AccountInUse, PostHeld
 from services.identity.gateway import Vouched
 from services.notices.models import Notice
+from services.staff.actions import mark_unreachable
+from services.staff.errors import InviteUnusable
 from services.staff.queries import actor_at
 from tests.support.factories.certificates import NOW, Town, add_application, add_post, add_territory, add_town
 from tests.support.factories.families import add_person
@@ -127,44 +132,104 @@ async def test_a_clerk_confirms_only_who_shows_a_code(sessions: Sessions) -> Non
         assert await level(session, town.parent.person_id) is Level.PERSON
 
 
-async def _door(session: AsyncSession, person: Actor, address: str) -> None:
-    index = keyring().blind_index(address, "door.telegram")
-    session.add(Door(person_id=person.person_id, channel="telegram", address_index=index, address=address))
+async def _doors(session: AsyncSession, person: Actor, addresses: str) -> None:
+    """«t1 p1»: a messenger's address, a telephone."""
+    for address in addresses.split():
+        channel = _channel(address)
+        index = keyring().blind_index(address, f"door.{channel}")
+        session.add(Door(person_id=person.person_id, channel=channel, address_index=index, address=address))
     await session.flush()
 
 
-async def _who(session: AsyncSession, address: str) -> int:
-    found = await actor_at(session, channel="telegram", address=address)
-    assert found is not None
-    return found.person_id
+def _channel(address: str) -> str:
+    return "telegram" if address.startswith("t") else "phone"
 
 
-async def test_a_lost_account_is_linked_anew_and_told(sessions: Sessions) -> None:
+async def _led_to(session: AsyncSession, person: Actor) -> str:
+    """By which of the addresses one comes to this person."""
+    found = [
+        (address, await actor_at(session, channel=_channel(address), address=address))
+        for address in ["p1", "p2", "t1", "t2"]
+    ]
+    return " ".join(address for address, who in found if who is not None and who.person_id == person.person_id)
+
+
+WAYS = [
+    # (way, doors of the record, of the new account, then: of the record, of the emptied account; who is told)
+    ("phone", "t1 p1", "t2", "p1 t2", "t1", True),
+    ("phone", "t1 p1", "p2", "p1 p2", "t1", True),
+    ("phone", "p1", "t2", "p1 t2", "", False),
+    ("desk", "t1", "t2", "t2", "t1", True),
+    ("desk", "t1", "p2", "p2", "t1", True),
+    ("desk", "t1 p1", "t2 p2", "p2 t2", "p1 t1", True),
+    ("desk", "p1", "t2", "t2", "p1", True),
+    ("desk, telephone kept", "t1 p1", "t2", "p1 t2", "t1", True),
+]
+
+
+async def _linked(session: AsyncSession, town: Town, fresh: Actor, way: str) -> None:
+    if way == "phone":
+        await actions.link_by_phone(session, fresh, owner_id=town.parent.person_id, now=NOW)
+        return
+    number = await add_application(session, town)
+    foreign = replace(town.clerk, posts=(Post(Role.CLERK, town.territory_id + 1, None),))
+    for nobody in (foreign, town.club, town.parent):
+        with pytest.raises(NotFound):
+            await actions.find_lost(session, nobody, number=number, now=NOW)
+    lost = await actions.find_lost(session, town.clerk, number=number, now=NOW)
+    typed, kept = await _at_desk(session, town, fresh), way != "desk"
+    link = actions.Relink(typed, number, lost.full_name or "", keeps_phone=kept, words="closed")
+    for change in ({"number": number + 1}, {"full_name": "Иная Инна"}):
+        with pytest.raises(NotFound):
+            await actions.link_at_desk(session, town.clerk, replace(link, **change), now=NOW)  # type: ignore[arg-type]
+    assert await actions.link_at_desk(session, town.clerk, link, now=NOW)
+
+
+@pytest.mark.parametrize(("way", "old", "new", "living", "emptied", "is_told"), WAYS)
+async def test_every_door_of_the_person_leads_to_the_record_and_none_of_the_lost_one(
+    sessions: Sessions, way: str, old: str, new: str, living: str, emptied: str, *, is_told: bool
+) -> None:
     async with sessions() as session:
         town = await add_town(session)
-        number = await add_application(session, town)
         fresh = await add_person(session, territory_id=town.territory_id)
-        await _door(session, town.parent, "1")
-        await _door(session, fresh, "2")
-        typed = await _at_desk(session, town, fresh)
-        foreign = await add_post(session, Role.CLERK, await add_territory(session, "seversk"))
-        for clerk in (foreign, town.club, town.parent):
-            with pytest.raises(NotFound):
-                await actions.find_lost(session, clerk, number=number, now=NOW)
-        lost = await actions.find_lost(session, town.clerk, number=number, now=NOW)
-        assert lost.full_name is not None
-        link = {"typed": typed, "number": number, "now": NOW}
-        with pytest.raises(NotFound):
-            await actions.link_at_desk(session, town.clerk, full_name="Иная Инна", **link)  # type: ignore[arg-type]
-        found = {"full_name": lost.full_name, **link}
-        assert await actions.link_at_desk(session, town.clerk, **found)  # type: ignore[arg-type]
-        assert await _who(session, "2") == town.parent.person_id
-        assert await _who(session, "1") == fresh.person_id, "the lost account opens nothing"
-        assert await _told(session, fresh) == ["account_unlinked"]
-        assert await _told(session, town.parent) == ["account_linked"]
+        await _doors(session, town.parent, old)
+        await _doors(session, fresh, new)
+        await mark_unreachable(session, person_id=town.parent.person_id, now=NOW)
+        await _linked(session, town, fresh, way)
+        assert (await _led_to(session, town.parent), await _led_to(session, fresh)) == (living, emptied)
+        assert await _told(session, fresh) == ["account_unlinked"] * is_told
+        assert (await _told(session, town.parent))[-1] == "account_linked"
+        texts = await session.scalars(select(TextMessage))
+        assert [text.phone for text in texts if text.words == "closed"] == ["p1"] * ("p1" in emptied), (
+            "a telephone that is closed has no other ear"
+        )
+        assert (await session.get_one(Person, town.parent.person_id, populate_existing=True)).unreachable_at is None
         with pytest.raises(AccountInUse):
             await actions.link_by_phone(session, town.club, owner_id=town.parent.person_id, now=NOW)
-        assert await _who(session, "2") == town.parent.person_id
+        with pytest.raises(PostHeld):
+            await actions.link_by_phone(session, fresh, owner_id=town.clerk.person_id, now=NOW)
+        assert await _led_to(session, town.parent) == living
+
+
+async def test_what_the_lost_account_had_made_opens_nothing(sessions: Sessions) -> None:
+    async with sessions() as session:
+        town = await add_town(session)
+        fresh = await add_person(session, territory_id=town.territory_id)
+        owner, number = town.parent.person_id, await add_application(session, town)
+        secret = await access.open_session(session, person_id=owner, audience=Audience.PARENT, client="", now=NOW)
+        token = await access.issue_entry(session, person_id=owner, audience=Audience.PARENT, target="/my", now=NOW)
+        paper = await access.give_desk_code(session, application=number, person_id=owner, now=NOW)
+        shown = await _at_desk(session, town, town.parent)
+        offer = {"right": Right.SIGN, "kin": Kin.ADULT, "now": NOW}
+        code = await invite_kin(session, town.parent, child_id=town.child_id, **offer)  # type: ignore[arg-type]
+        await actions.link_by_phone(session, fresh, owner_id=owner, now=NOW)
+        assert await access.visit(session, secret=secret, now=NOW) is None
+        with pytest.raises(EntryUnusable):
+            await access.use_entry(session, token=token, now=NOW)
+        assert await access.use_desk_code(session, application=number, code=paper, now=NOW) is None
+        assert await actions.see_at_desk(session, town.clerk, typed=shown, now=NOW) is None
+        with pytest.raises(InviteUnusable):
+            await join_family(session, await add_person(session), code=code, seen="", now=NOW)
 
 
 async def test_an_account_that_has_joined_a_family_is_not_given_away(sessions: Sessions) -> None:
