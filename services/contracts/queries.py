@@ -57,6 +57,10 @@ class ContractView:
         """Whether the parent can sign now: it is their turn and the term is not over."""
         return self.turn is Side.PARENT and local_date(now, self.zone) <= self.sign_by
 
+    def signs(self, actor: Actor, now: datetime) -> bool:
+        """Whether the actor can sign now: only who is named in the text does, the rest of the family reads."""
+        return self.awaits_parent(now) and self.parent_id == actor.person_id
+
     @property
     def zone(self) -> ZoneInfo:
         """The territory's time."""

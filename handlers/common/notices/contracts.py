@@ -36,6 +36,13 @@ def _approved(data: dict[str, Any]) -> Screen:
     )
     head = headed(data, approved)
     case = [button(_("🗂 This case"), MyCase(application_id=data["application_id"]))]
+    if not data.get("signs", True):
+        coming = _(
+            "Next: contract No. {number} is signed by the representative who is named in it, no later than {day}. You "
+            "can read it; nothing is needed from you.",
+        )
+        read = [button(_("📝 Read the contract"), ReadContract(contract_id=data["contract_id"]))]
+        return Screen(f"{head}\n\n{_words(data, coming)}", (case, read))
     if data["first_side"] == Side.PARENT:
         coming = _("Next: read contract No. {number} and sign it no later than {day}; after you the club confirms it.")
         read = [button(_("📝 Read and sign"), ReadContract(contract_id=data["contract_id"]))]

@@ -10,13 +10,16 @@ from services.certificates.queries import CertificateView, OwnCase, complain_by
 from services.certificates.rules.lifecycle import Party
 
 
-def case(own: OwnCase, *, named: bool, sign_by: date | None, parents_turn: bool) -> str:
-    """The whole screen. ``sign_by`` and ``parents_turn`` tell of the contract, once there is one."""
+def case(own: OwnCase, *, named: bool, sign_by: date | None, parents_turn: bool, signs: bool) -> str:
+    """The whole screen. ``sign_by`` and ``parents_turn`` tell of the contract, once there is one.
+
+    ``signs`` is false for a reader: another representative is named in the contract.
+    """
     head = _("<b>Case No. {number}</b>\n{program}").format(number=own.facts.number, program=texts.program(own.group))
     lines = [head]
     lines[0] += "\n" + _("Child: {name}").format(name=texts.child(own.child, named=named))
     if own.facts.status is ApplicationStatus.AWAITING_CONTRACT:
-        lines.append(_awaiting(own, sign_by, parents_turn=parents_turn))
+        lines.append(_awaiting(own, sign_by, parents_turn=parents_turn, signs=signs))
     else:
         step = {
             ApplicationStatus.DRAFT: texts.drafted,
@@ -81,7 +84,7 @@ def _deciding(own: OwnCase) -> str:
     ).format(office=texts.office(own.territory), term=texts.term(due, own.waiting))
 
 
-def _awaiting(own: OwnCase, sign_by: date | None, *, parents_turn: bool) -> str:
+def _awaiting(own: OwnCase, sign_by: date | None, *, parents_turn: bool, signs: bool) -> str:
     lines = [_("Step 2 of 3: the contract. The application is approved, the seat is yours.")]
     if own.certificate is not None:
         lines.append(
@@ -91,6 +94,9 @@ def _awaiting(own: OwnCase, sign_by: date | None, *, parents_turn: bool) -> str:
         )
     if sign_by is None:
         lines.append(_("The contract is being made and will come here."))
+    elif parents_turn and not signs:
+        named = _("The representative who is named in the contract signs it, no later than {day}. You can read it.")
+        lines.append(named.format(day=formats.day(sign_by)))
     elif parents_turn:
         lines.append(
             _("It is your turn: read the contract and sign it no later than {day}.").format(day=formats.day(sign_by)),

@@ -145,7 +145,7 @@ async def open_case(
     others = await queries.alternatives_of(session, own, now=clock())
     await session.commit()
     ways = (*_to_confirm(own, desk), *helping.ways(own, others, desk))
-    await show(query, screens.case(own, contract, named=desk.trial_forms, ways=ways, others=others))
+    await show(query, screens.case(own, contract, reader=actor, named=desk.trial_forms, ways=ways, others=others))
 
 
 def _to_confirm(own: OwnCase, desk: Desk) -> tuple[Row, ...]:
@@ -199,7 +199,7 @@ async def mend(
     await actions.mend(session, actor, application_id=number, now=now)
     own = await queries.own_application(session, actor, number, now=now)
     await session.commit()
-    await show(query, screens.case(own, None, named=desk.trial_forms))
+    await show(query, screens.case(own, None, reader=actor, named=desk.trial_forms))
 
 
 @router.callback_query(Renew.filter())
@@ -216,4 +216,4 @@ async def renew(
     contract = await renew_offer(session, actor, application_id=number, now=now)
     own = await queries.own_application(session, actor, number, now=now)
     await session.commit()
-    await show(query, screens.case(own, contract, named=desk.trial_forms))
+    await show(query, screens.case(own, contract, reader=actor, named=desk.trial_forms))

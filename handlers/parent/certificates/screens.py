@@ -28,6 +28,7 @@ from services.certificates.queries import PAGE, Alternative, Cases, Clash, Need,
 from services.certificates.rules.lifecycle import Deed, Party, may
 from services.contracts.queries import ContractView
 from services.contracts.rules import Side
+from services.core.actor import Actor
 from services.families.queries import ChildView
 from services.programs.queries import GroupView
 
@@ -78,17 +79,20 @@ def case(
     own: OwnCase,
     contract: ContractView | None,
     *,
+    reader: Actor,
     named: bool,
     ways: tuple[Row, ...] = (),
     others: Sequence[Alternative] = (),
 ) -> Screen:
     """One own case with the button of the next action; ``ways`` lead to where it is confirmed or mended."""
     parents_turn = contract is not None and contract.turn is Side.PARENT
-    text = case_texts.case(own, named=named, sign_by=contract.sign_by if contract else None, parents_turn=parents_turn)
+    signs = contract is not None and contract.parent_id == reader.person_id
+    sign_by = contract.sign_by if contract else None
+    text = case_texts.case(own, named=named, sign_by=sign_by, parents_turn=parents_turn, signs=signs)
     text = "\n\n".join(part for part in (text, helping.others(others)) if part)
     rows: list[Row] = list(ways)
     if contract is not None:
-        words = _("📄 Read and sign the contract") if parents_turn else _("📄 The contract")
+        words = _("📄 Read and sign the contract") if parents_turn and signs else _("📄 The contract")
         rows.append([button(words, ReadContract(contract_id=contract.id))])
     if own.certificate is not None:
         rows.append([button(_("📜 The certificate"), CertificateFile(application_id=own.facts.number))])

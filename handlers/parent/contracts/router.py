@@ -13,6 +13,7 @@ from handlers.common.words import _
 from handlers.parent.contracts import keyboards, texts
 from handlers.parent.contracts.keyboards import ContractText, GetCode, ReadContract, SigningHelp
 from handlers.parent.contracts.papers import send_paper
+from handlers.parent.contracts.signers import other_signer
 from handlers.parent.contracts.states import Signing
 from services.contracts import actions, queries
 from services.core.actor import Actor
@@ -32,10 +33,11 @@ async def read(
 ) -> None:
     """The main things in ten lines."""
     contract = await queries.own_contract(session, actor, callback_data.contract_id)
-    await session.commit()
     now = clock()
-    rows = keyboards.reading(contract.id, contract.application_id, can_sign=contract.awaits_parent(now))
-    await show(query, Screen(texts.reading(contract, now), rows))
+    other = await other_signer(session, actor, contract, now)
+    await session.commit()
+    rows = keyboards.reading(contract.id, contract.application_id, can_sign=contract.signs(actor, now))
+    await show(query, Screen(texts.reading(contract, now, other=other), rows))
 
 
 @router.callback_query(ContractText.filter())
@@ -50,12 +52,14 @@ async def full_text(
     """The whole text as a file: it holds names, so only a trial desk sends it to a chat."""
     contract = await queries.own_contract(session, actor, callback_data.contract_id)
     paper = await queries.text_of(session, actor, contract.id)
+    now = clock()
+    other = await other_signer(session, actor, contract, now)
     await session.commit()
     if desk.trial_forms:
-        rows = keyboards.under_paper(contract.id, contract.application_id, can_sign=contract.awaits_parent(clock()))
+        rows = keyboards.under_paper(contract.id, contract.application_id, can_sign=contract.signs(actor, now))
         await send_paper(query, contract, paper, rows)
     else:
-        await show(query, _elsewhere(contract, desk))
+        await show(query, _elsewhere(contract, desk, other))
 
 
 @router.callback_query(SigningHelp.filter())
@@ -84,8 +88,9 @@ async def get_code(
     """The parent agrees; the code is awaited as the next message. A chat may carry it at a trial desk only."""
     contract = await queries.own_contract(session, actor, callback_data.contract_id)
     if not desk.trial_forms:
+        other = await other_signer(session, actor, contract, clock())
         await session.commit()
-        await show(query, _elsewhere(contract, desk))
+        await show(query, _elsewhere(contract, desk, other))
         return
     issued = await actions.ask_code(session, actor, contract_id=contract.id, now=clock())
     await state.set_state(Signing.code)
@@ -127,10 +132,11 @@ async def take_code(
     await tell(message, Screen(texts.signed(signed, result.first_lesson_at), rows))
 
 
-def _elsewhere(contract: queries.ContractView, desk: Desk) -> Screen:
+def _elsewhere(contract: queries.ContractView, desk: Desk, other: str) -> Screen:
     """Where the contract is read and signed when not in this chat."""
     back = keyboards.to_contract(contract.id)
     if desk.public_url is None:
-        return Screen(texts.not_in_chat(contract), back)
-    ways = ways_to(desk, _("📄 Read and sign"), f"/my/contracts/{contract.id}")
-    return Screen(texts.on_page(contract), (*ways, *back))
+        return Screen(other or texts.not_in_chat(contract), back)
+    words = _("📄 The contract") if other else _("📄 Read and sign")
+    ways = ways_to(desk, words, f"/my/contracts/{contract.id}")
+    return Screen(texts.on_page(contract, other=other), (*ways, *back))

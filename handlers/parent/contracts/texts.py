@@ -16,10 +16,10 @@ from services.signing.rules import CodeCheck, CodeFault, IssuedCode
 OFFICE = 120
 
 
-def reading(contract: ContractView, now: datetime) -> str:
-    """The main things in ten lines, and what is next."""
+def reading(contract: ContractView, now: datetime, *, other: str = "") -> str:
+    """The main things in ten lines, and what is next; ``other`` tells a mere reader who signs."""
     head = _("<b>Contract No. {number}: ten lines</b>").format(number=contract.id)
-    return "\n\n".join([head, safe(contract.summary(current())), _next(contract, now)])
+    return "\n\n".join([head, safe(contract.summary(current())), other or _next(contract, now)])
 
 
 def _next(contract: ContractView, now: datetime) -> str:
@@ -117,8 +117,12 @@ def signing_help(contract: ContractView) -> str:
     ).format(number=contract.id, office=_office(contract), day=formats.day(contract.sign_by))
 
 
-def on_page(contract: ContractView) -> str:
+def on_page(contract: ContractView, *, other: str = "") -> str:
     """Personal data stay off the messenger: the text and the signature are on our own page."""
+    if other:
+        return "\n\n".join(
+            [_("Contract No. {number} is read on the protected page.").format(number=contract.id), other]
+        )
     return _(
         "Contract No. {number} has personal data in it, so it is read and signed on the protected page, not in the "
         "chat. Sign no later than {day}; the place is kept until then.",

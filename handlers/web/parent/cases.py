@@ -33,6 +33,7 @@ async def case(request: web.Request, touch: Touch) -> Answer:
         named=True,
         sign_by=contract.sign_by if contract else None,
         parents_turn=contract is not None and contract.turn is Side.PARENT,
+        signs=contract is not None and contract.parent_id == touch.person.person_id,
     )
     context = {
         "own": own,

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from handlers.common.errors import sentence
 from handlers.common.words import _, current
 from handlers.parent.contracts import texts
+from handlers.parent.contracts.signers import other_signer
 from handlers.web.context import DESK, Touch
 from handlers.web.views import Answer, File, Go, View, get, post
 from services.access import actions as access
@@ -24,12 +25,15 @@ async def read(request: web.Request, touch: Touch) -> Answer:
     """The main things, the whole text, and who has agreed so far."""
     contract = await queries.own_contract(touch.session, touch.person, _id(request))
     paper = await queries.text_of(touch.session, touch.person, contract.id)
+    other = await other_signer(touch.session, touch.person, contract, touch.now)
+    signer = await representative(touch.session, contract.parent_id) if other else None
     context = {
         "contract": contract,
-        "text": Markup(texts.reading(contract, touch.now)),  # noqa: S704 (texts escape every foreign value)
+        "text": Markup(texts.reading(contract, touch.now, other=other)),  # noqa: S704 (texts escape every foreign value)
+        "signer": signer.full_name if signer is not None else "",
         "paper": paper,
         "translation": paper.translation if current() == "en" else "",
-        "can_sign": contract.awaits_parent(touch.now) and contract.parent_id == touch.person.person_id,
+        "can_sign": contract.signs(touch.person, touch.now),
     }
     return View("parent/contract.html", context)
 

@@ -176,4 +176,6 @@ async def _tell(session: AsyncSession, contract: Contract, facts: Facts, now: da
         await put(session, people=people, kind="contract_to_confirm", data=told, now=now)
     money = {"certificate": facts.certificate, "nominal": facts.cost, "child_id": contract.child_id}
     family = await people_of(session, contract.child_id, contract.parent_id)
-    await put(session, people=family, kind="application_approved", data=told | money, now=now)
+    for people, signs in (([contract.parent_id], True), ([one for one in family if one != contract.parent_id], False)):
+        data = told | money | {"signs": signs}
+        await put(session, people=people, kind="application_approved", data=data, now=now)

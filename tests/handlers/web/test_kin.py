@@ -2,8 +2,9 @@
 
 import re
 
+from services.contracts import actions as contracts
 from services.core.db import Database
-from tests.support.factories.certificates import add_application
+from tests.support.factories.certificates import NOW, Town, add_application
 from tests.support.journey import PARENT, STRANGER, street
 from tests.support.pages import site
 
@@ -30,6 +31,12 @@ async def test_somebody_joins_looks_and_is_removed(database: Database) -> None:
         assert (await guest.open(f"/my/cases/{number}")).status == 200
         await guest.press("Отозвать заявление")
         assert (await guest.send(f"/my/cases/{number}/withdraw", {**_fields(guest), "sure": "yes"})).status == 409
+        contract = await _offered(database, walk.town, number)
+        page = await guest.open(f"/my/contracts/{contract}")
+        assert "Подписывает: Орлова Анна Сергеевна" in page.text, "the page may name"
+        assert "Получить код" not in page.text
+        assert "Получить код" in (await browser.open(f"/my/contracts/{contract}")).text
+        await guest.open(f"/my/cases/{number}")
         sent = {**_fields(guest), "offer": "adult:sign", "press": ""}
         assert (await guest.send(f"{here}/invite", sent)).status == 404
         await browser.open(here)
@@ -37,6 +44,14 @@ async def test_somebody_joins_looks_and_is_removed(database: Database) -> None:
         await browser.press("Да, удалить")
         for path in (here, f"/my/cases/{number}"):
             assert (await guest.open(path)).status == 404
+
+
+async def _offered(database: Database, town: Town, number: int) -> int:
+    async with database.sessions() as session:
+        made = await contracts.approve(session, town.clerk, application_id=number, now=NOW)
+        await contracts.agree_as_provider(session, town.club, contract_id=made.id, now=NOW)
+        await session.commit()
+        return made.id
 
 
 def _fields(browser: object) -> dict[str, str]:

@@ -17,8 +17,10 @@ from services.core.actor import Actor
 from services.core.crypto import keyring
 from services.core.db import Database
 from services.core.models import Door
+from services.families.models import Share
+from services.families.rules import Kin, Right
 from tests.support.bot import FedDesk, answered, texts
-from tests.support.factories.contracts import CHILD, NOW, Scene, approved, set_scene
+from tests.support.factories.contracts import CHILD, NOW, PARENT, Scene, approved, set_scene
 
 ANNA, CLUB, RIVAL, STRANGER = 501, 502, 503, 504
 
@@ -174,3 +176,28 @@ async def test_a_desk_without_trial_forms_keeps_names_and_codes_off_the_chat(
         assert "<code>" not in said
         assert not any(part in said for part in CHILD.split())
     assert (await state_of(database, scene, contract_id)).status is ContractStatus.OFFERED
+
+
+async def test_a_relative_who_only_reads_is_told_who_signs_and_gets_no_button(
+    database: Database, scene: Scene, contract_id: int
+) -> None:
+    async with database.sessions() as session:
+        child = (await own_contract(session, scene.parent, contract_id)).child_id
+        share = {"child_id": child, "person_id": scene.stranger.person_id, "right": Right.ACT, "kin": Kin.ADULT}
+        session.add(Share(**share, since=NOW))
+        await session.commit()
+    trial = FedDesk(database, clock=lambda: NOW)
+    private = FedDesk(database, clock=lambda: NOW, desk=Desk("kruzhok_bot", public_url="https://desk.example"))
+    private._updates = trial._updates
+    await trial.press(CLUB, ProviderAgree(contract_id=contract_id).pack())
+    for fed in (trial, private):
+        for person, can_sign in ((STRANGER, False), (ANNA, True)):
+            calls = await fed.press(person, ReadContract(contract_id=contract_id).pack())
+            buttons = "".join(map(str, calls))
+            assert (GetCode(contract_id=contract_id).pack() in buttons) is can_sign
+            said = texts(calls)[-1]
+            assert ("подписывает первый представитель" in said) is not can_sign
+            assert not any(part in said for part in PARENT.split())
+        said = texts(await fed.press(STRANGER, GetCode(contract_id=contract_id).pack()))[-1]
+        assert "<code>" not in said
+        assert "Подпишите" not in said
