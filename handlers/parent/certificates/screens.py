@@ -94,19 +94,32 @@ def case(
     if contract is not None:
         words = _("📄 Read and sign the contract") if parents_turn and signs else _("📄 The contract")
         rows.append([button(words, ReadContract(contract_id=contract.id))])
-    if own.certificate is not None:
-        rows.append([button(_("📜 The certificate"), CertificateFile(application_id=own.facts.number))])
-    if own.certificate is not None and own.group.is_dated:
+    return Screen(text, (*rows, *_papers_of(own), *_deeds(own), back(Mine())))
+
+
+def _papers_of(own: OwnCase) -> list[Row]:
+    """What the approved case has to take along."""
+    if own.certificate is None:
+        return []
+    rows: list[Row] = [[button(_("📜 The certificate"), CertificateFile(application_id=own.facts.number))]]
+    if own.group.is_dated:
         rows.append([button(_("📅 Lessons to my calendar"), OwnLessons(application_id=own.facts.number))])
-    if own.facts.status is ApplicationStatus.RETURNED:
-        rows.append([button(_("✅ It is mended"), Mend(application_id=own.facts.number))])
-    if own.facts.status is ApplicationStatus.LAPSED and own.facts.decided_at is not None:
-        rows.append([button(_("↩️ Take the offer up again"), Renew(application_id=own.facts.number))])
-    if Deed.WITHDRAW in may(Party.PARENT, own.facts.status):
-        rows.append([button(_("Withdraw the application"), Withdraw(application_id=own.facts.number))])
-    if own.facts.status in {ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN, ApplicationStatus.LAPSED}:
+    return rows
+
+
+def _deeds(own: OwnCase) -> list[Row]:
+    """What may be done in the state in which the case stands."""
+    number, status = own.facts.number, own.facts.status
+    rows: list[Row] = []
+    if status is ApplicationStatus.RETURNED:
+        rows.append([button(_("✅ It is mended"), Mend(application_id=number))])
+    if status is ApplicationStatus.LAPSED and own.facts.decided_at is not None:
+        rows.append([button(_("↩️ Take the offer up again"), Renew(application_id=number))])
+    if Deed.WITHDRAW in may(Party.PARENT, status):
+        rows.append([button(_("Withdraw the application"), Withdraw(application_id=number))])
+    if status in {ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN, ApplicationStatus.LAPSED}:
         rows.append([button(_("🔎 Find another club"), Find())])
-    return Screen(text, (*rows, back(Mine())))
+    return rows
 
 
 def withdrawn(number: int) -> Screen:
