@@ -155,14 +155,8 @@ async def in_force(session: AsyncSession, *, territory_id: int, first: date, las
     over = datetime.combine(last + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
     rows = await session.execute(
         select(
-            Contract.id,
-            Contract.provider_id,
-            Contract.child_id,
-            Contract.parent_id,
-            Contract.service_code,
-            Contract.starts_on,
-            Contract.ends_on,
-            Contract.first_lesson_ends_at,
+            *(Contract.id, Contract.provider_id, Contract.child_id, Contract.parent_id),
+            *(Contract.service_code, Contract.starts_on, Contract.ends_on, Contract.first_lesson_ends_at),
         )
         .where(
             Contract.territory_id == territory_id,
