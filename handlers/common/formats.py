@@ -20,6 +20,11 @@ def short_day(value: date) -> str:
     return format_date(value, "d MMMM", locale=current())
 
 
+def month(value: date) -> str:
+    """«ноябрь»: a month of these months."""
+    return format_date(value, "LLLL", locale=current())
+
+
 def moment(value: datetime, zone: tzinfo) -> str:
     """«3 сентября, 10:42» in the territory's time."""
     local = value.astimezone(zone)

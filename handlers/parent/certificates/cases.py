@@ -4,7 +4,7 @@ from datetime import date
 
 from handlers.common import formats
 from handlers.common.words import _
-from handlers.parent.certificates import helping, texts
+from handlers.parent.certificates import helping, money, texts
 from services.certificates.models import ApplicationStatus
 from services.certificates.queries import CertificateView, OwnCase, complain_by
 from services.certificates.rules.lifecycle import Party
@@ -117,6 +117,8 @@ def _enrolled(own: OwnCase) -> str:
     lines = [_("Step 3 of 3: done. The child is enrolled, the contract is in force.")]
     if own.certificate is not None:
         lines.append(_certificate(own.certificate))
+    if own.money is not None:
+        lines.append(money.left(own.money))
     lines.append(_("Lessons: {first} – {last}. Nothing is needed from you.").format(**_span(own)))
     return "\n\n".join(lines)
 

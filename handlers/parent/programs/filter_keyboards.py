@@ -189,7 +189,7 @@ def orders(here: Order, asked: Asked) -> tuple[Row, ...]:
 
 
 def own_children(known: Known) -> list[Row]:
-    """The first of one's own children under the question what to look for."""
+    """The first of the family's children under the question what to look for."""
     buttons = [
         button(_("For: {child}").format(child=chips.child(one.id, known)), ForChild(child_id=one.id))
         for one in known.children[:FEW]

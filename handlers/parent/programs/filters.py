@@ -21,7 +21,8 @@ from handlers.parent.programs.keyboards import Results
 from handlers.parent.programs.lists import Ground, Touch, asked_by, find, give_touch, ground_of, show_lost
 from services.certificates.queries import left
 from services.core.actor import Actor
-from services.families.queries import own_child
+from services.families.queries import family_child
+from services.families.rules import Right
 from services.programs.models import Focus, Level, OvzType, StudyForm
 from services.programs.queries import Sort
 
@@ -69,7 +70,7 @@ async def chose(query: CallbackQuery, callback_data: Chosen, actor: Actor, by: T
         return
     what, value = callback_data.what, callback_data.value
     if what == "child" and value:
-        await own_child(by.session, actor, _number(value, MOST_ID) if value.isdecimal() else 0)
+        await family_child(by.session, actor, _number(value, MOST_ID) if value.isdecimal() else 0, Right.SEE)
     asked = choice(asked, what, value)
     await keep(by.state, asked, callback_data.query)
     if what == "days" and value:
@@ -180,7 +181,7 @@ async def _rows(asked: Asked, rest: Asked, here: Choose, by: Touch, ground: Grou
 
 
 async def _left(by: Touch, ground: Ground) -> list[tuple[str, int]]:
-    """What is left on the certificates of one's own children."""
+    """What is left on the certificates of the family's children."""
     return [
         (filter_texts.left(chips.child(one.child_id, ground.known), formats.money(one.kopecks)), one.kopecks)
         for one in await left(by.session, by.actor, today=ground.today)

@@ -18,7 +18,7 @@ from handlers.parent.programs.chips import Chip, Known, chips
 from handlers.parent.programs.keyboards import Results
 from services.core.actor import Actor
 from services.core.clock import Clock, local_date
-from services.families.queries import children
+from services.families.queries import family_children
 from services.programs import queries
 from services.programs.queries import Found
 from services.programs.queries.counting import Tried, counts
@@ -98,11 +98,11 @@ async def asked_by(by: Touch, here: Results) -> Asked | None:
 
 
 async def ground_of(by: Touch, asked: Asked, key: str, *, with_children: bool = False) -> Ground:
-    """Everything around a search; own children only where one is chosen, or they are to be named."""
+    """Everything around a search; the family's children only where one is chosen, or they are to be named."""
     assert by.actor.territory_id is not None  # the callers have asked for it
     place = await territory(by.session, by.actor.territory_id)
     today = local_date(by.clock(), place.timezone)
-    own = await children(by.session, by.actor) if with_children or asked.child_id is not None else []
+    own = await family_children(by.session, by.actor) if with_children or asked.child_id is not None else []
     owners = await providers(by.session, [] if asked.provider_id is None else [asked.provider_id])
     name = "".join(owner.name for owner in owners.values())
     return Ground(place, today, Known(own, by.desk.trial_forms, today, name), await point_of(by.state, key))

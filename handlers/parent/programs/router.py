@@ -16,7 +16,8 @@ from handlers.parent.programs.keyboards import Find, Results
 from handlers.parent.programs.lists import Touch, asked_by, find, give_touch, ground_of, show_list, show_lost
 from services.core.actor import Actor
 from services.core.clock import local_date
-from services.families.queries import children, own_child
+from services.families.queries import family_child, family_children
+from services.families.rules import Right
 from services.programs import queries
 from services.programs.queries import Sort
 from services.territories.queries import territory
@@ -28,13 +29,13 @@ router.callback_query.middleware(give_touch)
 
 @router.callback_query(Find.filter())
 async def ask(query: CallbackQuery, session: AsyncSession, actor: Actor, by: Touch) -> None:
-    """What to type, own children, and the fields."""
+    """What to type, the family's children, and the fields."""
     if actor.territory_id is None:
         await ask_territory(query, session)
         return
     await forget_point(by.state)
     place = await territory(session, actor.territory_id)
-    own = await children(session, actor)
+    own = await family_children(session, actor)
     await session.commit()
     known = chips.Known(own, by.desk.trial_forms, local_date(by.clock(), place.timezone))
     await show(query, Screen(texts.find(), keyboards.find(filter_keyboards.own_children(known))))
@@ -120,8 +121,8 @@ async def order(query: CallbackQuery, callback_data: Order, by: Touch) -> None:
 
 @router.callback_query(ForChild.filter())
 async def for_child(_query: CallbackQuery, callback_data: ForChild, by: Touch) -> None:
-    """What suits one's own child by its age on the first lesson. Raises NotFound for anybody else's."""
-    child = await own_child(by.session, by.actor, callback_data.child_id)
+    """What suits a child of the family by its age on the first lesson. Raises NotFound for anybody else's."""
+    child = await family_child(by.session, by.actor, callback_data.child_id, Right.SEE)
     await forget_point(by.state)
     await show_list(by, Results(query=await keep(by.state, Asked(child_id=child.id))))
 

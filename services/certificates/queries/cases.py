@@ -13,6 +13,7 @@ from services.calendar.queries import add_working_days, working_days_left
 from services.certificates import rules
 from services.certificates.models import UNFILED, Application, ApplicationStatus
 from services.certificates.queries.judging import judged
+from services.certificates.queries.left import money_of
 from services.certificates.queries.needs import need
 from services.certificates.queries.particulars import certificate_of, turn_of
 from services.certificates.queries.sifting import sifted, to_decide
@@ -100,14 +101,17 @@ async def own_application(session: AsyncSession, actor: Actor, application_id: i
     facts = await _one(session, application_id, Application.child_id.in_(child_ids(actor.person_id)))
     place = await territory(session, facts.territory_id)
     approved = facts.status in {ApplicationStatus.AWAITING_CONTRACT, ApplicationStatus.ENROLLED}
+    wanted = await group(session, facts.group_id)
+    certificate = await certificate_of(session, application_id) if approved else None
     return OwnCase(
         facts=facts,
-        group=await group(session, facts.group_id),
+        group=wanted,
         territory=place,
         child=await child(session, facts.child_id),
         waiting=await _waiting(session, facts.due_on, local_date(now, place.timezone)),
-        certificate=await certificate_of(session, application_id) if approved else None,
+        certificate=certificate,
         turn=turn_of(facts, place),
+        money=None if certificate is None else await money_of(session, certificate, wanted, place),
     )
 
 

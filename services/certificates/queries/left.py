@@ -1,15 +1,23 @@
-"""What a family's certificates have left."""
+"""What a family's certificates have left, by the ledger."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import Application, Certificate, CertificateStatus
+from services.calendar.queries import holidays
+from services.certificates.models import Certificate
+from services.certificates.queries.views import CertificateView, Money
+from services.certificates.rules.cover import cover
 from services.core.actor import Actor
-
-_MONEY = (CertificateStatus.RESERVED, CertificateStatus.ACTIVE)
+from services.core.clock import local_date
+from services.families.queries import child_ids
+from services.orders.queries import held, last_paid
+from services.programs.queries import GroupView
+from services.programs.rules import lesson_days
+from services.territories.queries import TerritoryView
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +29,34 @@ class Left:
 
 
 async def left(session: AsyncSession, actor: Actor, *, today: date) -> list[Left]:
-    """The money that the actor's children have left, by child; those without a certificate are left out.
+    """The money that the children of the actor's families have left, by child; those who have none are left out.
 
-    Of a reserved certificate all of it; of an active one the part of its term that is still ahead, today included: the
-    lessons that were held are paid.
+    What is reserved for a contract or bound by one and not yet paid, of certificates whose term is not over.
     """
     rows = await session.execute(
-        select(
-            *(Certificate.child_id, Certificate.nominal, Certificate.status),
-            *(Certificate.valid_from, Certificate.valid_to),
-        )
-        .join(Application, Application.id == Certificate.application_id)
-        .where(
-            Application.parent_id == actor.person_id,
-            Certificate.status.in_(_MONEY),
-            Certificate.valid_to >= today,
-        )
+        select(Certificate.application_id, Certificate.child_id)
+        .where(Certificate.child_id.in_(child_ids(actor.person_id)), Certificate.valid_to >= today)
         .order_by(Certificate.child_id, Certificate.id)
     )
-    found: dict[int, int] = {}
-    for row in rows:
-        whole = (row.valid_to - row.valid_from).days + 1
-        ahead = whole if row.status is CertificateStatus.RESERVED else min(whole, (row.valid_to - today).days + 1)
-        found[row.child_id] = found.get(row.child_id, 0) + row.nominal * ahead // whole
-    return [Left(child_id, kopecks) for child_id, kopecks in found.items()]
+    cases = {row.application_id: row.child_id for row in rows}
+    money = await held(session, cases)
+    found: defaultdict[int, int] = defaultdict(int)
+    for number, child_id in cases.items():
+        if number in money:
+            found[child_id] += money[number].money_left
+    return [Left(child_id, kopecks) for child_id, kopecks in found.items() if kopecks]
+
+
+async def money_of(
+    session: AsyncSession, certificate: CertificateView, wanted: GroupView, place: TerritoryView
+) -> Money | None:
+    """What the ledger says of one certificate and how far that goes; None where nothing was ever held."""
+    number = certificate.application_id
+    if (has := (await held(session, [number])).get(number)) is None:
+        return None
+    first, last = max(wanted.starts_on, certificate.valid_from), min(wanted.ends_on, certificate.valid_to)
+    course = lesson_days(wanted.lessons, first, last, await holidays(session, first, last))
+    paid = (await last_paid(session, [number])).get(number)
+    since = None if paid is None else local_date(paid, place.timezone)
+    goes = cover(has.money_left, nominal=certificate.nominal, course=course, since=since)
+    return Money(has.money_reserved, has.money_committed, has.money_paid, goes)

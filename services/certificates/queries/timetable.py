@@ -1,19 +1,20 @@
-"""What a family's children attend, or have asked to."""
+"""What the children of the actor's families attend, or have asked to."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import LIVE_STATUSES, Application
+from services.certificates.models import LIVE, Application
 from services.core.actor import Actor
+from services.families.queries import child_ids
 from services.programs.queries import GroupView, groups
 from services.programs.rules import LessonView
 from services.programs.rules.clashes import clash
 
 _LIVE = (
     select(Application.id, Application.child_id, Application.group_id)
-    .where(Application.parent_id == bindparam("parent"), Application.status.in_(LIVE_STATUSES))
+    .where(Application.child_id.in_(child_ids(bindparam("person"))), LIVE)
     .where(Application.group_id != bindparam("wanted"))
     .order_by(Application.id)
 )
@@ -22,7 +23,7 @@ _LIVE = (
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """An own case whose lesson ``held`` overlaps ``lesson`` of the group that is looked at."""
+    """A case of the family whose lesson ``held`` overlaps ``lesson`` of the group that is looked at."""
 
     number: int
     child_id: int
@@ -34,11 +35,11 @@ class Clash:
 async def clashes(
     session: AsyncSession, actor: Actor, wanted: GroupView, *, child_id: int | None = None
 ) -> list[Clash]:
-    """Live cases of the actor's children, or of one of them, whose lessons overlap those of a group; oldest first.
+    """Live cases of the family's children, or of one of them, whose lessons overlap those of a group; oldest first.
 
     One statement for a family without cases, two more for any other. A case for the group itself is none.
     """
-    rows = await session.execute(_LIVE, {"parent": actor.person_id, "wanted": wanted.id})
+    rows = await session.execute(_LIVE, {"person": actor.person_id, "wanted": wanted.id})
     cases = [row for row in rows if child_id is None or row.child_id == child_id]
     known = await groups(session, [row.group_id for row in cases])
     met = ((row, known[row.group_id]) for row in cases if row.group_id in known)

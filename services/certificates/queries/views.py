@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.certificates.models import ApplicationStatus, CertificateStatus
+from services.certificates.rules.cover import Cover
 from services.certificates.rules.eligibility import Verdict
 from services.certificates.rules.lifecycle import Deed, Party
 from services.families.queries import ChildView
@@ -102,6 +103,21 @@ class CertificateView:
 
 
 @dataclass(frozen=True, slots=True)
+class Money:
+    """A certificate's money by the ledger, kopecks: it waits for the contract, is bound by it, is paid by acts."""
+
+    reserved: int
+    committed: int
+    paid: int
+    cover: Cover | None
+
+    @property
+    def left(self) -> int:
+        """Promised and not yet paid."""
+        return self.reserved + self.committed
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """Who holds the ball, the last day for it, and what the desk does by itself after that day; None where nobody."""
 
@@ -112,7 +128,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class OwnCase:
-    """A parent's own case; ``certificate`` is None until the approval."""
+    """A parent's own case; ``certificate`` and its ``money`` are None until the approval."""
 
     facts: Facts
     group: GroupView
@@ -121,6 +137,7 @@ class OwnCase:
     waiting: Waiting
     certificate: CertificateView | None
     turn: Turn
+    money: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

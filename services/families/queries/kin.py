@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select, union
+from sqlalchemy import BindParameter, ColumnElement, Select, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
@@ -13,6 +13,9 @@ from services.families.models import Child, FamilyInvite, Share
 from services.families.queries.reading import ChildView, child, child_views, representative
 from services.families.rules import AT_LEAST, Kin, Right, invite_digest
 from services.staff.errors import InviteUnusable
+
+Person = int | BindParameter[int]
+"""A person's number, or its place in a statement that is built once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,13 @@ class Invitation:
     kin: Kin
 
 
-def of_family(person_id: int, right: Right = Right.SEE) -> ColumnElement[bool]:
+def of_family(person_id: Person, right: Right = Right.SEE) -> ColumnElement[bool]:
     """Children of this person, and those in whose family the person has at least this right."""
     return or_(Child.parent_id == person_id, Child.id.in_(_shared(person_id, right)))
 
 
-def child_ids(person_id: int, right: Right = Right.SEE) -> Select[int]:
-    """The same as numbers, for rooms above."""
+def child_ids(person_id: Person, right: Right = Right.SEE) -> Select[int]:
+    """The same as numbers, for rooms above; of a parameter, for a statement that is built once."""
     return select(Child.id).where(of_family(person_id, right))
 
 
@@ -176,7 +179,7 @@ async def _name(session: AsyncSession, person_id: int) -> str | None:
     return own.full_name if own is not None else None
 
 
-def _shared(person_id: int, right: Right) -> Select[int]:
+def _shared(person_id: Person, right: Right) -> Select[int]:
     return select(Share.child_id).where(
         Share.person_id == person_id, Share.until.is_(None), Share.right.in_(AT_LEAST[right])
     )

@@ -2,6 +2,6 @@
 
 from services.orders.queries.auditing import Fault, audit, ledger_size
 from services.orders.queries.lines import LineView, line_for, lines
-from services.orders.queries.money import Held, held
+from services.orders.queries.money import Held, held, last_paid
 
-__all__ = ["Fault", "Held", "LineView", "audit", "held", "ledger_size", "line_for", "lines"]
+__all__ = ["Fault", "Held", "LineView", "audit", "held", "last_paid", "ledger_size", "line_for", "lines"]

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from services.orders.models import Account, Hold, Model, Unit
+from services.orders.models import Account, Entry, Hold, Kind, Model, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,19 @@ async def held(session: AsyncSession, case_ids: Iterable[int]) -> dict[int, Held
         .group_by(Hold.case_id)
     )
     return {row[0]: Held(row[0], *(int(amount) for amount in row[1:])) for row in rows}
+
+
+async def last_paid(session: AsyncSession, case_ids: Iterable[int]) -> dict[int, datetime]:
+    """When an act last paid something of each of these cases; what was taken back does not count."""
+    mended = aliased(Entry)
+    rows = await session.execute(
+        select(Hold.case_id, func.max(Entry.made_at))
+        .join(Entry, Entry.hold_id == Hold.id)
+        .where(Hold.case_id.in_(set(case_ids)), Entry.kind == Kind.CONSUME, Entry.reverses.is_(None))
+        .where(~exists().where(mended.reverses == Entry.id))
+        .group_by(Hold.case_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 async def accounts_of(session: AsyncSession, child_ids: Iterable[int]) -> list[AccountView]:

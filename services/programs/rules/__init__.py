@@ -1,6 +1,6 @@
 """Figures of a group (price, first lesson), and what a typed search means."""
 
-from services.programs.rules.lessons import LessonView, Week, first_lesson, nominal, week_of
+from services.programs.rules.lessons import LessonView, Week, first_lesson, lesson_days, nominal, week_of
 from services.programs.rules.lexicon import Lexicon
 from services.programs.rules.sentence import LONGEST_QUERY
 from services.programs.rules.topics import MOST_WORDS
@@ -17,6 +17,7 @@ __all__ = [
     "dump",
     "first_lesson",
     "less",
+    "lesson_days",
     "load",
     "nominal",
     "normal_forms",

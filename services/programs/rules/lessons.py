@@ -1,6 +1,6 @@
 """Figures of a group: its price, its first lesson."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -50,6 +50,17 @@ def first_lesson(
     begin = datetime.combine(day, hour, tzinfo=zone)
     end = (begin.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone)
     return begin, end
+
+
+def lesson_days(lessons: Iterable[LessonView], first: date, last: date, off: Collection[date]) -> list[date]:
+    """The days of a course between two, both included, in order; a day of two lessons stands twice, none is ``off``."""
+    days = [
+        day
+        for lesson in lessons
+        for number in range((lesson.weekday - first.weekday()) % WEEK, (last - first).days + 1, WEEK)
+        if (day := first + timedelta(days=number)) not in off
+    ]
+    return sorted(days)
 
 
 @dataclass(frozen=True, slots=True)

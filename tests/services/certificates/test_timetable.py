@@ -9,7 +9,7 @@ from services.programs.models import SeatWatch
 from services.programs.queries import group
 from tests.services.certificates.applying import Sessions, given_town
 from tests.support.factories.certificates import NOW, add_application, add_other_group
-from tests.support.factories.families import add_own_child
+from tests.support.factories.families import add_kin, add_own_child
 
 
 async def test_a_live_case_at_the_same_hour_is_told(sessions: Sessions) -> None:
@@ -20,6 +20,8 @@ async def test_a_live_case_at_the_same_hour_is_told(sessions: Sessions) -> None:
         (clash,) = await queries.clashes(session, town.parent, other)
         assert (clash.number, clash.child_id, clash.held.starts_at) == (number, town.child_id, "10:00")
         assert await queries.clashes(session, town.clerk, other) == []
+        relative = await add_kin(session, town.parent, town.child_id, now=NOW)
+        assert [one.number for one in await queries.clashes(session, relative, other)] == [number]
         assert await queries.clashes(session, town.parent, await group(session, town.group_id)) == []
         await actions.withdraw(session, town.parent, application_id=number, now=NOW)
         assert await queries.clashes(session, town.parent, other) == []

@@ -1,7 +1,7 @@
 """A child's papers and forms in a family of several: who knows, opens, sends, removes, fills; and who keeps them."""
 
 from collections.abc import Awaitable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -19,11 +19,11 @@ from services.families.errors import RightMissing
 from services.families.models import Child, Share, Sheet
 from services.families.queries import papers as shown
 from services.families.queries.sheets import offered, sheet
-from services.families.rules import TEENAGER, Kin, Right
+from services.families.rules import Kin, Right
 from services.uploads.gateway import Sealed
 from services.uploads.models import Upload
 from tests.support.factories.certificates import NOW, Town, add_application, add_other_group, add_town
-from tests.support.factories.families import add_own_child, add_parent, consent
+from tests.support.factories.families import add_kin, add_own_child, add_parent, consent
 
 Sessions = async_sessionmaker[AsyncSession]
 once = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
@@ -49,17 +49,6 @@ async def _send(session: AsyncSession, actor: Actor, child_id: int, kind: str = 
     return await papers.keep_paper(session, actor, child_id=child_id, kind=kind, name="a.jpg", paper=lying, now=NOW)
 
 
-async def _join(session: AsyncSession, home: Town, child_id: int, right: Right, kin: Kin) -> Actor:
-    phone = f"+7900000{await session.scalar(select(Share.id).order_by(Share.id.desc())) or 0:04d}"
-    other = await add_parent(session, territory_id=home.territory_id, full_name="Другова Инна Ильинична", phone=phone)
-    other = replace(other, locale="ru")
-    offer = {"right": right, "kin": kin, "now": NOW}
-    code = await actions.invite_kin(session, home.parent, child_id=child_id, **offer)  # type: ignore[arg-type]
-    text = queries.consent_text(TEENAGER, await queries.operator(session, other)).digest("ru")
-    await actions.join_family(session, other, code=code, seen=text, now=NOW)
-    return other
-
-
 async def _home(session: AsyncSession) -> Home:
     town = await add_town(session)
     await consent(session, town.parent, now=NOW)
@@ -74,7 +63,8 @@ async def _home(session: AsyncSession) -> Home:
         ("the child who looks", Right.SEE, Kin.CHILD),
         ("the child who acts", Right.ACT, Kin.CHILD),
     ):
-        people[name] = await _join(session, town, child, right, kin)
+        phone = f"+7900000000{len(people)}"
+        people[name] = await add_kin(session, town.parent, child, right=right, kin=kin, phone=phone, now=NOW)
     return Home(town, child, await _send(session, town.parent, child), people)
 
 
@@ -168,7 +158,7 @@ async def test_a_form_of_the_child_is_one_for_the_family_and_outlives_whoever_go
 async def test_whoever_leaves_the_desk_leaves_the_case_they_filed_to_the_family(sessions: Sessions) -> None:
     async with sessions() as session:
         town = await add_town(session)
-        father = await _join(session, town, town.child_id, Right.SIGN, Kin.ADULT)
+        father = await add_kin(session, town.parent, town.child_id, right=Right.SIGN, now=NOW)
         number = await add_application(session, town, parent=father)
         await _send(session, father, town.child_id, "birth")
         await erasing.erase(session, father, now=NOW)

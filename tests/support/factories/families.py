@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
 from services.core.models import Person
-from services.families.actions import add_child, give_consent, save_representative
+from services.families.actions import add_child, give_consent, invite_kin, join_family, save_representative
 from services.families.queries import consent_text, operator
-from services.families.rules import HEALTH
+from services.families.rules import HEALTH, TEENAGER, Kin, Right
 
 NOW = datetime(2026, 9, 3, 9, 0, tzinfo=UTC)
 _numbers = count(900_000_001)
@@ -65,3 +65,21 @@ async def add_own_child(
         "category": category,
     }
     return (await add_child(session, actor, answers=answers, now=now)).id
+
+
+async def add_kin(
+    session: AsyncSession,
+    parent: Actor,
+    child_id: int,
+    *,
+    right: Right = Right.SEE,
+    kin: Kin = Kin.ADULT,
+    phone: str = "+79000000003",
+    now: datetime = NOW,
+) -> Actor:
+    """Somebody with details of their own who has joined the family of a child."""
+    other = await add_parent(session, territory_id=parent.territory_id, full_name="Другова Инна Сергеевна", phone=phone)
+    code = await invite_kin(session, parent, child_id=child_id, right=right, kin=kin, now=now)
+    seen = consent_text(TEENAGER, await operator(session, other)).digest(other.locale)
+    await join_family(session, other, code=code, seen=seen, now=now)
+    return other

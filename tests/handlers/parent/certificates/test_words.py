@@ -1,12 +1,15 @@
 """Words that can break: long foreign texts, every status, ground, notice and error."""
 
+import re
+from datetime import date
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from handlers.common import words
 from handlers.common.errors import sentence
 from handlers.common.notices import render
-from handlers.parent.certificates import texts
+from handlers.parent.certificates import money, texts
 from handlers.parent.certificates.keyboards import ApplyTo, Mine, MyCase
 from handlers.provider.certificates.keyboards import ProviderCase, ProviderCases
 from handlers.staff.certificates import texts as staff_texts
@@ -14,8 +17,9 @@ from handlers.staff.certificates.keyboards import Case, Queue
 from services.certificates.actions import refuse
 from services.certificates.errors import AlreadyApplied, NotPayable, TooLateToWithdraw, TooManyApplications, WrongAge
 from services.certificates.models import ApplicationStatus
-from services.certificates.queries import Waiting
+from services.certificates.queries import Money, Waiting
 from services.certificates.rules import GROUNDS
+from services.certificates.rules.cover import Cover
 from services.contracts.actions import approve
 from services.core.errors import Invalid, ServiceError
 from services.orders.errors import LimitBelowReserved, NoOrderLine, OrderExhausted
@@ -93,6 +97,32 @@ def test_term(waiting: Waiting, told: str) -> None:
 def test_foreign_text_is_cut_and_escaped() -> None:
     assert texts.short("<b>R&D</b>", 20) == "&lt;b&gt;R&amp;D&lt;/b&gt;"
     assert texts.short("abcdef", 4) == "abc…"
+
+
+DAY = date(2026, 11, 28)
+HERE = "Осталось 6 240 ₽: этот кружок по ноябрь включительно"
+FAR = [
+    (
+        Money(0, 624_000, 0, Cover(DAY, is_end=False, lessons=4)),
+        f"{HERE} и ещё 4 занятия.",
+    ),
+    (
+        Money(0, 624_000, 0, Cover(DAY, is_end=False, lessons=0)),
+        f"{HERE}.",
+    ),
+    (
+        Money(0, 1_440_000, 60_000, Cover(DAY, is_end=True, lessons=1)),
+        "Осталось 14 400 ₽: этот кружок по 28 ноября 2026 включительно и ещё 1 занятие. За занятия уже оплачено 600 ₽.",
+    ),
+    (Money(50, 0, 0, Cover(None, is_end=False, lessons=5)), "Осталось 0,50 ₽: хватит на 5 занятий этого кружка."),
+    (Money(0, 624_000, 0, None), "Осталось 6 240 ₽."),
+]
+
+
+@pytest.mark.parametrize(("of", "told"), FAR)
+def test_what_is_left_is_said_in_lessons(of: Money, told: str) -> None:
+    words.use("ru")
+    assert re.sub("<[^>]*>", "", money.left(of)).replace("\u00a0", " ") == told
 
 
 async def _wordy_town(session: AsyncSession) -> tuple[Town, int, list[int]]:
