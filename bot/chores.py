@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import watches
 from bot.tables import Dialogue, DoneUpdate
 from services.access import actions as access
-from services.certificates.actions import lapse_drafts, resume_unanswered, watch_terms
+from services.certificates.actions import lapse_drafts, remind_drafts, resume_unanswered, watch_terms
 from services.contracts.actions import erasing, lapse_unsigned, retention
 from services.core.clock import Clock
 from services.core.db import Database
@@ -31,6 +31,7 @@ async def once(database: Database, clock: Clock, *, by_night: bool = False) -> i
     async with database.sessions() as session:
         opened = await open_due(session, now=clock())
         await lapse_drafts(session, now=clock())
+        await remind_drafts(session, now=clock())
         await resume_unanswered(session, now=clock())
         await lapse_unsigned(session, now=clock())
         await watch_terms(session, now=clock())

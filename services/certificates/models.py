@@ -74,7 +74,7 @@ class Application(Base):
     id: Mapped[Id]
     territory_id: Mapped[int] = mapped_column(BigId, ForeignKey("territories.id"))
     parent_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"), index=True)
-    child_id: Mapped[int] = mapped_column(BigId, ForeignKey("children.id"))
+    child_id: Mapped[int] = mapped_column(BigId, ForeignKey("children.id"), index=True)
     program_id: Mapped[int] = mapped_column(BigId, ForeignKey("programs.id"))
     provider_id: Mapped[int] = mapped_column(BigId, ForeignKey("providers.id"), index=True)
     group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"), index=True)
@@ -106,6 +106,8 @@ class Application(Base):
     """When the clerks were warned that the term ends."""
     escalated_at: Mapped[datetime | None]
     """When the chiefs were told that it has ended."""
+    reminded_at: Mapped[datetime | None]
+    """When the person was reminded that a draft waits to be confirmed."""
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
     blocked_until: Mapped[date | None]

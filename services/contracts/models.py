@@ -41,7 +41,7 @@ class Contract(Base):
     territory_id: Mapped[int] = mapped_column(BigId, ForeignKey("territories.id"))
     provider_id: Mapped[int] = mapped_column(BigId, ForeignKey("providers.id"), index=True)
     parent_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"), index=True)
-    child_id: Mapped[int] = mapped_column(BigId, ForeignKey("children.id"))
+    child_id: Mapped[int] = mapped_column(BigId, ForeignKey("children.id"), index=True)
     group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
     service_code: Mapped[str | None] = mapped_column(String(32))
     template: Mapped[str] = mapped_column(String(40))

@@ -11,12 +11,14 @@ from handlers.common.words import _, _n
 from handlers.parent.certificates import helping
 from handlers.parent.certificates.cases import refused_because
 from handlers.parent.certificates.keyboards import Mend, MyCase, Renew
-from handlers.parent.certificates.texts import ground, remark
+from handlers.parent.certificates.texts import before_filing, ground, remark
 from handlers.parent.programs.keyboards import Find
 from handlers.provider.certificates.keyboards import ProviderCase, answers
 from handlers.staff.certificates.keyboards import Case, OnTime, Queue
 from services.certificates.models import ApplicationStatus
+from services.certificates.queries import Need
 from services.certificates.rules.lifecycle import Deed
+from services.families.rules import Level
 
 
 def _due(data: dict[str, Any]) -> str:
@@ -67,6 +69,19 @@ def _filed(data: dict[str, Any]) -> Screen:
         "no later than {day}; the decision will come here.",
     ).format(number=data["number"], day=_due(data))
     return Screen(headed(data, text), ([button(_("🗂 This case"), MyCase(application_id=data["number"]))],))
+
+
+def _draft_ends(data: dict[str, Any]) -> Screen:
+    last = date.fromisoformat(data["confirm_by"])
+    lines = [
+        _("Draft No. {number} still waits to be confirmed; the last day is {day}.").format(
+            number=data["number"], day=formats.day(last)
+        ),
+        before_filing(Need(Level(data["level"]), last)),
+        _("After that day it ends, and you would have to apply anew. I shall not remind you again."),
+    ]
+    confirm = button(_("✅ How to confirm"), MyCase(application_id=data["number"]))
+    return Screen(headed(data, "\n\n".join(lines)), ([confirm],))
 
 
 def _lapsed(data: dict[str, Any]) -> Screen:
@@ -174,6 +189,7 @@ RENDERERS: Renderers = {
     "application_mended_club": _mended_club,
     "application_refused_by_club": _refused_by_club,
     "application_filed": _filed,
+    "application_draft_ends": _draft_ends,
     "application_lapsed": _lapsed,
     "application_received": _received,
     "application_to_decide": _to_decide,

@@ -12,6 +12,7 @@ from services.certificates.actions.deciding import (
     refuse_as_club,
 )
 from services.certificates.actions.ending import lapse, renew, withdraw
+from services.certificates.actions.reminding import remind_drafts
 from services.certificates.actions.watching import watch_terms
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "mend",
     "refuse",
     "refuse_as_club",
+    "remind_drafts",
     "renew",
     "resume_unanswered",
     "send_back",

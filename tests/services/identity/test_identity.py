@@ -1,7 +1,7 @@
 """Levels of identity: drafts with their time kept, a clerk's confirmation, a lost account; each on both databases."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -31,7 +31,7 @@ from services.staff.actions import mark_unreachable
 from services.staff.errors import InviteUnusable
 from services.staff.queries import actor_at
 from tests.support.factories.certificates import NOW, Town, add_application, add_post, add_territory, add_town
-from tests.support.factories.families import add_person
+from tests.support.factories.families import add_kin, add_person
 
 Sessions = async_sessionmaker[AsyncSession]
 LATER = NOW + timedelta(days=2)
@@ -74,13 +74,19 @@ async def test_a_draft_ends_when_its_term_is_over(sessions: Sessions) -> None:
     async with sessions() as session:
         town = await add_town(session, level_apply="1", confirm_days="2")
         number = await add_application(session, town)
+        await add_kin(session, town.parent, town.child_id, now=NOW)
+        evening = datetime(2026, 9, 8, 19, 30, tzinfo=UTC)  # half past ten at night
+        for moment, reminded in ((NOW, 0), (evening - timedelta(days=1), 0), (evening, 1), (LATER, 0)):
+            assert await certificates.remind_drafts(session, now=moment) == reminded
+        (waits,) = await session.scalars(select(Notice).where(Notice.kind == "application_draft_ends"))
+        assert (waits.person_id, waits.not_before.hour) == (town.parent.person_id, 5), "whoever has to, in the morning"
         row = await session.get_one(Application, number)
         assert row.confirm_by is not None
         assert row.confirm_by.isoformat() == "2026-09-09"
         assert await certificates.lapse_drafts(session, now=LATER) == 0
         assert await certificates.lapse_drafts(session, now=NOW + timedelta(days=3)) == 1
         assert await certificates.lapse_drafts(session, now=NOW + timedelta(days=3)) == 0
-        assert await _told(session, town.parent) == ["application_lapsed"]
+        assert (await _told(session, town.parent))[-1] == "application_lapsed"
         await _confirm_phone(session, town.parent)
         await session.refresh(row)
         assert row.status is ApplicationStatus.LAPSED

@@ -34,6 +34,7 @@ NOTICES = [
     ("application_received", {"number": 12, "due_on": DUE, "free": 1, "capacity": 12}),
     ("application_to_decide", {"number": 12, "due_on": DUE}),
     *(("application_refused", {"number": 12, "ground": ground}) for ground in GROUNDS),
+    *(("application_draft_ends", {"number": 12, "confirm_by": DUE, "level": level}) for level in (1, 2)),
     ("application_closed", {"number": 12, "status": "refused"}),
     ("application_closed", {"number": 12, "status": "withdrawn"}),
 ]
