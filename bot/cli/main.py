@@ -128,6 +128,7 @@ def _staff(commands: Any) -> None:
     end = staff.add_parser("end", help="end a person's open pages")
     end.add_argument("number", type=_number)
     end.add_argument("--forget-factor", action="store_true", help="forget a lost authenticator too")
+    end.add_argument("--post", action="store_true", help="end the person's posts: they have left")
     end.set_defaults(module="staff", function="end")
 
 

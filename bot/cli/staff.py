@@ -12,12 +12,11 @@ from bot.settings import load_settings
 from handlers.common.context import Desk
 from handlers.common.words import _, _n
 from services.access import actions as access
-from services.access.models import Audience
 from services.core.actor import Role
 from services.core.clock import system_clock
 from services.providers.queries import provider_by_inn
+from services.staff import actions as staff
 from services.staff import queries
-from services.staff.actions import invite as make_invite
 from services.territories.queries import territories, territory_by_slug
 
 
@@ -35,7 +34,7 @@ async def invite(chosen: argparse.Namespace) -> int:
             provider = None
             if chosen.provider is not None:
                 provider = (await provider_by_inn(session, territory_id=territory.id, inn=chosen.provider)).id
-            code = await make_invite(
+            code = await staff.invite(
                 session,
                 territory_id=territory.id,
                 role=role,
@@ -66,23 +65,31 @@ async def link(chosen: argparse.Namespace) -> int:
     if settings.public_url is None:
         raise CommandRefused(_("There are no pages: PUBLIC_URL is not set."))
     async with prepared(settings, system_clock) as database, database.sessions() as session:
-        post = await _post_of(session, chosen.number)
-        audience = Audience.PROVIDER if post.role is Role.PROVIDER else Audience.STAFF
-        token = await access.issue_entry(
-            session, person_id=chosen.number, audience=audience, target="/", now=system_clock()
-        )
+        post, now = await _post_of(session, chosen.number), system_clock()
+        audience = staff.audience_of(post.role)
+        token = await access.issue_entry(session, person_id=chosen.number, audience=audience, target="/", now=now)
+        await staff.tell_of(session, "staff_link_made", chosen.number, {post.territory_id}, by=None, now=now)
         await session.commit()
     print(f"{settings.public_url.rstrip('/')}/e/{token}")
     return 0
 
 
 async def end(chosen: argparse.Namespace) -> int:
-    """End a person's open pages at once; with ``--forget-factor`` the authenticator is forgotten too."""
+    """End a person's open pages at once; with ``--forget-factor`` the authenticator too, with ``--post`` all posts.
+
+    The person and the administrators are told of either.
+    """
     async with prepared(load_settings(), system_clock) as database, database.sessions() as session:
-        await _post_of(session, chosen.number)
-        many = await access.close_sessions(session, person_id=chosen.number, now=system_clock())
+        number, now = chosen.number, system_clock()
+        post = await _post_of(session, number)
+        many = await access.close_sessions(session, person_id=number, now=now)
         if chosen.forget_factor:
-            await access.reset_factor(session, person_id=chosen.number)
+            await access.reset_factor(session, person_id=number)
+            await staff.tell_of(session, "staff_factor_forgotten", number, {post.territory_id}, by=None, now=now)
+        if chosen.post:
+            lands = {one.id for one in await territories(session)}
+            posts = await staff.dismiss(session, person_id=number, lands=lands, by=None, now=now)
+            print(_n("{count} post is ended.", "{count} posts are ended.", posts).format(count=posts))
         await session.commit()
     print(_n("{count} session is ended.", "{count} sessions are ended.", many).format(count=many))
     return 0

@@ -77,6 +77,11 @@ async def chiefs_of_body(session: AsyncSession, territory_id: int) -> list[int]:
     return found or await people_of_body(session, territory_id)
 
 
+async def admins_of(session: AsyncSession, territory_id: int) -> list[int]:
+    """Persons who run a territory's desk."""
+    return await _holders(session, Membership.territory_id == territory_id, Membership.role == Role.ADMIN)
+
+
 async def _holders(session: AsyncSession, *where: ColumnElement[bool]) -> list[int]:
     statement = select(Membership.person_id).distinct().where(Membership.until.is_(None), *where)
     return list(await session.scalars(statement.order_by(Membership.person_id)))

@@ -1,6 +1,7 @@
 """The command line: exit codes, one clear line, and a database that any command makes."""
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -118,6 +119,33 @@ def test_the_ledger_check_names_a_row_altered_by_hand(tmp_path: Path, run: Run) 
     assert broken.returncode == 1
     assert fault == {"table": "order_lines", "row_id": 7, "what": "money_reserved", "is_": "5", "should_be": "0"}
     assert "order_lines 7" in broken.stdout
+
+
+def test_posts_are_listed_let_in_and_ended_and_people_are_told(tmp_path: Path, run: Run) -> None:
+    assert run("staff", "list").stdout == ""
+    with closing(sqlite3.connect(tmp_path / "kruzhok.db")) as database, database:
+        for number, role in ((7, "clerk"), (8, "admin"), (9, "admin")):
+            database.execute("INSERT INTO persons (id, locale, created_at) VALUES (?, 'ru', '2026-09-01')", (number,))
+            row = (number, number, role)
+            database.execute(
+                "INSERT INTO memberships (id, person_id, territory_id, role, since) VALUES (?, ?, 1, ?, '2026-09-01')",
+                row,
+            )
+    (slug,) = {line.split("\t")[2] for line in run("staff", "list").stdout.splitlines()}
+    assert run("staff", "list", "--territory", slug).stdout.splitlines()[0] == f"7\tclerk\t{slug}\t0\t–"
+    assert "PUBLIC_URL" in run("staff", "link", "7").stderr
+    assert "staff list" in run("staff", "link", "1", PUBLIC_URL="https://desk.example").stderr
+    shown = run("staff", "link", "7", PUBLIC_URL="https://desk.example/").stdout
+    assert re.fullmatch(r"https://desk\.example/e/[\w-]{32}\n", shown)
+    assert run("staff", "end", "7", "--forget-factor").stdout == "0 sessions are ended.\n"
+    assert "1 post is ended." in run("staff", "end", "7", "--post").stdout
+    assert [line.split("\t")[0] for line in run("staff", "list").stdout.splitlines()] == ["8", "9"]
+    assert run("staff", "end", "7").returncode == 1, "no post any more"
+    with closing(sqlite3.connect(tmp_path / "kruzhok.db")) as database:
+        told = database.execute("SELECT kind, person_id FROM notices ORDER BY id").fetchall()
+        kinds = ("staff_link_made", "staff_factor_forgotten", "staff_post_ended")
+        assert told == [(kind, person) for kind in kinds for person in (7, 8, 9)]
+        assert database.execute("SELECT count(*) FROM entries WHERE used_at IS NULL").fetchone() == (0,)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 from handlers.common.screen import Row
 from handlers.common.words import _, _n
 from services.core.errors import NotAllowed, NotFound, Stale, Unavailable
-from services.staff.errors import InviteUnusable
+from services.staff.errors import FactorMissing, InviteUnusable
 
 Words = dict[type[Exception], Callable[[Any], str]]
 Ways = dict[type[Exception], Callable[[Any], tuple[Row, ...]]]
@@ -39,6 +39,13 @@ def _unavailable(error: Unavailable) -> str:
     ).format(count=error.retry_after)
 
 
+def _factor_missing(_error: FactorMissing) -> str:
+    return _(
+        "The colleague has no authenticator yet, so no link is handed over: whoever opened it would set one up. They "
+        "come in from the bot; without a messenger the server's keeper runs: kruzhok staff link.",
+    )
+
+
 def _invite(_error: InviteUnusable) -> str:
     return _(
         "This invitation link doesn't work: it was used already, is older than 7 days, or was copied in part. "
@@ -52,4 +59,5 @@ WORDS: Words = {
     Stale: _stale,
     Unavailable: _unavailable,
     InviteUnusable: _invite,
+    FactorMissing: _factor_missing,
 }

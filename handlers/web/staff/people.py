@@ -1,4 +1,4 @@
-"""An administrator's page: who has a post here, whose pages are open; end them, forget a lost authenticator, let in."""
+"""An administrator's page: who has a post here, whose pages are open; what may be done about either."""
 
 from datetime import datetime
 
@@ -39,6 +39,16 @@ async def link(request: web.Request, touch: Touch) -> Answer:
     return await _page(touch, 0, link=f"{request.app[DESK].public_url or ''}/e/{token}")
 
 
+async def dismiss(request: web.Request, touch: Touch) -> Answer:
+    """End the posts of somebody who has left, after the question on the page."""
+    person_id = _id(request)
+    if touch.form.get("sure") != "yes":
+        await queries.own_colleague(touch.session, touch.person, person_id)
+        return View("staff/dismiss.html", {"number": person_id})
+    await actions.end_posts(touch.session, touch.person, person_id=person_id, now=touch.now)
+    return Go("/staff/people")
+
+
 async def _page(touch: Touch, page: int, link: str = "") -> View:
     lands = touch.person.admin_territories
     if not lands:
@@ -49,7 +59,8 @@ async def _page(touch: Touch, page: int, link: str = "") -> View:
     def moment(at: datetime) -> str:
         return formats.moment(at, zone)
 
-    return View("staff/people.html", {"found": paged(found, page), "posts": posts(), "moment": moment, "link": link})
+    context = {"found": paged(found, page), "posts": posts(), "moment": moment, "link": link}
+    return View("staff/people.html", {**context, "own": touch.person.person_id})
 
 
 def _id(request: web.Request) -> int:
@@ -61,4 +72,5 @@ ROUTES = (
     post(f"{PERSON}/end", end),
     post(f"{PERSON}/forget", forget),
     post(f"{PERSON}/link", link),
+    post(f"{PERSON}/dismiss", dismiss),
 )

@@ -10,8 +10,9 @@ from services.access.models import Audience, Look, SecondFactor, WebSession
 from services.core.actor import Role
 from services.core.db import Database
 from services.families.queries import children
+from services.notices.models import Notice
 from services.staff.actions import invite
-from tests.handlers.web.test_staff import _at_desk, _waiting
+from tests.handlers.web.test_staff import _at_desk, _code, _link, _waiting
 from tests.support.factories.certificates import add_application, add_own_child, add_post, add_territory
 from tests.support.factories.families import add_parent
 from tests.support.journey import PARENT, street
@@ -162,7 +163,7 @@ async def test_a_parent_has_a_card_and_a_certificate(database: Database) -> None
 async def test_an_administrator_ends_pages_forgets_factors_and_lets_in(database: Database) -> None:
     walk = await street(database)
     async with database.sessions() as session:
-        admin = await add_post(session, Role.ADMIN, walk.town.territory_id)
+        admin, second = [await add_post(session, Role.ADMIN, walk.town.territory_id) for _each in range(2)]
         foreign = await add_post(session, Role.CLERK, await add_territory(session, "seversk"))
         await session.commit()
     clerk = walk.town.clerk.person_id
@@ -177,14 +178,30 @@ async def test_an_administrator_ends_pages_forgets_factors_and_lets_in(database:
             assert (await browser.send(f"/staff/people/{admin.person_id}/{deed}", {"mark": ""})).status in {403, 404}
         await office.send(f"/staff/people/{clerk}/end", {"mark": mark})
         assert (await browser.open("/staff")).status == 401
-        await office.send(f"/staff/people/{clerk}/forget", {"mark": mark})
         page = await office.send(f"/staff/people/{clerk}/link", {"mark": mark})
         found = re.search(r"/e/[\w-]{20,}", page.text)
         assert found
+        await office.send(f"/staff/people/{clerk}/forget", {"mark": mark})
         await browser.open(found[0])
+        assert "К коду" not in (await browser.press("Войти")).links, "the link was made before"
+        page = await office.send(f"/staff/people/{clerk}/link", {"mark": mark})
+        assert (page.status, "/e/" in page.html) == (409, False), "one person's two deeds open nobody's desk"
+        await browser.open(await _link(desk, walk.town.clerk, Audience.STAFF))
         assert (await browser.press("Войти")).status == 401
         page = await browser.follow("К коду")
         assert "<svg" in page.html, "a new authenticator is set up"
+        await browser.press("Войти", code=await _code(desk, walk.town.clerk))
+        for number, sure, status in ((admin.person_id, "yes", 403), (foreign.person_id, "yes", 404), (clerk, "", 200)):
+            sent = {"mark": mark, "sure": sure}
+            assert (await office.send(f"/staff/people/{number}/dismiss", sent)).status == status
+        assert (await browser.open("/staff")).status == 200, "asked once"
+        await office.press("Да, снять с должности")
+        assert (await browser.open("/staff")).status == 401
+        assert f"№ {clerk}" not in (await office.open("/staff/people")).text
+    async with database.reads() as session:
+        told = await session.execute(select(Notice.kind, Notice.person_id).where(Notice.kind.like("staff_%")))
+        kinds = ("staff_link_made", "staff_factor_forgotten", "staff_post_ended")
+        assert sorted(told.all()) == sorted((kind, one) for kind in kinds for one in (clerk, second.person_id))
 
 
 @once
