@@ -4,7 +4,8 @@ import argparse
 import json
 
 from bot.cli.refused import CommandRefused
-from bot.drill import own_database, play
+from bot.drill.play import play
+from bot.drill.stage import own_database
 from bot.prepare import prepared
 from bot.settings import load_settings
 from handlers.common.words import _

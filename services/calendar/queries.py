@@ -2,11 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar import rules
 from services.calendar.models import CalendarDay
+
+_DAYS = CalendarDay.__table__.c
+_AFTER = select(_DAYS.day, _DAYS.is_working).where(_DAYS.day > bindparam("start"))
+"""Every application asks this: built once, and of tables, not of classes."""
 
 
 async def add_working_days(session: AsyncSession, start: date, days: int) -> date:
@@ -14,7 +18,13 @@ async def add_working_days(session: AsyncSession, start: date, days: int) -> dat
 
     Acts count so: the term begins on the day after the event (Civil Code, article 191). ValueError for a negative term.
     """
-    return rules.add(start, days, await _moved(session, CalendarDay.day > start))
+    return rules.add(start, days, await _after(session, start))
+
+
+async def terms(session: AsyncSession, start: date, *terms: int) -> tuple[date, ...]:
+    """The last days of several terms that begin together, in one statement (:func:`add_working_days`)."""
+    moved = await _after(session, start)
+    return tuple(rules.add(start, days, moved) for days in terms)
 
 
 async def working_days_left(session: AsyncSession, today: date, due: date) -> int:
@@ -27,6 +37,11 @@ async def working_days_left(session: AsyncSession, today: date, due: date) -> in
 async def holidays(session: AsyncSession, first: date, last: date) -> list[date]:
     """Days between two, both included, on which the country rests; plain Saturdays and Sundays are not among them."""
     return rules.holidays(first, last, await _moved(session, CalendarDay.day >= first, CalendarDay.day <= last))
+
+
+async def _after(session: AsyncSession, start: date) -> rules.Moved:
+    rows = await session.execute(_AFTER, {"start": start})
+    return {row.day: row.is_working for row in rows}
 
 
 async def _moved(session: AsyncSession, *where: ColumnElement[bool]) -> rules.Moved:

@@ -21,6 +21,7 @@ from tests.benchmarks.delivering import delivery_rows
 from tests.benchmarks.finding import quality_rows
 from tests.benchmarks.importing import import_rows
 from tests.benchmarks.keys import key_rows
+from tests.benchmarks.opening import opening_rows
 from tests.benchmarks.paging import page_rows
 from tests.benchmarks.processes import Failed, cores
 from tests.benchmarks.queueing import queue_rows
@@ -46,6 +47,7 @@ FIGURES = (
     "cipher",
     "certificate",
     "reserving",
+    "opening",
     "quality",
     "search",
     "import",
@@ -135,6 +137,7 @@ async def take(wanted: frozenset[str]) -> list[Row]:
         (frozenset({"answers"}), answer_rows),
         (frozenset({"keys"}), key_rows),
         (frozenset({"reserving"}), reserve_rows),
+        (frozenset({"opening"}), opening_rows),
         (frozenset({"pages"}), page_rows),
         (frozenset({"cipher"}), cipher_rows),
         (frozenset({"certificate"}), certificate_rows),

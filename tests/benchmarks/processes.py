@@ -75,11 +75,11 @@ class Driver:
 
     process: Process
 
-    async def hear(self) -> dict[str, Any]:
-        """The next line. Failed when none comes, or when it tells of an error."""
+    async def hear(self, seconds: float = ANSWER_SECONDS) -> dict[str, Any]:
+        """The next line within so many seconds. Failed when none comes, or when it tells of an error."""
         assert self.process.stdout is not None
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
+            async with asyncio.timeout(seconds):
                 line = await self.process.stdout.readline()
         except TimeoutError:
             raise Failed("the driver is silent") from None
@@ -92,9 +92,13 @@ class Driver:
 
     async def order(self, do: str, **how: float) -> dict[str, Any]:
         """Give an order and hear its result."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps({"do": do, **how}).encode() + b"\n")
+        self.tell(do=do, **how)
         return await self.hear()
+
+    def tell(self, **order: Any) -> None:
+        """Give an order; its result comes later."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(order).encode() + b"\n")
 
 
 def memory(pid: int) -> dict[str, float]:

@@ -26,7 +26,6 @@ from services.core.clock import Clock
 from services.families.queries import family_children
 from services.families.rules import Right
 from services.openings import actions as openings
-from services.openings.queries import has_place
 from services.programs.queries import group
 from services.territories.queries import territory
 
@@ -100,15 +99,13 @@ async def send(
     clock: Clock,
 ) -> None:
     """Send the application; the answer with its number is kept."""
-    now = clock()
-    receipt = await openings.apply(
-        session, actor, group_id=callback_data.group_id, child_id=callback_data.child_id, now=now
+    filed = await openings.apply(
+        session, actor, group_id=callback_data.group_id, child_id=callback_data.child_id, now=clock()
     )
-    own = await queries.own_application(session, actor, receipt.number, now=now)
-    is_ordered = await has_place(session, receipt.number)
     await session.commit()
-    places = (place_row(receipt.number),) if is_ordered else ()
-    rows = (*_to_confirm(own, desk), *places, *keyboards.received(receipt.number))
+    own, number = filed.receipt.own, filed.receipt.number
+    places = () if filed.opening is None else (place_row(number),)
+    rows = (*_to_confirm(own, desk), *places, *keyboards.received(number))
     await tell(query, Screen(texts.received(own), rows))
 
 

@@ -55,8 +55,9 @@ async def send_together(
     if len(found) != callback_data.many:
         raise Stale("application")
     choices = [(one.group.id, one.child.id) for one in found]
-    receipts = await openings.apply_all(session, actor, choices=choices, now=clock())
+    filed = await openings.apply_all(session, actor, choices=choices, now=clock())
     await session.commit()
+    receipts = [one.receipt for one in filed]
     text = received(found, receipts, named=desk.trial_forms)
     await tell(query, Screen(text, ([button(_("🗂 My cases"), Mine())], home())))
 

@@ -21,14 +21,14 @@ async def preview(request: web.Request, touch: Touch) -> Answer:
 
 async def send(request: web.Request, touch: Touch) -> Answer:
     """Send it; the receipt has its number."""
-    receipt = await openings.apply(
+    filed = await openings.apply(
         touch.session,
         touch.person,
         group_id=int(request.match_info["group"]),
         child_id=int(request.match_info["child"]),
         now=touch.now,
     )
-    return Go(f"/my/cases/{receipt.number}")
+    return Go(f"/my/cases/{filed.receipt.number}")
 
 
 HERE = r"/my/apply/{group:\d{1,15}}/{child:\d{1,15}}"

@@ -1,7 +1,7 @@
 """The deeds of the room by the table of ``rules.lifecycle``. The caller commits."""
 
 from services.certificates.actions.answering import accept, clarify, invite, mend, resume_unanswered, send_back
-from services.certificates.actions.applying import Assistant, Receipt, apply, apply_all
+from services.certificates.actions.applying import Assistant, Receipt, Wish, apply, apply_all, file
 from services.certificates.actions.confirming import file_drafts, lapse_drafts
 from services.certificates.actions.deciding import (
     Approval,
@@ -19,6 +19,7 @@ __all__ = [
     "Approval",
     "Assistant",
     "Receipt",
+    "Wish",
     "accept",
     "activate",
     "apply",
@@ -26,6 +27,7 @@ __all__ = [
     "approve",
     "approve_by_rule",
     "clarify",
+    "file",
     "file_drafts",
     "invite",
     "lapse",

@@ -1,25 +1,27 @@
 """Apply for enrolment and a certificate (189-FZ, article 20; 210-FZ)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.calendar.queries import add_working_days
+from services.calendar.queries import terms
 from services.certificates import rules
-from services.certificates.actions.moving import By, Line, note
+from services.certificates.actions.moving import By, Line, note, write, written
 from services.certificates.errors import AlreadyApplied, TooManyApplications
-from services.certificates.models import LIVE_STATUSES, Application, ApplicationStatus
+from services.certificates.models import LIVE, Application, ApplicationStatus
 from services.certificates.queries.needs import need
-from services.certificates.queries.views import Need
+from services.certificates.queries.particulars import turn_of
+from services.certificates.queries.views import Facts, Need, OwnCase, Waiting
 from services.certificates.rules.lifecycle import Deed, Party
 from services.core.actor import Actor
 from services.core.clock import local_date
-from services.core.db import refused_by_database
+from services.core.db import OnBoth
 from services.core.models import Person
-from services.families.queries import family_child, party, people_of
+from services.families.queries import ChildView, family_child, party, people_of
 from services.families.rules import Right
 from services.notices.actions import put
 from services.programs.actions import answer
@@ -32,13 +34,15 @@ from services.territories.queries import TerritoryView, territory
 class Receipt:
     """What the parent keeps: number, the last day of the decision, the moment of applying, the program.
 
-    ``need`` is there for a draft: what has to be confirmed, and by when.
+    ``need`` is there for a draft: what has to be confirmed, and by when. ``own`` is the case as its parent sees it,
+    made of what was read for the filing itself.
     """
 
     number: int
     due_on: date
     submitted_at: datetime
     title: str
+    own: OwnCase
     need: Need | None = None
 
 
@@ -48,6 +52,16 @@ class Assistant:
 
     person_id: int
     how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which child into which group, by whose rules; ``is_told_later``: many file at once, nobody may decide yet."""
+
+    group: GroupView
+    place: TerritoryView
+    child_id: int
+    is_told_later: bool = False
 
 
 async def apply(
@@ -65,31 +79,47 @@ async def apply(
     an ``assistant``, who has seen the parent, it is never one. Raises NotFound, RightMissing, AlreadyApplied,
     TooManyApplications, and what ``rules.admit`` raises. A seat is taken at approval, not here.
     """
-    child = await family_child(session, actor, child_id, Right.ACT)
-    side = replace(actor, person_id=await party(session, actor, child))
     wanted = await group(session, group_id)
     place = await territory(session, wanted.territory_id)
+    return await file(session, actor, Wish(wanted, place, child_id), now=now, assistant=assistant)
+
+
+async def file(
+    session: AsyncSession, actor: Actor, wish: Wish, *, now: datetime, assistant: Assistant | None = None
+) -> Receipt:
+    """Apply as :func:`apply` does, to a group that was read in this transaction. Raises the same but for the group."""
+    wanted, place = wish.group, wish.place
+    child = await family_child(session, actor, wish.child_id, Right.ACT)
+    side = replace(actor, person_id=await party(session, actor, child))
     today = local_date(now, place.timezone)
     rules.admit(wanted, place, child.birth_date, today)
     lacking = None if assistant else await need(session, side, place, now=now)
-    application = _drawn_up(side, child.id, wanted, place, now)
-    _put_status(application, lacking, assistant, now)
-    await _set_terms(session, application, place, now)
-    await _submit(session, application, limit=place.policy.applications_per_child)
+    due_on, club_by = await terms(session, today, place.policy.decision_days, place.policy.seat_answer_days)
+    status = ApplicationStatus.DRAFT if lacking else ApplicationStatus.REGISTERED
+    drawn = _drawn_up(side, child, wish, now) | {
+        "status": status,
+        "due_on": due_on,
+        "club_by": club_by,
+        "confirm_by": lacking.confirm_by if lacking else None,
+        "registered_at": None if lacking else now,
+        "filed_by": assistant.person_id if assistant else None,
+        "filed_how": assistant.how if assistant else None,
+    }
+    facts = await _submit(session, drawn, limit=place.policy.applications_per_child)
     await answer(session, actor, group_id=wanted.id, now=now)
-    await _note(session, application, actor, assistant, now)
-    await _tell(session, actor, application, wanted, now)
-    return Receipt(application.id, application.due_on, now, wanted.title, lacking)
+    await _note(session, facts, actor, assistant, now)
+    await _tell(session, actor, facts, wish, now)
+    waiting = Waiting(place.policy.decision_days, overdue=False)
+    own = OwnCase(facts, wanted, place, child, waiting, certificate=None, turn=turn_of(facts, place))
+    return Receipt(facts.number, due_on, now, wanted.title, own, lacking)
 
 
-async def _tell(
-    session: AsyncSession, actor: Actor, application: Application, wanted: GroupView, now: datetime
-) -> None:
+async def _tell(session: AsyncSession, actor: Actor, facts: Facts, wish: Wish, now: datetime) -> None:
     """The club and the body, unless it is a draft; the others of the family in any case."""
-    if application.status is ApplicationStatus.REGISTERED:
-        await tell_received(session, application, wanted, now)
-    others = [one for one in await people_of(session, application.child_id) if one != actor.person_id]
-    data = {"number": application.id, "child_id": application.child_id}
+    if facts.status is ApplicationStatus.REGISTERED and not wish.is_told_later:
+        await tell_received(session, facts, wish.group, now)
+    others = [one for one in await people_of(session, facts.child_id) if one != actor.person_id]
+    data = {"number": facts.number, "child_id": facts.child_id}
     await put(session, people=others, kind="family_applied", data=data, now=now)
 
 
@@ -104,67 +134,72 @@ async def apply_all(
         return [await apply(session, actor, group_id=wanted, child_id=child, now=now) for wanted, child in choices]
 
 
-def _drawn_up(side: Actor, child_id: int, wanted: GroupView, place: TerritoryView, now: datetime) -> Application:
-    return Application(
-        territory_id=place.id,
-        parent_id=side.person_id,
-        child_id=child_id,
-        program_id=wanted.program_id,
-        provider_id=wanted.provider_id,
-        group_id=wanted.id,
-        school_year=rules.school_year(wanted.starts_on, place.policy.school_year_start),
-        submitted_at=now,
-    )
-
-
-def _put_status(application: Application, lacking: Need | None, assistant: Assistant | None, now: datetime) -> None:
-    application.status = ApplicationStatus.DRAFT if lacking else ApplicationStatus.REGISTERED
-    application.confirm_by = lacking.confirm_by if lacking else None
-    application.filed_by, application.filed_how = (assistant.person_id, assistant.how) if assistant else (None, None)
-    application.registered_at = None if lacking else now
+def _drawn_up(side: Actor, child: ChildView, wish: Wish, now: datetime) -> dict[str, Any]:
+    return {
+        "territory_id": wish.place.id,
+        "parent_id": side.person_id,
+        "child_id": child.id,
+        "program_id": wish.group.program_id,
+        "provider_id": wish.group.provider_id,
+        "group_id": wish.group.id,
+        "school_year": rules.school_year(wish.group.starts_on, wish.place.policy.school_year_start),
+        "submitted_at": now,
+    }
 
 
 async def register(session: AsyncSession, application: Application, place: TerritoryView, now: datetime) -> None:
     """Enter an application into the register at once: the body's and the club's terms begin to run today."""
-    application.registered_at = now
-    await _set_terms(session, application, place, now)
+    application.registered_at, today = now, local_date(now, place.timezone)
+    days = (place.policy.decision_days, place.policy.seat_answer_days)
+    application.due_on, application.club_by = await terms(session, today, *days)
 
 
-async def _set_terms(session: AsyncSession, application: Application, place: TerritoryView, now: datetime) -> None:
-    today = local_date(now, place.timezone)
-    application.due_on = await add_working_days(session, today, place.policy.decision_days)
-    application.club_by = await add_working_days(session, today, place.policy.seat_answer_days)
-
-
-async def _note(
-    session: AsyncSession, application: Application, actor: Actor, assistant: Assistant | None, now: datetime
-) -> None:
+async def _note(session: AsyncSession, facts: Facts, actor: Actor, assistant: Assistant | None, now: datetime) -> None:
     """The history of a new application: a draft, or filed and registered in one breath."""
-    if application.status is ApplicationStatus.DRAFT:
-        await note(session, Deed.DRAFT, By(Party.PARENT, actor.person_id, now), application.id)
+    if facts.status is ApplicationStatus.DRAFT:
+        await note(session, Deed.DRAFT, By(Party.PARENT, actor.person_id, now), facts.number)
         return
     filer = By(Party.BODY, assistant.person_id, now) if assistant else By(Party.PARENT, actor.person_id, now)
-    await note(session, Deed.FILE, filer, application.id, line=Line(assistant.how if assistant else None))
-    await note(session, Deed.REGISTER, By(Party.SYSTEM, None, now), application.id)
+    filed = written(Deed.FILE, filer, facts.number, Line(assistant.how if assistant else None))
+    await write(session, [filed, written(Deed.REGISTER, By(Party.SYSTEM, None, now), facts.number)])
 
 
-async def _submit(session: AsyncSession, application: Application, *, limit: int) -> None:
-    """Write the application; the unique index refuses a second one, the parent's lock makes the count true."""
-    child, program, year = application.child_id, application.program_id, application.school_year
-    await session.execute(
-        select(Person.id).where(Person.id == application.parent_id).with_for_update(key_share=True),
+_TABLE = Application.__table__
+_COUNT = (
+    select(func.count()).select_from(_TABLE).where(_TABLE.c.child_id == bindparam("child_id"), LIVE).scalar_subquery()
+)
+_GIVEN = (
+    *("territory_id", "parent_id", "child_id", "program_id", "provider_id", "group_id", "school_year", "submitted_at"),
+    *("status", "due_on", "club_by", "confirm_by", "registered_at", "filed_by", "filed_how"),
+)
+_SUBMIT = OnBoth(
+    lambda insert: (
+        insert(_TABLE)
+        .from_select(
+            [*_GIVEN, "priority"],
+            select(*(bindparam(name, type_=_TABLE.c[name].type) for name in _GIVEN), _COUNT + 1).where(
+                bindparam("limit", type_=Integer) > _COUNT
+            ),
+        )
+        .on_conflict_do_nothing(index_elements=["child_id", "program_id", "school_year"], index_where=LIVE)
+        .returning(_TABLE.c.id, _TABLE.c.priority)
     )
-    twice = AlreadyApplied(0)
-    try:
-        async with session.begin_nested():
-            application.priority = await _count_live(session, child) + 1
-            if application.priority > limit and not await _same(session, child, program, year):
-                raise TooManyApplications(limit)
-            session.add(application)
-            with refused_by_database({"uq_applications_live": twice, "applications.child_id": twice}):
-                await session.flush()
-    except AlreadyApplied as clash:
-        raise AlreadyApplied(await _same(session, child, program, year)) from clash
+)
+_LOCK = select(Person.__table__.c.id).where(Person.__table__.c.id == bindparam("of")).with_for_update(key_share=True)
+_FACTS = tuple(one.name for one in fields(Facts) if one.name in _GIVEN)
+"""The count, the limit and the row are one statement: an opening's hour brings thousands of them."""
+
+
+async def _submit(session: AsyncSession, drawn: Mapping[str, Any], *, limit: int) -> Facts:
+    """Write the application; the unique index refuses a second one, the parent's lock makes the count true."""
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time: this one
+        await session.execute(_LOCK, {"of": drawn["parent_id"]})
+    row = (await session.execute(_SUBMIT.of(session), {**drawn, "limit": limit})).one_or_none()
+    if row is None:
+        number = await _same(session, drawn["child_id"], drawn["program_id"], drawn["school_year"])
+        raise AlreadyApplied(number) if number else TooManyApplications(limit)
+    kept = {name: drawn[name] for name in _FACTS}
+    return Facts(number=row.id, priority=row.priority, decided_at=None, ground=None, **kept)
 
 
 async def _same(session: AsyncSession, child_id: int, program_id: int, school_year: int) -> int:
@@ -174,26 +209,17 @@ async def _same(session: AsyncSession, child_id: int, program_id: int, school_ye
             Application.child_id == child_id,
             Application.program_id == program_id,
             Application.school_year == school_year,
-            Application.status.in_(LIVE_STATUSES),
+            LIVE,
         ),
     )
     return number or 0
 
 
-async def _count_live(session: AsyncSession, child_id: int) -> int:
-    statement = (
-        select(func.count())
-        .select_from(Application)
-        .where(Application.child_id == child_id, Application.status.in_(LIVE_STATUSES))
-    )
-    return await session.scalar(statement) or 0
-
-
-async def tell_received(session: AsyncSession, application: Application, wanted: GroupView, now: datetime) -> None:
+async def tell_received(session: AsyncSession, facts: Facts, wanted: GroupView, now: datetime) -> None:
     """Tell the club and the body of an application that is filed."""
-    data = {"number": application.id, "due_on": application.due_on.isoformat()}
-    people = await people_of_provider(session, application.provider_id)
+    data = {"number": facts.number, "due_on": facts.due_on.isoformat()}
+    people = await people_of_provider(session, facts.provider_id)
     seats = {"free": wanted.free, "capacity": wanted.capacity}
     await put(session, people=people, kind="application_received", data=data | seats, now=now)
-    clerks = await people_of_body(session, application.territory_id)
+    clerks = await people_of_body(session, facts.territory_id)
     await put(session, people=clerks, kind="application_to_decide", data=data, now=now)

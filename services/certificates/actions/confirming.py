@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.certificates.actions.applying import register, tell_received
 from services.certificates.actions.moving import By, note, shift
 from services.certificates.models import Application, ApplicationStatus
+from services.certificates.queries.cases import facts_of
 from services.certificates.rules.lifecycle import Deed, Party
 from services.core.clock import local_date
 from services.families.queries import level, people_of
@@ -38,8 +39,7 @@ async def file_drafts(session: AsyncSession, *, person_id: int, now: datetime) -
         await note(session, Deed.REGISTER, by, draft.id)
         await register(session, draft, place, now)
         await session.flush()
-        await session.refresh(draft)
-        await tell_received(session, draft, await group(session, draft.group_id), now)
+        await tell_received(session, await facts_of(session, draft.id), await group(session, draft.group_id), now)
         data = {"number": draft.id, "due_on": draft.due_on.isoformat(), "child_id": draft.child_id}
         people = await people_of(session, draft.child_id)
         await put(session, people=people, kind="application_filed", data=data, now=now)

@@ -1,6 +1,6 @@
 """Every step of an application: one guarded UPDATE by the table of transitions, and a line of its history."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,6 +50,7 @@ class Line:
     applied: list[dict[str, Any]] | None = None
 
 
+_STEP = insert(ApplicationStep.__table__)  # type: ignore[arg-type]  # (the table of a class is a Table, typed as any FROM)
 _BACK = (
     Application.id,
     Application.territory_id,
@@ -104,16 +105,26 @@ async def note(
     line: Line | None = None,
 ) -> None:
     """Add a line to the history of applications whose status stands already."""
-    if numbers:
-        told: Mapping[str, Any] = {
-            "at": by.now,
-            "deed": deed.value,
-            "party": by.party.value,
-            "person_id": by.person_id,
-            "status": lifecycle.end(deed),
-            **asdict(line or Line()),
-        }
-        await session.execute(insert(ApplicationStep), [{"application_id": one, **told} for one in numbers])
+    await write(session, [written(deed, by, one, line) for one in numbers])
+
+
+def written(deed: Deed, by: By, number: int, line: Line | None = None) -> dict[str, Any]:
+    """A line of the history, for :func:`write`."""
+    return {
+        "application_id": number,
+        "at": by.now,
+        "deed": deed.value,
+        "party": by.party.value,
+        "person_id": by.person_id,
+        "status": lifecycle.end(deed),
+        **asdict(line or Line()),
+    }
+
+
+async def write(session: AsyncSession, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Add lines to the history in one statement."""
+    if lines:
+        await session.execute(_STEP, lines)
 
 
 async def status_of(session: AsyncSession, *which: ColumnElement[bool]) -> ApplicationStatus:

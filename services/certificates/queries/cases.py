@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -163,6 +163,11 @@ async def case(session: AsyncSession, actor: Actor, application_id: int, *, now:
 async def case_facts(session: AsyncSession, actor: Actor, application_id: int) -> Facts:
     """An open case of the clerk's own territory. Raises NotFound."""
     return await _one(session, application_id, Application.territory_id.in_(actor.staff_territories) & OPEN)
+
+
+async def facts_of(session: AsyncSession, application_id: int) -> Facts:
+    """An application itself, for this room's deeds. Raises NotFound."""
+    return await _one(session, application_id, true())
 
 
 async def of_provider(session: AsyncSession, actor: Actor, page: int, *, size: int = PAGE) -> Cases:

@@ -1,12 +1,12 @@
 """Read families. A child is found through its parent; only services above may ask by the child's number alone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Executable, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -75,8 +75,7 @@ async def representative(session: AsyncSession, person_id: int) -> Representativ
 
 async def children(session: AsyncSession, actor: Actor) -> list[ChildView]:
     """The actor's own children, in the order in which they were added."""
-    rows = await session.execute(_children(Child.parent_id == actor.person_id).order_by(Child.id))
-    return [_view(row) for row in rows]
+    return await child_views(session, Child.parent_id == actor.person_id)
 
 
 async def own_child(session: AsyncSession, actor: Actor, child_id: int) -> ChildView:
@@ -86,7 +85,12 @@ async def own_child(session: AsyncSession, actor: Actor, child_id: int) -> Child
 
 async def child_views(session: AsyncSession, *where: ColumnElement[bool]) -> list[ChildView]:
     """Children by a condition of this room."""
-    return [_view(row) for row in await session.execute(_children(*where).order_by(Child.id))]
+    return await known_views(session, children_where(*where), {})
+
+
+async def known_views(session: AsyncSession, statement: Executable, known: Mapping[str, Any]) -> list[ChildView]:
+    """Children by a statement that was built before (``children_where``)."""
+    return [_view(row) for row in await session.execute(statement, known)]
 
 
 async def child(session: AsyncSession, child_id: int) -> ChildView:
@@ -124,12 +128,13 @@ _COLUMNS = (
 )
 
 
-def _children(*where: ColumnElement[bool]) -> Select[Any]:
-    return select(*_COLUMNS).where(*where)
+def children_where(*where: ColumnElement[bool]) -> Select[Any]:
+    """What is read of children, in the order in which they were added."""
+    return select(*_COLUMNS).where(*where).order_by(Child.id)
 
 
 async def _one(session: AsyncSession, *where: ColumnElement[bool]) -> ChildView:
-    row = (await session.execute(_children(*where))).one_or_none()
+    row = (await session.execute(children_where(*where))).one_or_none()
     if row is None:
         raise NotFound("child")
     return _view(row)

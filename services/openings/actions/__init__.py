@@ -2,7 +2,7 @@
 
 from services.openings.actions.announcing import announce, cancel
 from services.openings.actions.drawing import Rehearsal, draw, publish, rehearse
-from services.openings.actions.filing import apply, apply_all
+from services.openings.actions.filing import Filed, apply, apply_all
 from services.openings.actions.settling import settle
 
-__all__ = ["Rehearsal", "announce", "apply", "apply_all", "cancel", "draw", "publish", "rehearse", "settle"]
+__all__ = ["Filed", "Rehearsal", "announce", "apply", "apply_all", "cancel", "draw", "publish", "rehearse", "settle"]

@@ -1,66 +1,68 @@
 """The one door to filing: open or not, and the order key that the application gets."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates import actions as certificates
-from services.certificates.actions import Receipt
+from services.certificates.actions import Receipt, Wish
 from services.core.actor import Actor
 from services.openings.errors import NotOpenYet, WindowOver
 from services.openings.models import OpeningEntry
-from services.openings.queries import OpeningView, live_for_group
+from services.openings.queries import OpeningView, live_for
+from services.programs.queries import GroupView, group
+from services.territories.queries import TerritoryView, territory
+
+_ENTER = insert(OpeningEntry.__table__)  # type: ignore[arg-type]  # (the table of a class is a Table, typed as any FROM)
 
 
-async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id: int, now: datetime) -> Receipt:
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The receipt, and the opening in whose order the application has its place; None where filing was free."""
+
+    receipt: Receipt
+    opening: OpeningView | None
+
+
+async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id: int, now: datetime) -> Filed:
     """Apply as ``certificates.actions.apply`` does, where and when an opening lets; its moment is the order key.
 
     Raises NotOpenYet, WindowOver, and what applying raises.
     """
-    opening = await gate(session, group_id=group_id, now=now)
-    receipt = await certificates.apply(session, actor, group_id=group_id, child_id=child_id, now=now)
+    wanted, place, opening = await gate(session, group_id=group_id, now=now)
+    wish = Wish(wanted, place, child_id, is_told_later=opening is not None)
+    receipt = await certificates.file(session, actor, wish, now=now)
     if opening is not None:
-        await enter(session, opening, number=receipt.number, group_id=group_id, child_id=child_id, now=now)
-    return receipt
+        entry = {"number": receipt.number, "child_id": child_id, "group_id": group_id, "filed_at": now}
+        await session.execute(_ENTER, {"opening_id": opening.id, **entry})
+    return Filed(receipt, opening)
 
 
 async def apply_all(
     session: AsyncSession, actor: Actor, *, choices: Sequence[tuple[int, int]], now: datetime
-) -> list[Receipt]:
+) -> list[Filed]:
     """One filing for several (group, child), all or none. Raises as :func:`apply` does."""
     async with session.begin_nested():
         return [await apply(session, actor, group_id=wanted, child_id=child, now=now) for wanted, child in choices]
 
 
-async def gate(session: AsyncSession, *, group_id: int, now: datetime) -> OpeningView | None:
-    """Whether filing into a group is open now: the opening it goes into, None where filing is free.
+async def gate(
+    session: AsyncSession, *, group_id: int, now: datetime
+) -> tuple[GroupView, TerritoryView, OpeningView | None]:
+    """Whether filing into a group is open now: the group, and the opening it goes into; None where filing is free.
 
-    Raises NotOpenYet before the hour, WindowOver until the results are out.
+    Raises NotFound, NotOpenYet before the hour, WindowOver until the results are out.
     """
-    found = await live_for_group(session, group_id)
-    if found is None:
-        return None
-    opening = found[1]
+    wanted = await group(session, group_id)
+    place = await territory(session, wanted.territory_id)
+    opening = await live_for(session, wanted, place)
+    if opening is None:
+        return wanted, place, None
     if now < opening.opens_at:
         raise NotOpenYet(opening.id, opening.opens_at, opening.zone, opening.mode)
     if now >= opening.closes_at:
         raise WindowOver(opening.id, opening.closes_at, opening.zone)
-    return opening
-
-
-async def enter(
-    session: AsyncSession, opening: OpeningView, *, number: int, group_id: int, child_id: int, now: datetime
-) -> None:
-    """Give an application its order key. It is written in the transaction of the application itself."""
-    await session.execute(
-        insert(OpeningEntry),
-        {
-            "number": number,
-            "opening_id": opening.id,
-            "child_id": child_id,
-            "group_id": group_id,
-            "filed_at": now,
-        },
-    )
+    return wanted, place, opening

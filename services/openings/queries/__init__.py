@@ -5,7 +5,7 @@ from services.openings.queries.places import OwnPlace, has_place, own_place
 from services.openings.queries.views import (
     OpeningView,
     latest,
-    live_for_group,
+    live_for,
     opening,
     published,
     school_year_of,
@@ -19,7 +19,7 @@ __all__ = [
     "figures",
     "has_place",
     "latest",
-    "live_for_group",
+    "live_for",
     "opening",
     "own_place",
     "published",

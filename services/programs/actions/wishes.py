@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
@@ -27,6 +27,16 @@ _WATCH = OnBoth(
         index_elements=["person_id", "group_id"],
         set_={"since": insert(SeatWatch.__table__).excluded.since, "told_at": None, "answered_at": None},
     )
+)
+_SEAT_WATCH = SeatWatch.__table__
+_ANSWER = (
+    update(_SEAT_WATCH)  # type: ignore[arg-type]  # (the table of a class is a Table, typed as any FROM)
+    .where(
+        _SEAT_WATCH.c.person_id == bindparam("person"),
+        _SEAT_WATCH.c.group_id == bindparam("group"),
+        _SEAT_WATCH.c.answered_at.is_(None),
+    )
+    .values(answered_at=bindparam("now"))
 )
 
 
@@ -79,8 +89,7 @@ async def unwatch(session: AsyncSession, actor: Actor, *, group_id: int) -> None
 
 async def answer(session: AsyncSession, actor: Actor, *, group_id: int, now: datetime) -> None:
     """The actor has applied to the group: the watch, if there is one, has done its work."""
-    still = SeatWatch.answered_at.is_(None)
-    await session.execute(update(SeatWatch).where(_mine(actor, group_id), still).values(answered_at=now))
+    await session.execute(_ANSWER, {"person": actor.person_id, "group": group_id, "now": now})
 
 
 async def wait_again(session: AsyncSession, group_id: int) -> None:

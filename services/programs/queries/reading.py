@@ -126,6 +126,7 @@ _PUBLISHED = (
 )
 _STANDS = Offer.is_withdrawn.is_(False)
 _PROGRAM = select(Group.program_id).where(Group.id == bindparam("of")).scalar_subquery()
+_ONE = _PUBLISHED.where(Group.id == bindparam("of"))
 _SIBLINGS = _PUBLISHED.where(Group.program_id == _PROGRAM, _STANDS | (Group.id == bindparam("of")))
 _WEEKS = (
     select(Offer.group_id, Lesson.weekday, Lesson.starts_at, Lesson.minutes)
@@ -139,7 +140,7 @@ _WEEKS = (
 
 async def group(session: AsyncSession, group_id: int) -> GroupView:
     """One group. Raises NotFound."""
-    found = await _groups(session, Group.id == group_id)
+    found = await _read(session, _ONE, {"of": group_id})
     if not found:
         raise NotFound("group")
     return found[0]

@@ -13,6 +13,7 @@ from services.core.actor import Actor
 from services.core.errors import NotAllowed, NotFound, Stale
 from services.notices.models import Notice
 from services.openings import actions, queries
+from services.openings.actions import filing
 from services.openings.actions.drawing import GRACE
 from services.openings.errors import (
     AlreadyAnnounced,
@@ -89,14 +90,14 @@ async def test_nobody_files_before_the_hour_nor_between_the_window_and_its_resul
             await queries.figures(session, town.club, opening_id=opening, territory_id=town.territory_id)
         with pytest.raises(NotFound):
             await actions.draw(session, town.club, opening_id=opening, now=AFTER)
-        receipt = await actions.apply(session, town.parent, **wish, now=OPENS)
+        receipt = (await actions.apply(session, town.parent, **wish, now=OPENS)).receipt
         assert (await queries.own_place(session, town.parent, number=receipt.number)).place is None  # all are equal
         with pytest.raises(NotFound):
             await queries.own_place(session, town.club, number=receipt.number)
         await actions.cancel(session, town.clerk, opening_id=opening, now=NOW)
         await session.commit()
     async with sessions() as session:
-        assert await queries.live_for_group(session, town.group_id) is None
+        assert (await filing.gate(session, group_id=town.group_id, now=OPENS))[2] is None
 
 
 @pytest.mark.parametrize("mode", list(Mode))
@@ -109,7 +110,7 @@ async def test_seats_go_in_the_order_and_the_record_repeats_it(sessions: Session
             parent, child = await _family(session, town)
             for wanted in (town.group_id, other):
                 filed = OPENS + timedelta(seconds=10 - turn)  # the clock of the touches, not the order of the rows
-                receipt = await actions.apply(session, parent, group_id=wanted, child_id=child, now=filed)
+                receipt = (await actions.apply(session, parent, group_id=wanted, child_id=child, now=filed)).receipt
                 numbers.append((receipt.number, parent))
         gone, whose = numbers[0]
         await certificates.withdraw(session, whose, application_id=gone, now=OPENS)
