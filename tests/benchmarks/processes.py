@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 KRUZHOK = str(Path(sys.executable).with_name("kruzhok"))
 ANSWER_SECONDS = 90.0
 STOP_SECONDS = 10.0
+LONGEST_LINE = 1 << 20
 OURS = ("BOT_TOKEN", "TELEGRAM_API_URL", "DATABASE_URL", "KEY_FILE", "PUBLIC_URL", "TRIAL_CHAT_FORMS", "LOG_LEVEL")
 
 
@@ -49,6 +50,7 @@ async def running(
             stderr=errors,
             env={**clean, **(env or {})},
             cwd=cwd,
+            limit=LONGEST_LINE,
         )
     if core is not None:
         os.sched_setaffinity(process.pid, {core})  # at once: the threads of later inherit it

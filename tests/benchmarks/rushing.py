@@ -56,7 +56,7 @@ class Rush:
                 await self._done.wait()
         except TimeoutError:
             pass  # whoever has no answer is counted below
-        waits = sorted(1000 * one for one in self._waits.values())
+        waits = sorted(round(1000 * one, 1) for one in self._waits.values())
         return {
             "waits": waits,
             "seconds": self._loop.time() - began,
