@@ -3,6 +3,7 @@
 from services.territories.rules.choosing import acting_authority, distance_km, nearness_km
 from services.territories.rules.exporting import export
 from services.territories.rules.parsing import FORMULAS, normal_code, parse
+from services.territories.rules.policy import MonthDay, NonPublicRule, Policy, SigningOrder
 from services.territories.rules.shapes import (
     Act,
     ActStatus,
@@ -12,15 +13,11 @@ from services.territories.rules.shapes import (
     Local,
     MeetingRules,
     Member,
-    MonthDay,
-    NonPublicRule,
     Pack,
     Place,
     PlanRow,
-    Policy,
     PublicationDeadline,
     Service,
-    SigningOrder,
     WorkingGroup,
 )
 

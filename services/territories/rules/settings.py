@@ -4,17 +4,9 @@ from dataclasses import fields
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from services.territories.rules.policy import MonthDay, NonPublicRule, Policy, SigningOrder, Sources
 from services.territories.rules.reading import Table
-from services.territories.rules.shapes import (
-    Level,
-    Local,
-    MonthDay,
-    NonPublicRule,
-    Place,
-    Policy,
-    SigningOrder,
-    Sources,
-)
+from services.territories.rules.shapes import Level, Local, Place
 
 _LOCAL = ("timezone", "level", "title_en", "short", "centre", "settlements")
 _LATER: dict[str, tuple[int, int, int]] = {
@@ -29,6 +21,11 @@ _LATER: dict[str, tuple[int, int, int]] = {
     "offer_hours": (48, 1, 720),
     "seat_by_club": (0, 0, 1),
     "approve_by_rule": (0, 0, 1),
+    "approval_four_eyes": (0, 0, 1),
+    "renewal_days": (14, 1, 120),
+    "turn_four_eyes": (0, 0, 1),
+    "unused_first_days": (30, 2, 180),
+    "unused_last_days": (7, 1, 60),
 }
 """Rules that a pack made before them lacks: default, least, most. A loaded territory is never refused for its age."""
 _POLICY = tuple(field.name for field in fields(Policy) if field.name not in {"sources", *_LATER})
