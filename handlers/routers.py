@@ -70,6 +70,7 @@ DIALOGUE_BUTTONS = {
     "Composing": ("cmnew", "cmsay", "cmbtn"),
     "Filling": ("famask", "fampick", "famgo", "famnew", "famyes"),
     "Marking": ("planask", "plando"),
+    "Noting": ("certnote",),
     "Pairing": ("synadd",),
     "Seeking": ("prgnear", "prgat", "prgkm", "prgloc"),
     "Signing": ("ctcode", "cttext", "cthelp", "ctread"),

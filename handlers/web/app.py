@@ -34,7 +34,7 @@ from handlers.web.parent import (
 )
 from handlers.web.parent import papers as childs_papers
 from handlers.web.provider import cases as clubs
-from handlers.web.staff import assist, people, queue, visitors
+from handlers.web.staff import assist, case, people, queue, visitors
 from handlers.web.staff import desk as handing
 from handlers.web.views import Route, View
 from services.core.clock import Clock
@@ -65,6 +65,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     factor.ROUTES,
     cards.ROUTES,
     queue.ROUTES,
+    case.ROUTES,
     handing.ROUTES,
     people.ROUTES,
     visitors.ROUTES,

@@ -51,6 +51,15 @@ class ClubHasNotAnswered(Refused):
         self.club_by = club_by
 
 
+class SecondPersonNeeded(Refused):
+    """The territory asks for two persons: the case was not proposed yet, or ``is_own`` it was by this very person."""
+
+    def __init__(self, number: int, *, is_own: bool) -> None:
+        super().__init__(number, is_own)
+        self.number = number
+        self.is_own = is_own
+
+
 class TooLateToWithdraw(Stale):
     """The child is enrolled and the contract is in force: it is the contract that must be ended."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.core.crypto import Encrypted
 from services.core.db import Base, BigId, Id, word
 
 
@@ -32,6 +33,14 @@ class CertificateStatus(StrEnum):
     RESERVED = "reserved"
     ACTIVE = "active"
     RELEASED = "released"
+
+
+class MarkKind(StrEnum):
+    """What a mark of the staff is."""
+
+    NOTE = "note"
+    ASSIGN = "assign"
+    PROPOSE = "propose"
 
 
 TO_DECIDE = (
@@ -108,6 +117,10 @@ class Application(Base):
     """When the chiefs were told that it has ended."""
     reminded_at: Mapped[datetime | None]
     """When the person was reminded that a draft waits to be confirmed."""
+    assignee_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
+    """The person of the body who has taken the case or was given it; None: whoever comes first."""
+    proposed_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
+    """Who of the body has proposed to approve it, where a second person approves; a return or a test makes it void."""
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
     blocked_until: Mapped[date | None]
@@ -135,6 +148,22 @@ class ApplicationStep(Base):
     """Of a decision: whether it came after the last day of its term."""
     applied: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     """Version of every rule and the value that it was applied to (``rules.eligibility``)."""
+
+
+class CaseMark(Base):
+    """What the staff put to a case beside its steps, only ever added: who has it, who proposes, a note."""
+
+    __tablename__ = "case_marks"
+
+    id: Mapped[Id]
+    application_id: Mapped[int] = mapped_column(BigId, ForeignKey("applications.id"), index=True)
+    at: Mapped[datetime]
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"))
+    kind: Mapped[MarkKind] = mapped_column(word(MarkKind))
+    other_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
+    """To whom it was given; None: to nobody."""
+    text: Mapped[str | None] = mapped_column(Encrypted("case_marks.text"))
+    """A note, as it was typed on a page or in a chat that takes no personal data."""
 
 
 class Certificate(Base):

@@ -70,6 +70,16 @@ async def people_of_body(session: AsyncSession, territory_id: int) -> list[int]:
     return await _holders(session, Membership.territory_id == territory_id, Membership.role.in_(STAFF))
 
 
+async def posts_of_body(session: AsyncSession, territory_id: int) -> dict[int, Role]:
+    """The same with their posts: of several the one that came last."""
+    rows = await session.execute(
+        select(Membership.person_id, Membership.role)
+        .where(Membership.until.is_(None), Membership.territory_id == territory_id, Membership.role.in_(STAFF))
+        .order_by(Membership.person_id, Membership.id)
+    )
+    return {row.person_id: row.role for row in rows}
+
+
 async def chiefs_of_body(session: AsyncSession, territory_id: int) -> list[int]:
     """Persons who head a territory's body or run its desk; all who serve it, where nobody holds such a post."""
     heads = Membership.role.in_((Role.CHIEF, Role.ADMIN))

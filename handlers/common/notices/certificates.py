@@ -161,6 +161,13 @@ def _terms_over(data: dict[str, Any]) -> Screen:
     return Screen(text, ([button(_("🗃 Queue"), Queue())], [button(_("⏱ Punctuality"), OnTime())]))
 
 
+def _given(data: dict[str, Any]) -> Screen:
+    text = _("A colleague has given you application No. {number}. It is under “Given to me” in the queue.").format(
+        number=data["number"]
+    )
+    return Screen(text, ([button(_("Open the case"), Case(application_id=data["number"]))],))
+
+
 def _late(data: dict[str, Any]) -> Screen:
     text = _(
         "The term of the decision on application No. {number} has ended. It is safe and keeps its place; the head of "
@@ -179,6 +186,7 @@ def _assisted(data: dict[str, Any]) -> Screen:
 
 RENDERERS: Renderers = {
     "application_assisted": _assisted,
+    "case_given": _given,
     "terms_end": _terms_end,
     "terms_over": _terms_over,
     "application_late": _late,

@@ -16,6 +16,7 @@ from services.certificates.errors import (
     ClubHasNotAnswered,
     FullAtApproval,
     NotPayable,
+    SecondPersonNeeded,
     TooLateToWithdraw,
     TooManyApplications,
     WrongAge,
@@ -82,6 +83,26 @@ def _closed_at_approval(error: ClosedAtApproval) -> str:
     ).format(number=error.number, day=formats.day(error.closed_on))
 
 
+def _second_person(error: SecondPersonNeeded) -> str:
+    if error.is_own:
+        return _(
+            "You have proposed to approve application No. {number}; the territory asks for another person to approve "
+            "it. Nothing was changed: a colleague finds it under “Proposed by a colleague”.",
+        ).format(number=error.number)
+    return _(
+        "The territory asks for two persons: nobody has proposed to approve application No. {number} yet. Propose it "
+        "first; nothing was changed.",
+    ).format(number=error.number)
+
+
+def _blank_note() -> str:
+    return _("The note is empty. Write it in one message, or go back.")
+
+
+def _long_note() -> str:
+    return _("The note is longer than 1000 signs: nothing was kept. Please make it shorter.")
+
+
 def _to_case(error: AlreadyApplied | TooLateToWithdraw) -> tuple[Row, ...]:
     return ([button(_("🗂 This case"), MyCase(application_id=error.number))],)
 
@@ -109,6 +130,7 @@ WORDS: Words = {
     AlreadyApplied: _already,
     TooLateToWithdraw: _too_late,
     ClubHasNotAnswered: _club_silent,
+    SecondPersonNeeded: _second_person,
     FullAtApproval: _full_at_approval,
     ClosedAtApproval: _closed_at_approval,
 }
@@ -124,4 +146,6 @@ WAYS: Ways = {
 INVALID: dict[tuple[str, str], Callable[[], str]] = {
     ("ground", "unknown"): _unknown_ground,
     ("remark", "unknown"): _unknown_remark,
+    ("case_note", "blank"): _blank_note,
+    ("case_note", "long"): _long_note,
 }

@@ -2,11 +2,10 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.common.keyboards import back, home, pages
+from handlers.common.keyboards import back, home
 from handlers.common.screen import Row, button
 from handlers.common.words import _
 from handlers.staff.certificates import texts
-from services.certificates.queries import Cases
 from services.certificates.rules import GROUNDS
 from services.certificates.rules.lifecycle import Remark
 
@@ -15,6 +14,9 @@ class Queue(CallbackData, prefix="certq"):
     """What must be decided."""
 
     page: int = 0
+    what: str = ""
+    club: int = 0
+    service: str = ""
 
 
 class Case(CallbackData, prefix="certdo"):
@@ -52,34 +54,6 @@ class SendBack(CallbackData, prefix="certask"):
 
     application_id: int
     remark: str = ""
-
-
-def queue(found: Cases) -> tuple[Row, ...]:
-    """Cases two in a row, arrows, menu."""
-    opens = [
-        button(
-            _("⚠️ No. {number}").format(number=line.facts.number)
-            if line.waiting is not None and line.waiting.overdue
-            else _("No. {number}").format(number=line.facts.number),
-            Case(application_id=line.facts.number),
-        )
-        for line in found.items
-    ]
-    rows: list[Row] = [opens[at : at + 2] for at in range(0, len(opens), 2)]
-    timely = [button(_("⏱ Punctuality"), OnTime())]
-    return (*rows, *pages(found.page, found.pages, lambda to: Queue(page=to)), timely, home())
-
-
-def decide(number: int) -> tuple[Row, ...]:
-    """Under a case that waits."""
-    return (
-        [
-            button(_("✅ Approve"), Approve(application_id=number)),
-            button(_("Refuse…"), Refuse(application_id=number)),
-        ],
-        [button(_("↩️ Return to the parent…"), SendBack(application_id=number))],
-        back(Queue()),
-    )
 
 
 def grounds(number: int) -> tuple[Row, ...]:

@@ -9,20 +9,25 @@ from handlers.common.filters import IsStaff
 from handlers.common.keyboards import back
 from handlers.common.screen import Screen, show, tell
 from handlers.common.start.texts import short
-from handlers.staff.certificates import keyboards, texts
+from handlers.staff.certificates import beside, desk_keyboards, keyboards, many, texts
+from handlers.staff.certificates import desk as desk_beside
+from handlers.staff.certificates.desk_keyboards import Next
 from handlers.staff.certificates.keyboards import Approve, Case, OnTime, Queue, Refuse, RefuseFor, SendBack
+from handlers.staff.certificates.sifts import sift_of
 from services.access.actions import look
 from services.certificates import actions, queries
-from services.certificates.models import UNDECIDED
+from services.certificates.models import TO_DECIDE, UNDECIDED
+from services.certificates.queries import Sift
 from services.certificates.rules import GROUNDS
-from services.contracts.actions import approve as approve_with_contract
+from services.contracts.actions import decide
 from services.core.actor import Actor
-from services.core.clock import Clock
+from services.core.clock import Clock, local_date
 from services.territories.queries import territory
 
 router = Router(name="staff.certificates")
 router.message.filter(IsStaff())
 router.callback_query.filter(IsStaff())
+router.include_router(desk_beside.router)
 
 
 @router.callback_query(Queue.filter())
@@ -33,10 +38,13 @@ async def show_queue(
     actor: Actor,
     clock: Clock,
 ) -> None:
-    """What must be decided."""
-    found = await queries.queue(session, actor, callback_data.page, now=clock())
+    """What must be decided, as much of it as was asked for."""
+    now = clock()
+    today = local_date(now, (await territory(session, actor.staff_territories[0])).timezone)
+    sift = sift_of(callback_data.what, callback_data.club, callback_data.service, today)
+    found = await queries.queue(session, actor, callback_data.page, now=now, sift=sift)
     await session.commit()
-    await show(query, Screen(texts.queue(found), keyboards.queue(found)))
+    await show(query, Screen(texts.queue(found, is_all=sift == Sift()), desk_keyboards.queue(found, callback_data)))
 
 
 @router.callback_query(Case.filter())
@@ -49,14 +57,39 @@ async def open_case(
     clock: Clock,
 ) -> None:
     """All that decides one case; the parent sees who looked."""
+    screen = await _case(session, actor, callback_data.application_id, desk, clock)
+    await session.commit()
+    await show(query, screen)
+
+
+@router.callback_query(Next.filter())
+async def go_on(
+    query: CallbackQuery,
+    callback_data: Next,
+    session: AsyncSession,
+    actor: Actor,
+    desk: Desk,
+    clock: Clock,
+) -> None:
+    """Pass a case over: the one behind it, or the queue's first again."""
+    passed = callback_data.application_id
+    following = await queries.next_to_decide(session, actor, now=clock(), after=passed)
+    if following is None:
+        following = await queries.next_to_decide(session, actor, now=clock())
+    screen = await _case(session, actor, following or passed, desk, clock)
+    await session.commit()
+    await show(query, screen)
+
+
+async def _case(session: AsyncSession, actor: Actor, number: int, desk: Desk, clock: Clock) -> Screen:
     now = clock()
-    found = await queries.case(session, actor, callback_data.application_id, now=now)
+    found = await queries.case(session, actor, number, now=now)
     what = f"application:{found.facts.number}"
     await look(session, actor, subject_id=found.facts.parent_id, what=what, why="case", now=now)
-    await session.commit()
-    waits = found.facts.status in UNDECIDED
-    rows = keyboards.decide(found.facts.number) if waits else (back(Queue()),)
-    await show(query, Screen(texts.case(found, named=desk.trial_forms), rows))
+    rows = desk_keyboards.after(number)
+    if found.facts.status in UNDECIDED:
+        rows = desk_keyboards.deeds(number, decides=found.facts.status in TO_DECIDE)
+    return Screen(texts.case(found, named=desk.trial_forms), rows)
 
 
 @router.callback_query(Approve.filter())
@@ -67,12 +100,12 @@ async def approve(
     actor: Actor,
     clock: Clock,
 ) -> None:
-    """Approve: seat, order, certificate and contract in one transaction."""
+    """Approve: seat, order, certificate and contract in one transaction; or the first of two words."""
     number = callback_data.application_id
-    await approve_with_contract(session, actor, application_id=number, now=clock())
-    following = await queries.next_to_decide(session, actor)
+    made = await decide(session, actor, application_id=number, now=clock())
+    following = await queries.next_to_decide(session, actor, now=clock(), after=number)
     await session.commit()
-    await tell(query, _decided(texts.approved(number), following))
+    await tell(query, _decided(texts.approved(number) if made else many.proposed_many(1), following))
 
 
 @router.callback_query(Refuse.filter())
@@ -116,7 +149,7 @@ async def refuse(
     """Refuse on the chosen ground."""
     number, ground = callback_data.application_id, callback_data.ground
     await actions.refuse(session, actor, application_id=number, ground=ground, now=clock())
-    following = await queries.next_to_decide(session, actor)
+    following = await queries.next_to_decide(session, actor, now=clock(), after=number)
     await session.commit()
     await tell(query, _decided(texts.refused(number, ground), following))
 
@@ -129,7 +162,7 @@ async def show_punctuality(query: CallbackQuery, session: AsyncSession, actor: A
         found = await queries.punctuality(session, actor, territory_id=one, now=clock())
         figures.append((short(await territory(session, one)), found))
     await session.commit()
-    await show(query, Screen(texts.on_time(figures), (back(Queue()),)))
+    await show(query, Screen(beside.on_time(figures), (back(Queue()),)))
 
 
 @router.callback_query(SendBack.filter(F.remark == ""))
@@ -158,7 +191,7 @@ async def send_back(
     """Return it with the remark."""
     number, remark = callback_data.application_id, callback_data.remark
     await actions.send_back(session, actor, application_id=number, remark=remark, now=clock())
-    following = await queries.next_to_decide(session, actor)
+    following = await queries.next_to_decide(session, actor, now=clock(), after=number)
     await session.commit()
     await tell(query, _decided(texts.sent_back(number, remark), following))
 

@@ -4,7 +4,7 @@ from handlers.common import formats
 from handlers.common.words import _, _n
 from handlers.parent.certificates import texts as common
 from services.certificates.models import TO_DECIDE, ApplicationStatus
-from services.certificates.queries import Cases, Line, Punctuality, StaffCase
+from services.certificates.queries import Cases, Line, StaffCase
 from services.certificates.rules import Ground
 from services.certificates.rules.eligibility import Verdict
 from services.certificates.rules.lifecycle import Party, Remark
@@ -49,8 +49,10 @@ def sent_back(number: int, code: str) -> str:
     )
 
 
-def queue(found: Cases) -> str:
-    """What must be decided, the oldest deadline first."""
+def queue(found: Cases, *, is_all: bool = True) -> str:
+    """What must be decided, the oldest deadline first; of a part of it where not ``is_all``."""
+    if not found.items and not is_all:
+        return _("Nothing like this waits.")
     if not found.items:
         return _("Everything is decided. New applications will be written about here at once.")
     head = _n(
@@ -93,6 +95,8 @@ def _marks(found: StaffCase) -> str:
     marks = []
     if found.facts.filed_how:
         marks.append(_("Filed through the staff."))
+    if found.facts.proposed_by is not None:
+        marks.append(_("Its approval is proposed: a second person of the desk approves it."))
     if found.facts.status is ApplicationStatus.APPROVED:
         marks.append(_("The club has a place."))
     elif found.turn.turn is Party.PROVIDER and found.turn.by is not None:
@@ -188,27 +192,6 @@ def _order(found: StaffCase) -> str:
             money=formats.money(left.money),
         )
     return f"{needed}\n{rest}"
-
-
-def on_time(figures: list[tuple[str, Punctuality]]) -> str:
-    """Punctuality of each territory's decisions: a figure that anybody may be shown."""
-    return "\n\n".join([_("<b>Punctuality of decisions</b>"), *(_on_time(*one) for one in figures)])
-
-
-def _on_time(place: str, found: Punctuality) -> str:
-    late = _n("{count} case is late now.", "{count} cases are late now.", found.late_now).format(count=found.late_now)
-    if found.percent is None:
-        return _("{place}, {year}: nothing has been decided yet. {late}").format(
-            place=common.short(place, 60), year=found.year, late=late
-        )
-    return _("{place}, {year}: {percent}% in time, {in_time} of {decided}. {late}").format(
-        place=common.short(place, 60),
-        year=found.year,
-        percent=found.percent,
-        in_time=found.in_time,
-        decided=found.decided,
-        late=late,
-    )
 
 
 def approved(number: int) -> str:

@@ -126,6 +126,7 @@ def kinds() -> dict[str, str]:
         "papers": _("Uploaded papers"),
         "promises": _("Papers to be brought to the office"),
         "applications": _("Applications"),
+        "case_notes": _("Notes of the staff on your cases"),
         "certificates": _("Certificates"),
         "contracts": _("Contracts"),
         "signatures": _("Signatures"),

@@ -11,21 +11,25 @@ from services.certificates.actions.deciding import (
     refuse,
     refuse_as_club,
 )
+from services.certificates.actions.desk import LONGEST_NOTE, add_note, assign, propose
 from services.certificates.actions.ending import lapse, renew, withdraw
 from services.certificates.actions.reminding import remind_drafts
 from services.certificates.actions.watching import watch_terms
 
 __all__ = [
+    "LONGEST_NOTE",
     "Approval",
     "Assistant",
     "Receipt",
     "Wish",
     "accept",
     "activate",
+    "add_note",
     "apply",
     "apply_all",
     "approve",
     "approve_by_rule",
+    "assign",
     "clarify",
     "file",
     "file_drafts",
@@ -33,6 +37,7 @@ __all__ = [
     "lapse",
     "lapse_drafts",
     "mend",
+    "propose",
     "refuse",
     "refuse_as_club",
     "remind_drafts",

@@ -37,7 +37,7 @@ async def invite(session: AsyncSession, actor: Actor, *, application_id: int, no
     Raises NotFound, Stale.
     """
     by = By(Party.PROVIDER, actor.person_id, now)
-    moved = await move_one(session, Deed.INVITE, by, *_theirs(actor, application_id))
+    moved = await move_one(session, Deed.INVITE, by, *_theirs(actor, application_id), proposed_by=None)
     place = await territory(session, moved.territory_id)
     registered = await session.scalar(select(Application.registered_at).where(Application.id == moved.id))
     since = local_date(registered or now, place.timezone)
@@ -70,7 +70,7 @@ async def clarify(session: AsyncSession, actor: Actor, *, application_id: int, r
 
 async def _send_back(session: AsyncSession, by: By, remark: str, *which: ColumnElement[bool]) -> None:
     check_remark(remark)
-    moved = await move_one(session, Deed.RETURN, by, *which, code=remark, remark=remark)
+    moved = await move_one(session, Deed.RETURN, by, *which, code=remark, remark=remark, proposed_by=None)
     place = await territory(session, moved.territory_id)
     today = local_date(by.now, place.timezone)
     answer_by = await add_working_days(session, today, place.policy.answer_days)

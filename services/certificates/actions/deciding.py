@@ -8,13 +8,13 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates import rules
+from services.certificates.actions.guards import require_answer, require_second
 from services.certificates.actions.moving import By, Line, Moved, move_one, note, shift_one
 from services.certificates.actions.promising import Case, hold_money
-from services.certificates.errors import ClosedAtApproval, ClubHasNotAnswered, FullAtApproval
+from services.certificates.errors import ClosedAtApproval, FullAtApproval
 from services.certificates.models import (
     Application,
     ApplicationStatus,
-    ApplicationStep,
     Certificate,
     CertificateStatus,
 )
@@ -56,8 +56,8 @@ async def approve(session: AsyncSession, actor: Actor, *, application_id: int, n
     """The body's positive decision: the seat, the order's volume and the certificate in one go, or nothing.
 
     Raises NotFound (also for another territory's application), Stale (decided already), ClubHasNotAnswered,
-    FullAtApproval, ClosedAtApproval, WrongAge, and what ``orders.actions.reserve`` raises. The contracts room makes
-    the contract.
+    SecondPersonNeeded, FullAtApproval, ClosedAtApproval, WrongAge, and what ``orders.actions.reserve`` raises. The
+    contracts room makes the contract.
     """
     ours = (Application.id == application_id, Application.territory_id.in_(actor.staff_territories))
     return await _approve(session, By(Party.BODY, actor.person_id, now), *ours)
@@ -116,7 +116,9 @@ async def reserve_certificate(
     child = await any_child(session, decided.child_id)
     today = local_date(by.now, place.timezone)
     if deed is Deed.APPROVE and place.policy.seat_by_club:
-        await _require_answer(session, decided.id, today)
+        await require_answer(session, decided.id, today)
+    if deed is Deed.APPROVE and by.party is Party.BODY and place.policy.approval_four_eyes:
+        require_second(decided, by)
     day = rules.first_day(wanted, today, place.timezone)
     rules.check_age(child.birth_date, day, wanted, place)
     said = await judged(session, wanted, place, child, today)
@@ -154,18 +156,6 @@ async def _write(
 
 def _decision(decided: Moved, today: date, said: tuple[Verdict, ...], ground: str | None = None) -> Line:
     return Line(ground, today > decided.due_on, records(said))
-
-
-async def _require_answer(session: AsyncSession, number: int, today: date) -> None:
-    """The body waits for the club as long as the club's term runs. Raises ClubHasNotAnswered."""
-    accepted = await session.scalar(
-        select(ApplicationStep.id)
-        .where(ApplicationStep.application_id == number, ApplicationStep.deed == Deed.ACCEPT.value)
-        .limit(1)
-    )
-    by_day = await session.scalar(select(Application.club_by).where(Application.id == number))
-    if accepted is None and by_day is not None and today <= by_day:
-        raise ClubHasNotAnswered(number, by_day)
 
 
 async def _take_seat(session: AsyncSession, group_id: int, number: int) -> None:

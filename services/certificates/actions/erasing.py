@@ -6,7 +6,14 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import Application, ApplicationStatus, ApplicationStep, Certificate
+from services.certificates.models import (
+    Application,
+    ApplicationStatus,
+    ApplicationStep,
+    CaseMark,
+    Certificate,
+    MarkKind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ async def erase(session: AsyncSession, person_id: int, *, years: int) -> tuple[d
     for case in kept:
         closed = update(Application).where(Application.id == case.number)
         await session.execute(closed.values(blocked_until=case.until))
+    noted = CaseMark.application_id.in_([case.number for case in kept])
+    await session.execute(delete(CaseMark).where(noted, CaseMark.kind == MarkKind.NOTE))
     ends = (Application.parent_id == person_id, Application.id.not_in([case.number for case in kept]))
     return {"applications": await _destroy(session, *ends)}, kept
 
@@ -52,6 +61,7 @@ async def forget_closed(session: AsyncSession, *, before: datetime) -> int:
 async def _destroy(session: AsyncSession, *which: ColumnElement[bool]) -> int:
     """Applications with their histories."""
     numbers = list(await session.scalars(select(Application.id).where(*which)))
-    await session.execute(delete(ApplicationStep).where(ApplicationStep.application_id.in_(numbers)))
+    for history in (ApplicationStep, CaseMark):
+        await session.execute(delete(history).where(history.application_id.in_(numbers)))
     await session.execute(delete(Application).where(Application.id.in_(numbers)))
     return len(numbers)

@@ -30,6 +30,7 @@ class Moved:
     group_id: int
     due_on: date
     days_left: int | None
+    proposed_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ _BACK = (
     Application.group_id,
     Application.due_on,
     Application.days_left,
+    Application.proposed_by,
 )
 
 
@@ -76,7 +78,8 @@ async def shift(session: AsyncSession, deed: Deed, by: By, *which: ColumnElement
         .returning(*_BACK)
         .execution_options(synchronize_session=False),
     )
-    return [Moved(*row) for row in moved]
+    rows: Sequence[Sequence[Any]] = moved.all()
+    return [Moved(*row) for row in rows]
 
 
 async def shift_one(session: AsyncSession, deed: Deed, by: By, *which: ColumnElement[bool], **values: Any) -> Moved:

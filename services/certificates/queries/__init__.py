@@ -5,22 +5,23 @@ from services.certificates.queries.cases import (
     PAGE,
     case,
     mine,
-    next_to_decide,
     of_provider,
     own_application,
     preview,
     provider_case,
     queue,
 )
+from services.certificates.queries.checking import Checked, checked
 from services.certificates.queries.finding import search
 from services.certificates.queries.genuine import Genuine, Standing, genuine, standing_of
 from services.certificates.queries.helping import Alternative, alternatives, alternatives_of, complain_by
+from services.certificates.queries.history import Event, history
 from services.certificates.queries.left import Left, left
 from services.certificates.queries.needs import drafts, need
 from services.certificates.queries.particulars import certificate_of
 from services.certificates.queries.punctual import Punctuality, punctuality
 from services.certificates.queries.pupils import GroupLine, Pupil, Pupils, groups_of_provider, pupils
-from services.certificates.queries.sifting import clubs_in_queue
+from services.certificates.queries.sifting import clubs_in_queue, next_to_decide, services_in_queue
 from services.certificates.queries.timetable import Clash, clashes
 from services.certificates.queries.together import live_number, previews
 from services.certificates.queries.views import (
@@ -44,7 +45,9 @@ __all__ = [
     "Alternative",
     "Cases",
     "CertificateView",
+    "Checked",
     "Clash",
+    "Event",
     "Facts",
     "Genuine",
     "GroupLine",
@@ -68,12 +71,14 @@ __all__ = [
     "audit",
     "case",
     "certificate_of",
+    "checked",
     "clashes",
     "clubs_in_queue",
     "complain_by",
     "drafts",
     "genuine",
     "groups_of_provider",
+    "history",
     "left",
     "live_number",
     "mine",
@@ -88,5 +93,6 @@ __all__ = [
     "pupils",
     "queue",
     "search",
+    "services_in_queue",
     "standing_of",
 ]

@@ -16,7 +16,7 @@ from services.certificates.queries.judging import judged
 from services.certificates.queries.left import money_of
 from services.certificates.queries.needs import need
 from services.certificates.queries.particulars import certificate_of, turn_of
-from services.certificates.queries.sifting import sifted, to_decide
+from services.certificates.queries.sifting import sifted
 from services.certificates.queries.views import (
     Cases,
     Facts,
@@ -61,6 +61,8 @@ COLUMNS = (
     Application.remark,
     Application.priority,
     Application.filed_how,
+    Application.assignee_id,
+    Application.proposed_by,
 )
 OPEN = Application.blocked_until.is_(None) & Application.status.not_in(UNFILED)
 """Filed, and not closed at the parent's word: what the staff and the clubs may find."""
@@ -119,19 +121,13 @@ async def queue(
     session: AsyncSession, actor: Actor, page: int, *, now: datetime, sift: Sift | None = None, size: int = PAGE
 ) -> Cases:
     """What the clerk's territories must decide, the oldest deadline first; ``size`` rows to a page."""
-    ours = to_decide(actor) & await sifted(session, actor, sift or Sift(), now)
+    ours = await sifted(session, actor, sift or Sift(), now)
     facts, page, total = await _page(session, ours, page, Application.due_on, Application.id, size=size)
     zones = {one: (await territory(session, one)).timezone for one in {fact.territory_id for fact in facts}}
     terms = {(fact.due_on, local_date(now, zones[fact.territory_id])) for fact in facts}
     waiting = {(due, today): await _waiting(session, due, today) for due, today in terms}
     by_number = {fact.number: waiting[fact.due_on, local_date(now, zones[fact.territory_id])] for fact in facts}
     return await lines_of(session, facts, page, total, waiting=by_number, size=size)
-
-
-async def next_to_decide(session: AsyncSession, actor: Actor) -> int | None:
-    """The number of the case with the oldest deadline; None when everything is decided."""
-    statement = select(Application.id).where(to_decide(actor)).order_by(Application.due_on, Application.id)
-    return await session.scalar(statement.limit(1))
 
 
 async def case(session: AsyncSession, actor: Actor, application_id: int, *, now: datetime) -> StaffCase:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import Application, Certificate
+from services.certificates.models import Application, CaseMark, Certificate, MarkKind
 from services.core.records import Known, records
 
 _APPLICATIONS = select(
@@ -20,6 +20,12 @@ _APPLICATIONS = select(
     Application.ground,
     Application.confirm_by,
 ).order_by(Application.id)
+_NOTES = (
+    select(CaseMark.application_id, CaseMark.at, CaseMark.text)
+    .join(Application, Application.id == CaseMark.application_id)
+    .where(CaseMark.kind == MarkKind.NOTE)
+    .order_by(CaseMark.id)
+)
 _CERTIFICATES = (
     select(
         Certificate.number,
@@ -42,5 +48,6 @@ async def known_of(session: AsyncSession, person_id: int) -> Known:
     own = Application.parent_id == person_id
     return {
         "applications": await records(session, _APPLICATIONS.where(own)),
+        "case_notes": await records(session, _NOTES.where(own)),
         "certificates": await records(session, _CERTIFICATES.where(own)),
     }

@@ -36,6 +36,8 @@ class Facts:
     remark: str | None = None
     priority: int = 1
     filed_how: str | None = None
+    assignee_id: int | None = None
+    proposed_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,21 @@ class Cases:
 
 @dataclass(frozen=True, slots=True)
 class Sift:
-    """What of the queue is wanted: of one territory, to one provider, only what is late; nothing set is all of it."""
+    """What of the queue is wanted; nothing set is all of it.
+
+    ``due_by`` is the last day of the decision, that day included; ``state`` is one of those that are undecided, the
+    returned among them; ``is_proposed``: a colleague has proposed it and a second person is awaited.
+    """
 
     territory_id: int | None = None
     provider_id: int | None = None
     is_late: bool = False
+    state: ApplicationStatus | None = None
+    service: str | None = None
+    due_by: date | None = None
+    is_mine: bool = False
+    is_assisted: bool = False
+    is_proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

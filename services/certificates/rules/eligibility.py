@@ -182,6 +182,11 @@ def fits(verdicts: tuple[Verdict, ...]) -> bool:
     return all(verdict.fits for verdict in verdicts)
 
 
+def verdicts_of(kept: list[dict[str, Any]] | None) -> tuple[Verdict, ...]:
+    """What was kept with a decision, read again."""
+    return tuple(Verdict(**one) for one in kept or ())
+
+
 def records(verdicts: tuple[Verdict, ...]) -> list[dict[str, Any]]:
     """Verdicts as they are kept with a decision."""
     return [asdict(verdict) for verdict in verdicts]

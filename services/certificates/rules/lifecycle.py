@@ -52,6 +52,7 @@ class Guard(StrEnum):
     IDENTIFIED = "identified"
     REMARKS = "remarks"
     SEAT_ANSWERED = "seat_answered"
+    SECOND_PERSON = "second_person"
     SEAT_FREE = "seat_free"
     ORDER_SUFFICES = "order_suffices"
     CONTRACT_IN_FORCE = "contract_in_force"
@@ -121,7 +122,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             one,
             S.AWAITING_CONTRACT,
             Party.BODY,
-            Guard.SEAT_ANSWERED,
+            *(Guard.SEAT_ANSWERED, Guard.SECOND_PERSON),
             *_OFFER,
             terms=("sign_days",),
             basis=LAW,
@@ -133,6 +134,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         S.APPROVED,
         S.AWAITING_CONTRACT,
         frozenset({Party.BODY, Party.SYSTEM}),
+        Guard.SECOND_PERSON,
         *_OFFER,
         terms=("sign_days",),
         basis=LAW,

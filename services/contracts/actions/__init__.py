@@ -2,7 +2,7 @@
 
 from services.contracts.actions.agreeing import SignResult, agree_as_provider, ask_code, sign_as_parent
 from services.contracts.actions.ending import lapse_unsigned, renew, withdraw
-from services.contracts.actions.making import accept, approve
+from services.contracts.actions.making import accept, approve, decide
 from services.contracts.actions.parting import part
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "agree_as_provider",
     "approve",
     "ask_code",
+    "decide",
     "lapse_unsigned",
     "part",
     "renew",

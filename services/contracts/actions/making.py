@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.calendar.queries import add_working_days
 from services.certificates import actions as certificates
 from services.certificates.actions import Approval
+from services.certificates.errors import SecondPersonNeeded
 from services.contracts import rules
 from services.contracts.errors import NoRepresentative
 from services.contracts.models import Contract, ContractStatus
@@ -34,6 +35,20 @@ async def approve(session: AsyncSession, actor: Actor, *, application_id: int, n
     """
     approval = await certificates.approve(session, actor, application_id=application_id, now=now)
     return await offer(session, approval, now)
+
+
+async def decide(session: AsyncSession, actor: Actor, *, application_id: int, now: datetime) -> ContractView | None:
+    """Approve; where the territory asks for two persons, the first one proposes it, and None is returned.
+
+    Raises what :func:`approve` raises, SecondPersonNeeded when the first one comes again.
+    """
+    try:
+        return await approve(session, actor, application_id=application_id, now=now)
+    except SecondPersonNeeded as needed:
+        if needed.is_own:
+            raise
+    await certificates.propose(session, actor, application_id=application_id, now=now)
+    return None
 
 
 async def accept(session: AsyncSession, actor: Actor, *, application_id: int, now: datetime) -> ContractView | None:

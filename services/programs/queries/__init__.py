@@ -23,7 +23,7 @@ from services.programs.queries.searching import (
     search,
     understood,
 )
-from services.programs.queries.shelf import programs_of
+from services.programs.queries.shelf import codes_of, programs_of, with_code
 
 __all__ = [
     "PAGE",
@@ -36,6 +36,7 @@ __all__ = [
     "Match",
     "Near",
     "Sort",
+    "codes_of",
     "details",
     "group",
     "groups",
@@ -46,4 +47,5 @@ __all__ = [
     "search",
     "siblings",
     "understood",
+    "with_code",
 ]

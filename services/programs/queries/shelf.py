@@ -1,6 +1,7 @@
 """What people see: the editions and offers of the import that is live."""
 
 from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from services.programs.models import Catalogue, Edition, Focus, Offer, ProgramStatus
@@ -24,3 +25,15 @@ def programs_of(territory_id: int, focus: Focus, *, is_published: bool = False) 
     if is_published:
         meant.append(Edition.status == ProgramStatus.PUBLISHED)
     return select(Edition.program_id, Edition.provider_id).where(*meant)
+
+
+def with_code(code: str) -> Select[int]:
+    """Ids of the programs that count for a service, for the queries of the rooms above."""
+    return select(Edition.program_id).where(Edition.service_code == code, is_live())
+
+
+async def codes_of(session: AsyncSession, programs: Select[int]) -> list[str]:
+    """Codes of the services of these programs, in their order."""
+    code = Edition.service_code
+    found = select(code).where(Edition.program_id.in_(programs), is_live(), code.is_not(None)).distinct()
+    return [one for one in await session.scalars(found.order_by(code)) if one is not None]

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from services.access.models import Audience, Look, SecondFactor, WebSession
+from services.certificates.models import ApplicationStatus
 from services.core.actor import Role
 from services.core.db import Database
 from services.families.queries import children
 from services.notices.models import Notice
 from services.staff.actions import invite
-from tests.handlers.web.test_staff import _at_desk, _code, _link, _waiting
+from tests.handlers.web.test_staff import _at_desk, _code, _link, _status, _waiting
 from tests.support.factories.certificates import add_application, add_own_child, add_post, add_territory
 from tests.support.factories.families import add_parent
 from tests.support.journey import PARENT, street
@@ -23,7 +24,7 @@ once = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
 
 async def test_the_queue_is_narrowed_and_several_are_approved_with_exceptions_shown(database: Database) -> None:
-    walk = await street(database, capacity=1)
+    walk = await street(database, "seversk", capacity=1)
     (first,) = await _waiting(walk)
     async with database.sessions() as session:
         neighbour = await add_parent(session, territory_id=walk.town.territory_id)
@@ -40,7 +41,11 @@ async def test_the_queue_is_narrowed_and_several_are_approved_with_exceptions_sh
         page = await browser.open("/staff")
         form, _button = page.form("Одобрить выбранные")
         ticked = {f"case-{number}": "1" for number in (first, second, 999)}
-        page = await browser.send("/staff/approve", {**form.fields, **ticked})
+        page = await browser.send("/staff/check", {**form.fields, **ticked})
+        assert "2 обычных дела" in page.text
+        assert await _status(database, first) is ApplicationStatus.REGISTERED, "nothing is decided before it is asked"
+        form, _button = page.form("Одобрить 2 заявления")
+        page = await browser.send("/staff/approve", {**form.fields, "case-999": "1"})
         assert "Одобрено 1 заявление" in page.text
         assert f"№ {second}" in page.links
         assert "№ 999" in page.links, "an exception is shown with its number"

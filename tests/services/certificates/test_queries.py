@@ -23,9 +23,9 @@ from tests.support.factories.providers import add_provider
 Sessions = async_sessionmaker[AsyncSession]
 
 
-async def _busy_town(sessions: Sessions, count: int) -> tuple[Town, list[int]]:
+async def _busy_town(sessions: Sessions, count: int, **policy: str) -> tuple[Town, list[int]]:
     async with sessions() as session:
-        town = await add_town(session, applications_per_child="99")
+        town = await add_town(session, applications_per_child="99", **policy)
         numbers = [
             await add_application(
                 session, town, group_id=await add_other_group(session, town), now=NOW - timedelta(days=at)
@@ -66,7 +66,7 @@ async def test_the_queue_begins_with_the_oldest_deadline(sessions: Sessions) -> 
     town, numbers = await _busy_town(sessions, 3)
     async with sessions() as session:
         found = await queries.queue(session, town.clerk, 0, now=NOW + timedelta(days=9))
-        following = await queries.next_to_decide(session, town.clerk)
+        following = await queries.next_to_decide(session, town.clerk, now=NOW)
     dues = [line.facts.due_on for line in found.items]
     assert dues == sorted(dues)
     assert found.items[0].facts.number in numbers
@@ -114,7 +114,7 @@ async def test_what_is_not_yours_is_not_found(sessions: Sessions) -> None:
             with pytest.raises(NotFound):
                 await queries.case(session, actor, number, now=NOW)
             assert (await queries.queue(session, actor, 0, now=NOW)).total == 0
-            assert await queries.next_to_decide(session, actor) is None
+            assert await queries.next_to_decide(session, actor, now=NOW) is None
         for actor in (parent, clerk, club, town.parent, town.clerk):
             with pytest.raises(NotFound):
                 await queries.provider_case(session, actor, number)
