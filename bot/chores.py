@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import watches
 from bot.tables import Dialogue, DoneUpdate
 from services.access import actions as access
-from services.certificates.actions import lapse_drafts, remind_drafts, resume_unanswered, watch_terms
+from services.certificates.actions import age, lapse_drafts, remind_drafts, resume_unanswered, watch_terms
 from services.contracts.actions import erasing, lapse_unsigned, retention
 from services.core.clock import Clock
 from services.core.db import Database
@@ -51,8 +51,14 @@ async def _settle(database: Database, clock: Clock) -> None:
 
 
 async def sweep(database: Database, clock: Clock, store: Store) -> None:
-    """Destroy what is older than its term (``services/contracts/retention.toml``), and bytes that no row names."""
+    """Let certificates grow older, and destroy what is older than its term (``services/contracts/retention.toml``).
+
+    Bytes that no row names go too.
+    """
     now = clock()
+    async with database.sessions() as session:
+        await age(session, now=now)
+        await session.commit()
     async with database.sessions() as session:
         await session.execute(delete(DoneUpdate).where(DoneUpdate.done_at < now - erasing.term("done_updates")))
         await session.execute(delete(Dialogue).where(Dialogue.changed_at < now - erasing.term("dialogues")))

@@ -23,6 +23,7 @@ from handlers.provider.certificates import router as provider_certificates
 from handlers.provider.contracts import router as provider_contracts
 from handlers.staff.campaigns import router as staff_campaigns
 from handlers.staff.catalogue import router as staff_catalogue
+from handlers.staff.certificates import holding as staff_holding
 from handlers.staff.certificates import router as staff_certificates
 from handlers.staff.indicators import router as staff_indicators
 from handlers.staff.openings import router as staff_openings
@@ -51,6 +52,7 @@ ROUTERS: tuple[Router, ...] = (
     staff_campaigns.router,
     staff_catalogue.router,
     staff_certificates.router,
+    staff_holding.router,
     staff_indicators.router,
     staff_openings.router,
     staff_plan.router,

@@ -34,7 +34,7 @@ from handlers.web.parent import (
 )
 from handlers.web.parent import papers as childs_papers
 from handlers.web.provider import cases as clubs
-from handlers.web.staff import assist, case, people, queue, visitors
+from handlers.web.staff import assist, case, holding, people, queue, visitors
 from handlers.web.staff import desk as handing
 from handlers.web.views import Route, View
 from services.core.clock import Clock
@@ -66,6 +66,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     cards.ROUTES,
     queue.ROUTES,
     case.ROUTES,
+    holding.ROUTES,
     handing.ROUTES,
     people.ROUTES,
     visitors.ROUTES,

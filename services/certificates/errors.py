@@ -60,6 +60,14 @@ class SecondPersonNeeded(Refused):
         self.is_own = is_own
 
 
+class StillInUse(Refused):
+    """The certificate may not be converted: too early, something was paid, or the territory does not do it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 class TooLateToWithdraw(Stale):
     """The child is enrolled and the contract is in force: it is the contract that must be ended."""
 

@@ -28,11 +28,14 @@ class ApplicationStatus(StrEnum):
 
 
 class CertificateStatus(StrEnum):
-    """reserved at approval → active when the contract is in force; or released."""
+    """Where a certificate stands; the ways between are ``rules.changes.WAYS`` (docs/lifecycle.md)."""
 
     RESERVED = "reserved"
     ACTIVE = "active"
+    SUSPENDED = "suspended"
     RELEASED = "released"
+    EXPIRED = "expired"
+    CONVERTED = "converted"
 
 
 class MarkKind(StrEnum):
@@ -52,6 +55,8 @@ TO_DECIDE = (
 """The body or the club has the ball: what stands in the clerk's queue."""
 UNDECIDED = (*TO_DECIDE, ApplicationStatus.RETURNED)
 """Filed, and nobody has said yes or no for good."""
+CERTIFIED = (ApplicationStatus.AWAITING_CONTRACT, ApplicationStatus.ENROLLED)
+"""Approved, and it stands: there is a certificate."""
 LIVE_STATUSES = (
     ApplicationStatus.DRAFT,
     *UNDECIDED,
@@ -129,6 +134,9 @@ class Application(Base):
     """Code of the ground of a refusal."""
 
 
+UNTOLD = text("status = 'active' AND unused_told_at IS NULL")
+
+
 class ApplicationStep(Base):
     """One step of an application's life, only ever added: what was done, by whom, on which rules."""
 
@@ -170,11 +178,21 @@ class Certificate(Base):
     """A social certificate (189-FZ, article 20): the right to a service in an amount at budget expense."""
 
     __tablename__ = "certificates"
+    __table_args__ = (
+        Index("ix_certificates_ends", "territory_id", "status", "valid_to"),
+        Index(
+            "ix_certificates_unused",
+            "territory_id",
+            "activated_at",
+            sqlite_where=UNTOLD,
+            postgresql_where=UNTOLD,
+        ),
+    )
 
     id: Mapped[Id]
     number: Mapped[str] = mapped_column(String(32), unique=True)
     application_id: Mapped[int] = mapped_column(BigId, ForeignKey("applications.id"), unique=True)
-    territory_id: Mapped[int] = mapped_column(BigId, ForeignKey("territories.id"), index=True)
+    territory_id: Mapped[int] = mapped_column(BigId, ForeignKey("territories.id"))
     child_id: Mapped[int] = mapped_column(BigId, ForeignKey("children.id"), index=True)
     order_line_id: Mapped[int] = mapped_column(BigId, ForeignKey("order_lines.id"))
     service_code: Mapped[str | None] = mapped_column(String(32))
@@ -186,8 +204,32 @@ class Certificate(Base):
     status: Mapped[CertificateStatus] = mapped_column(word(CertificateStatus))
     reserved_at: Mapped[datetime]
     activated_at: Mapped[datetime | None]
+    suspended_till: Mapped[date | None]
+    """The last day of a suspension; after it the certificate is in force again by itself."""
+    unused_told_at: Mapped[datetime | None]
+    """When the family was told that nothing has been paid from it, or it was seen that something has."""
     unified_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("unified_certificates.id"), index=True)
     """The unified certificate of which this one is a line; its own paper is replaced by that."""
+
+
+class CertificateChange(Base):
+    """A version of a certificate after its approval, only ever added: what was done, by whom, and what is otherwise.
+
+    The approval, the contract and the release stand among the application's own steps.
+    """
+
+    __tablename__ = "certificate_changes"
+
+    id: Mapped[Id]
+    certificate_id: Mapped[int] = mapped_column(BigId, ForeignKey("certificates.id"), index=True)
+    at: Mapped[datetime]
+    deed: Mapped[str] = mapped_column(String(16))
+    party: Mapped[str] = mapped_column(String(16))
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
+    code: Mapped[str | None] = mapped_column(String(32))
+    """Ground of a suspension, cause of its end, reason of a change."""
+    changed: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+    """Field → what it was and what it is, as ISO dates and words of a state."""
 
 
 class UnifiedCertificate(Base):

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from services.certificates.models import CertificateStatus
 from services.certificates.rules import lifecycle
+from services.certificates.rules.changes import WAYS, Cause, Hold
 from services.certificates.rules.eligibility import RULES
 from services.certificates.rules.lifecycle import FINAL, PROVIDER_GROUNDS, TRANSITIONS, Remark, ball
 from services.contracts.models import ContractStatus
@@ -20,7 +20,7 @@ overrides of the calendar (`calendar_days`) have the last word.
 
 def page() -> str:
     """The whole page."""
-    parts = [_HEAD, _diagram(), _table(), _balls(), _grounds(), _rules(), _others()]
+    parts = [_HEAD, _diagram(), _table(), _balls(), _grounds(), _rules(), _certificates(), _others()]
     return "\n".join(parts)
 
 
@@ -92,11 +92,33 @@ def _rules() -> str:
     )
 
 
-def _others() -> str:
-    lines = [
-        f"- {kind.__name__}: {', '.join(one.value for one in kind)}" for kind in (CertificateStatus, ContractStatus)
+def _certificates() -> str:
+    rows = [
+        f"| {way.start or '–'} | {way.deed} | {way.end} | {', '.join(sorted(way.who))} "
+        f"| {way.guard or '–'} | {way.term or '–'} | {way.basis} |"
+        for way in WAYS
     ]
-    return "\n".join(["## States of what follows", "", *lines, ""])
+    holds, causes = (", ".join(f"`{one}`" for one in kind) for kind in (Hold, Cause))
+    return "\n".join(
+        [
+            "## The life of a certificate",
+            "",
+            "From `services/certificates/rules/changes.py`. Each step after the approval is a version",
+            "(`certificate_changes`), shown to the parent, to the clerk and on the paper. `suspension_days`,",
+            "`unused_days` and `convert_days` are calendar days.",
+            "",
+            f"Grounds of a suspension: {holds}; of its early end: {causes}.",
+            "",
+            "| from | deed | to | who | guard | term | basis |",
+            "|" + "---|" * 7,
+            *rows,
+            "",
+        ]
+    )
+
+
+def _others() -> str:
+    return "\n".join(["## States of the contract", "", ", ".join(one.value for one in ContractStatus), ""])
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from services.certificates.errors import (
     FullAtApproval,
     NotPayable,
     SecondPersonNeeded,
+    StillInUse,
     TooLateToWithdraw,
     TooManyApplications,
     WrongAge,
@@ -123,7 +124,19 @@ def _unknown_remark() -> str:
     return _("There is no such remark. Open the case again and choose one from the list.")
 
 
+def _in_use(error: StillInUse) -> str:
+    return _(
+        "The money of application No. {number} stays with the certificate: something was paid from it, or the family "
+        "was not told yet, or the term of the territory's rule has not passed. Nothing was changed.",
+    ).format(number=error.number)
+
+
+def _unknown_hold() -> str:
+    return _("There is no such ground of a suspension. Open the case again and choose one from the list.")
+
+
 WORDS: Words = {
+    StillInUse: _in_use,
     NotPayable: _not_payable,
     WrongAge: _wrong_age,
     TooManyApplications: _too_many,
@@ -148,4 +161,6 @@ INVALID: dict[tuple[str, str], Callable[[], str]] = {
     ("remark", "unknown"): _unknown_remark,
     ("case_note", "blank"): _blank_note,
     ("case_note", "long"): _long_note,
+    ("suspension", "unknown"): _unknown_hold,
+    ("resumption", "unknown"): _unknown_hold,
 }

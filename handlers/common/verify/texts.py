@@ -35,6 +35,8 @@ def standing(value: Standing) -> str:
     return {
         Standing.RESERVED: _("State: reserved. It starts to work when the contract is signed."),
         Standing.ACTIVE: _("State: in force."),
+        Standing.SUSPENDED: _("State: suspended for a time."),
+        Standing.CONVERTED: _("State: without money; it pays for nothing any more."),
         Standing.ENDED: _("State: its term has ended; it pays for nothing any more."),
         Standing.RELEASED: _("State: released. The contract did not come into force; it pays for nothing."),
         Standing.REPLACED: _("State: replaced by a unified certificate; check the number of that one."),

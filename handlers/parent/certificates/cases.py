@@ -4,7 +4,7 @@ from datetime import date
 
 from handlers.common import formats
 from handlers.common.words import _
-from handlers.parent.certificates import helping, money, texts
+from handlers.parent.certificates import helping, money, texts, versions
 from services.certificates.models import ApplicationStatus
 from services.certificates.queries import CertificateView, OwnCase, complain_by
 from services.certificates.rules.lifecycle import Party
@@ -116,18 +116,19 @@ def _awaiting(own: OwnCase, sign_by: date | None, *, parents_turn: bool, signs: 
 def _enrolled(own: OwnCase) -> str:
     lines = [_("Step 3 of 3: done. The child is enrolled, the contract is in force.")]
     if own.certificate is not None:
-        lines.append(_certificate(own.certificate))
+        lines.append(_certificate(own.certificate, own.today))
     if own.money is not None:
         lines.append(money.left(own.money))
     lines.append(_("Lessons: {first} – {last}. Nothing is needed from you.").format(**_span(own)))
     return "\n\n".join(lines)
 
 
-def _certificate(certificate: CertificateView) -> str:
+def _certificate(certificate: CertificateView, today: date) -> str:
     return _(
-        "Certificate No. <b>{number}</b> is active: {money}, {hours}; valid {first} – {last}, both included."
+        "Certificate No. <b>{number}</b>, {state}: {money}, {hours}; valid {first} – {last}, both included."
     ).format(
         number=certificate.number,
+        state=versions.state(certificate, today),
         money=formats.money(certificate.nominal),
         hours=texts.hours(certificate.hours),
         first=formats.day(certificate.valid_from),

@@ -1,7 +1,7 @@
 """The certificate as a paper: what stands in its sections. Russian is the document, another language stands beside."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +10,7 @@ from handlers.common.context import Desk
 from handlers.common.verify.texts import link
 from handlers.common.words import current
 from services.certificates import queries
-from services.certificates.queries import CertificateView, OwnCase, standing_of
+from services.certificates.queries import CertificateView, OwnCase, Version, standing_of
 from services.contracts.queries import ContractView, contract_of_application
 from services.core.actor import Actor
 from services.core.clock import local_date
@@ -20,6 +20,8 @@ from services.providers.queries import ProviderView, provider
 
 TEMPLATE = "certificate-1"
 RUSSIAN = "ru"
+AS_MADE, SHOWN = 2, 6
+"""Versions of a certificate that was approved and came into force; the most that a sheet shows."""
 Words = tuple[str, str]
 """The Russian text and its translation; no translation for whoever reads Russian."""
 
@@ -52,18 +54,13 @@ class Paper:
 
 @dataclass(frozen=True)
 class Told:
-    """The facts: a case with its certificate, its contract if there is one, the club, and the moment of printing."""
+    """The facts: a case with its certificate, its contract if there is one, the club, and its versions."""
 
     own: OwnCase
     certificate: CertificateView
     contract: ContractView | None
     club: ProviderView
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The territory's day."""
-        return local_date(self.now, self.own.territory.timezone)
+    versions: list[Version]
 
 
 def paper(told: Told, desk: Desk) -> Paper:
@@ -75,7 +72,7 @@ def paper(told: Told, desk: Desk) -> Paper:
         title=head[0],
         head=head,
         lead=_lead(told),
-        parts=(_general(told), _service(told), _contract(told)),
+        parts=(_general(told), _service(told), _contract(told), *_changes(told)),
         how=_words("check", "how", link=door),
         foot=_words("check", "not_money"),
         link=door,
@@ -96,7 +93,7 @@ def _lead(told: Told) -> Words:
 
 def _general(told: Told) -> Part:
     own, found = told.own, told.certificate
-    state = standing_of(found.status, found.valid_to, told.today)
+    state = standing_of(found.status, found.valid_to, told.own.today)
     rows = (
         (_label("authority"), _same(own.territory.authority or documents.NOT_NAMED)),
         (_label("territory"), (own.territory.title, "")),
@@ -105,7 +102,7 @@ def _general(told: Told) -> Part:
         (_label("nominal"), _same(f"{documents.roubles(found.nominal, RUSSIAN)} ₽")),
         (_label("hours"), _words("amount", "hours", hours=str(found.hours))),
         (_label("term"), _same(f"{documents.day(found.valid_from)} – {documents.day(found.valid_to)}")),
-        (_words("label", "state", day=documents.day(told.today)), _words("state", state.value)),
+        (_words("label", "state", day=documents.day(told.own.today)), _words("state", state.value)),
     )
     return Part(_words("section", "general"), rows)
 
@@ -134,6 +131,21 @@ def _contract(told: Told) -> Part:
     return Part(_words("section", "contract"), ((_label("contract"), value),))
 
 
+def _changes(told: Told) -> tuple[Part, ...]:
+    """The newest versions; a certificate that was never changed has no such section."""
+    if len(told.versions) <= AS_MADE:
+        return ()
+    zone = told.own.territory.timezone
+    rows = tuple(
+        (
+            _words("label", "version", number=str(one.no), day=documents.day(local_date(one.at, zone))),
+            _words("change", one.deed.value),
+        )
+        for one in told.versions[-SHOWN:]
+    )
+    return (Part(_words("section", "changes"), rows),)
+
+
 def _label(key: str) -> Words:
     return _words("label", key)
 
@@ -155,4 +167,5 @@ async def told_of(session: AsyncSession, actor: Actor, number: int, *, now: date
     if own.certificate is None:
         raise NotFound("certificate")
     contract = await contract_of_application(session, actor, number)
-    return Told(own, own.certificate, contract, await provider(session, own.group.provider_id), now)
+    club, made = await provider(session, own.group.provider_id), await queries.history_of(session, number)
+    return Told(own, own.certificate, contract, club, made)

@@ -9,7 +9,7 @@ from handlers.common.filters import IsStaff
 from handlers.common.keyboards import back
 from handlers.common.screen import Screen, show, tell
 from handlers.common.start.texts import short
-from handlers.staff.certificates import beside, desk_keyboards, keyboards, many, texts
+from handlers.staff.certificates import beside, desk_keyboards, holding, keyboards, many, texts
 from handlers.staff.certificates import desk as desk_beside
 from handlers.staff.certificates.desk_keyboards import Next
 from handlers.staff.certificates.keyboards import Approve, Case, OnTime, Queue, Refuse, RefuseFor, SendBack
@@ -86,7 +86,7 @@ async def _case(session: AsyncSession, actor: Actor, number: int, desk: Desk, cl
     found = await queries.case(session, actor, number, now=now)
     what = f"application:{found.facts.number}"
     await look(session, actor, subject_id=found.facts.parent_id, what=what, why="case", now=now)
-    rows = desk_keyboards.after(number)
+    rows = (*holding.row(found), *desk_keyboards.after(number))
     if found.facts.status in UNDECIDED:
         rows = desk_keyboards.deeds(number, decides=found.facts.status in TO_DECIDE)
     return Screen(texts.case(found, named=desk.trial_forms), rows)

@@ -6,14 +6,14 @@ from handlers.common import formats
 from handlers.common.context import Desk
 from handlers.common.verify.texts import link
 from handlers.common.words import _, current
-from handlers.parent.certificates import texts
+from handlers.parent.certificates import texts, versions
 from handlers.parent.certificates.paper import paper, told_of
 from handlers.web import papers
 from handlers.web.context import DESK, Touch
 from handlers.web.drawing import code, picture
 from handlers.web.views import Answer, File, View, get
 from services.certificates import queries
-from services.certificates.models import CertificateStatus
+from services.core.clock import local_date
 from services.core.errors import NotFound
 
 CASE = r"/my/cases/{case:\d{1,15}}"
@@ -50,7 +50,8 @@ async def certificate(request: web.Request, touch: Touch) -> Answer:
     context = {
         "own": own,
         "certificate": found,
-        "status": statuses()[found.status],
+        "status": versions.state(found, local_date(touch.now, own.territory.timezone)),
+        "versions": versions.lines(await queries.history_of(touch.session, own.facts.number), own.territory.timezone),
         "money": formats.money(found.nominal),
         "hours": texts.hours(found.hours),
         "term": f"{formats.day(found.valid_from)} – {formats.day(found.valid_to)}",
@@ -70,15 +71,6 @@ async def certificate_file(request: web.Request, touch: Touch) -> Answer:
 def door_of(desk: Desk, number: int) -> str:
     """The address of the door by number; nothing personal stands in it."""
     return f"{desk.public_url or ''}/login/number?no={number}"
-
-
-def statuses() -> dict[CertificateStatus, str]:
-    """Where a certificate stands."""
-    return {
-        CertificateStatus.RESERVED: _("reserved: it starts to work with the contract"),
-        CertificateStatus.ACTIVE: _("active"),
-        CertificateStatus.RELEASED: _("released: the contract did not come into force in time"),
-    }
 
 
 ROUTES = (

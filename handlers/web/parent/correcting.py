@@ -6,6 +6,7 @@ from handlers.common.errors import sentence
 from handlers.parent.families import questions
 from handlers.web.context import Touch
 from handlers.web.views import Answer, Go, View, get, post
+from services.certificates.actions import follow_birth_date
 from services.core.errors import Invalid
 from services.families import actions
 from services.families.errors import ChildAlreadyAdded, ConsentMissing, OutOfAge
@@ -29,6 +30,7 @@ async def correct(request: web.Request, touch: Touch) -> Answer:
             await actions.correct_child(
                 touch.session, touch.person, child_id=_id(request), answers=typed, now=touch.now
             )
+            await follow_birth_date(touch.session, child_id=_id(request), now=touch.now)
     except (Invalid, OutOfAge, ChildAlreadyAdded, ConsentMissing) as refused:
         return _page(typed, wrong=sentence(refused), field=refused.field if isinstance(refused, Invalid) else "")
     return Go("/my/data")

@@ -8,6 +8,7 @@ from handlers.parent.families import sheet_words
 from handlers.staff.certificates import history, texts
 from handlers.web.context import STORE, Touch
 from handlers.web.parent.papers import label, opened
+from handlers.web.staff.holding import block
 from handlers.web.staff.queue import following
 from handlers.web.staff.sifting import is_number, kept
 from handlers.web.views import Answer, Go, View, get, post
@@ -49,6 +50,7 @@ async def case(request: web.Request, touch: Touch) -> Answer:
         "day": formats.day,
         "text": Markup(texts.case(found, named=True)),  # noqa: S704 (texts escape every foreign value)
         "contract": await contract_of_application(touch.session, touch.person, number),
+        "held": await block(touch, found),
         "asked": kept(request),
         **_deeds(found, touch),
         **await _desk(touch, found),

@@ -1,7 +1,9 @@
 """The deeds of the room by the table of ``rules.lifecycle``. The caller commits."""
 
+from services.certificates.actions.aging import age, convert
 from services.certificates.actions.answering import accept, clarify, invite, mend, resume_unanswered, send_back
 from services.certificates.actions.applying import Assistant, Receipt, Wish, apply, apply_all, file
+from services.certificates.actions.certifying import follow_birth_date, resume, suspend
 from services.certificates.actions.confirming import file_drafts, lapse_drafts
 from services.certificates.actions.deciding import (
     Approval,
@@ -25,14 +27,17 @@ __all__ = [
     "accept",
     "activate",
     "add_note",
+    "age",
     "apply",
     "apply_all",
     "approve",
     "approve_by_rule",
     "assign",
     "clarify",
+    "convert",
     "file",
     "file_drafts",
+    "follow_birth_date",
     "invite",
     "lapse",
     "lapse_drafts",
@@ -42,8 +47,10 @@ __all__ = [
     "refuse_as_club",
     "remind_drafts",
     "renew",
+    "resume",
     "resume_unanswered",
     "send_back",
+    "suspend",
     "watch_terms",
     "withdraw",
 ]

@@ -110,7 +110,7 @@ async def file(
     await _note(session, facts, actor, assistant, now)
     await _tell(session, actor, facts, wish, now)
     waiting = Waiting(place.policy.decision_days, overdue=False)
-    own = OwnCase(facts, wanted, place, child, waiting, certificate=None, turn=turn_of(facts, place))
+    own = OwnCase(facts, wanted, place, child, waiting, certificate=None, turn=turn_of(facts, place), today=today)
     return Receipt(facts.number, due_on, now, wanted.title, own, lacking)
 
 

@@ -24,6 +24,7 @@ from services.certificates.queries.pupils import GroupLine, Pupil, Pupils, group
 from services.certificates.queries.sifting import clubs_in_queue, next_to_decide, services_in_queue
 from services.certificates.queries.timetable import Clash, clashes
 from services.certificates.queries.together import live_number, previews
+from services.certificates.queries.versions import Version, history_of
 from services.certificates.queries.views import (
     Cases,
     CertificateView,
@@ -65,6 +66,7 @@ __all__ = [
     "StaffCase",
     "Standing",
     "Turn",
+    "Version",
     "Waiting",
     "alternatives",
     "alternatives_of",
@@ -79,6 +81,7 @@ __all__ = [
     "genuine",
     "groups_of_provider",
     "history",
+    "history_of",
     "left",
     "live_number",
     "mine",

@@ -14,7 +14,8 @@ CHUNK = 500
 async def audit(session: AsyncSession) -> AsyncIterator[Fault]:
     """Certificates whose state and amounts do not agree with what their case holds.
 
-    A reserved one has all its nominal reserved, an active one has it committed or paid, a released one holds nothing.
+    A reserved one has all its nominal reserved; one in force, suspended or not, has it committed or paid; the others
+    reserve nothing, and keep what was paid.
     """
     after = 0
     columns = (Certificate.id, Certificate.application_id, Certificate.status, Certificate.hours, Certificate.nominal)
@@ -30,7 +31,7 @@ async def audit(session: AsyncSession) -> AsyncIterator[Fault]:
             expected = {
                 CertificateStatus.RESERVED: (due, (0, 0)),
                 CertificateStatus.ACTIVE: ((0, 0), due),
-                CertificateStatus.RELEASED: ((0, 0), bound),
-            }[row.status]
+                CertificateStatus.SUSPENDED: ((0, 0), due),
+            }.get(row.status, ((0, 0), bound))
             if (reserved, bound) != expected:
                 yield Fault("certificates", row.id, row.status.value, str((reserved, bound)), str(expected))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from services.calendar.queries import add_working_days, working_days_left
 from services.certificates import rules
-from services.certificates.models import UNFILED, Application, ApplicationStatus
+from services.certificates.models import CERTIFIED, UNFILED, Application
 from services.certificates.queries.judging import judged
 from services.certificates.queries.left import money_of
 from services.certificates.queries.needs import need
@@ -102,9 +102,8 @@ async def own_application(session: AsyncSession, actor: Actor, application_id: i
     """One of the parent's own cases. Raises NotFound."""
     facts = await _one(session, application_id, Application.child_id.in_(child_ids(actor.person_id)))
     place = await territory(session, facts.territory_id)
-    approved = facts.status in {ApplicationStatus.AWAITING_CONTRACT, ApplicationStatus.ENROLLED}
     wanted = await group(session, facts.group_id)
-    certificate = await certificate_of(session, application_id) if approved else None
+    certificate = await certificate_of(session, application_id) if facts.status in CERTIFIED else None
     return OwnCase(
         facts=facts,
         group=wanted,
@@ -113,6 +112,7 @@ async def own_application(session: AsyncSession, actor: Actor, application_id: i
         waiting=await _waiting(session, facts.due_on, local_date(now, place.timezone)),
         certificate=certificate,
         turn=turn_of(facts, place),
+        today=local_date(now, place.timezone),
         money=None if certificate is None else await money_of(session, certificate, wanted, place),
     )
 

@@ -21,8 +21,10 @@ class Standing(StrEnum):
 
     RESERVED = "reserved"
     ACTIVE = "active"
+    SUSPENDED = "suspended"
     ENDED = "ended"
     RELEASED = "released"
+    CONVERTED = "converted"
     REPLACED = "replaced"
 
 
@@ -94,13 +96,16 @@ def _service(row: Row[Any], place: TerritoryView, today: date, *, is_own: bool) 
 
 def standing_of(status: CertificateStatus, valid_to: date, today: date) -> Standing:
     """A state on a day: what is kept as in force ends by itself with its last day."""
-    live = {CertificateStatus.RESERVED: Standing.RESERVED, CertificateStatus.ACTIVE: Standing.ACTIVE}
-    if status in live and today > valid_to:
+    live = (CertificateStatus.RESERVED, CertificateStatus.ACTIVE, CertificateStatus.SUSPENDED)
+    if status is CertificateStatus.EXPIRED or (status in live and today > valid_to):
         return Standing.ENDED
-    return live.get(status, Standing.RELEASED)
+    return Standing(status.value)
 
 
 def _strongest(standings: Iterable[Standing]) -> Standing:
     """A unified certificate is in force as long as one of its lines is."""
-    order = (Standing.ACTIVE, Standing.RESERVED, Standing.ENDED, Standing.RELEASED, Standing.REPLACED)
+    order = (
+        *(Standing.ACTIVE, Standing.SUSPENDED, Standing.RESERVED, Standing.ENDED),
+        *(Standing.CONVERTED, Standing.RELEASED, Standing.REPLACED),
+    )
     return min(standings, key=order.index)

@@ -42,6 +42,8 @@ async def certificate_of(session: AsyncSession, application_id: int) -> Certific
             Certificate.valid_to,
             Certificate.status,
             Certificate.activated_at,
+            Certificate.suspended_till,
+            Certificate.unused_told_at,
         ).where(Certificate.application_id == application_id),
     )
     row: Sequence[Any] | None = found.one_or_none()

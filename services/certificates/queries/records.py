@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import Application, CaseMark, Certificate, MarkKind
+from services.certificates.models import Application, CaseMark, Certificate, CertificateChange, MarkKind
 from services.core.records import Known, records
 
 _APPLICATIONS = select(
@@ -41,6 +41,18 @@ _CERTIFICATES = (
     .join(Application, Application.id == Certificate.application_id)
     .order_by(Certificate.id)
 )
+_CHANGES = (
+    select(
+        Certificate.number,
+        CertificateChange.at,
+        CertificateChange.deed,
+        CertificateChange.code,
+        CertificateChange.changed,
+    )
+    .join(Certificate, Certificate.id == CertificateChange.certificate_id)
+    .join(Application, Application.id == Certificate.application_id)
+    .order_by(CertificateChange.id)
+)
 
 
 async def known_of(session: AsyncSession, person_id: int) -> Known:
@@ -50,4 +62,5 @@ async def known_of(session: AsyncSession, person_id: int) -> Known:
         "applications": await records(session, _APPLICATIONS.where(own)),
         "case_notes": await records(session, _NOTES.where(own)),
         "certificates": await records(session, _CERTIFICATES.where(own)),
+        "certificate_changes": await records(session, _CHANGES.where(own)),
     }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.certificates.models import ApplicationStatus, CertificateStatus
+from services.certificates.models import CERTIFIED, ApplicationStatus, CertificateStatus
 from services.certificates.rules.cover import Cover
 from services.certificates.rules.eligibility import Verdict
 from services.certificates.rules.lifecycle import Deed, Party
@@ -112,6 +112,8 @@ class CertificateView:
     valid_to: date
     status: CertificateStatus
     activated_at: datetime | None
+    suspended_till: date | None = None
+    unused_told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ class OwnCase:
     waiting: Waiting
     certificate: CertificateView | None
     turn: Turn
+    today: date
+    """The territory's day of the reading."""
     money: Money | None = None
 
 
@@ -171,6 +175,11 @@ class StaffCase:
     line: LineView | None
     verdicts: tuple[Verdict, ...]
     turn: Turn
+
+    @property
+    def decided(self) -> bool:
+        """Whether there is a certificate: the application was approved."""
+        return self.facts.status in CERTIFIED
 
 
 @dataclass(frozen=True, slots=True)

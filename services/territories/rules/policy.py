@@ -77,6 +77,12 @@ class Policy:
     """Working days before the end of a term at which the clerks are warned."""
     complaint_days: int
     """Calendar days after a refusal in which a complaint is taken."""
+    suspension_days: int
+    """Calendar days of the longest suspension of a certificate; after them it is in force again by itself."""
+    unused_days: int
+    """Calendar days in force without a payment, after which the family is told that the certificate is not used."""
+    convert_days: int
+    """Calendar days in force without a payment, after which the body may convert a certificate; 0 where it may not."""
     offer_hours: int
     """Hours for which a seat of the waiting list is held for one family; the night is not counted."""
     seat_by_club: int
