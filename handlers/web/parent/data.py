@@ -128,6 +128,7 @@ def kinds() -> dict[str, str]:
         "applications": _("Applications"),
         "case_notes": _("Notes of the staff on your cases"),
         "certificates": _("Certificates"),
+        "certificate_changes": _("Changes of certificates"),
         "contracts": _("Contracts"),
         "signatures": _("Signatures"),
         "surveys": _("Surveys offered"),

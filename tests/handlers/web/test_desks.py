@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from services.access.models import Audience, Look, SecondFactor, WebSession
+from services.certificates import actions as certificates
 from services.certificates.models import ApplicationStatus
 from services.core.actor import Role
 from services.core.db import Database
@@ -163,6 +164,29 @@ async def test_a_parent_has_a_card_and_a_certificate(database: Database) -> None
         async with desk.parent(777_004) as stranger:
             for path in ("card", "certificate"):
                 assert (await stranger.open(f"/my/cases/{number}/{path}")).status == 404
+
+
+@once
+async def test_a_clerk_suspends_a_certificate_and_everybody_reads_its_versions(database: Database) -> None:
+    walk = await street(database)
+    (number,) = await _waiting(walk)
+    async with database.sessions() as session:
+        await certificates.approve(session, walk.town.clerk, application_id=number, now=walk.now)
+        await certificates.activate(session, application_id=number, now=walk.now)
+        await session.commit()
+    async with site(database) as desk, desk.parent(PARENT) as browser:
+        async with _at_desk(desk, walk.town.clerk) as clerk:
+            await clerk.open(f"/staff/cases/{number}")
+            assert (await clerk.press("Приостановить по этому")).status == 422
+            await clerk.open(f"/staff/cases/{number}")
+            page = await clerk.press("Приостановить по этому", ground="data_check")
+            assert "приостановлен по 7 октября" in page.text
+            await clerk.press("Возобновить", cause="by_mistake")
+        page = await browser.open(f"/my/cases/{number}/certificate")
+        assert "Версия 4" in page.text
+        assert "проверяются данные" in page.text
+        kept = await browser.open(f"/my/cases/{number}/certificate/file")
+        assert kept.body.startswith(b"%PDF")
 
 
 async def test_an_administrator_ends_pages_forgets_factors_and_lets_in(database: Database) -> None:

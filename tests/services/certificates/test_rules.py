@@ -36,8 +36,3 @@ def test_birthday_is_the_first_day_of_that_age(born: date, age: int, day: date) 
     assert rules.birthday(born, age) == day
     assert age_on(born, day) == age
     assert age_on(born, date.fromordinal(day.toordinal() - 1)) == age - 1
-
-
-@pytest.mark.parametrize(("number", "text"), [(123, "2026-000123"), (1_234_567, "2026-1234567")])
-def test_certificate_number(number: int, text: str) -> None:
-    assert rules.certificate_number(2026, number) == text
