@@ -19,6 +19,7 @@ from services.core.actor import Actor
 from services.core.clock import Clock, local_date
 
 router = Router(name="staff.certificates.holding")
+router.message.filter(IsStaff())
 router.callback_query.filter(IsStaff())
 SHOWN = 5
 
