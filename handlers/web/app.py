@@ -34,7 +34,7 @@ from handlers.web.parent import (
 )
 from handlers.web.parent import papers as childs_papers
 from handlers.web.provider import cases as clubs
-from handlers.web.staff import assist, case, holding, people, queue, visitors
+from handlers.web.staff import assist, case, holding, passing, people, queue, visitors
 from handlers.web.staff import desk as handing
 from handlers.web.views import Route, View
 from services.core.clock import Clock
@@ -70,6 +70,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     handing.ROUTES,
     people.ROUTES,
     visitors.ROUTES,
+    passing.ROUTES,
     assist.ROUTES,
     clubs.ROUTES,
 )

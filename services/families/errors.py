@@ -46,6 +46,10 @@ class AlreadyKin(Refused):
     """The actor is of this child's family already."""
 
 
+class TwinChild(Refused):
+    """Somebody who is to be the first representative has the same child (by СНИЛС) on their own already."""
+
+
 class TooYoungForOwnVoice(Refused):
     """The child is below the age from which on they may join themselves."""
 

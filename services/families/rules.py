@@ -81,6 +81,15 @@ class Kin(StrEnum):
     CHILD = "child"
 
 
+PASS_GROUNDS = {
+    "death": "143-FZ of 15.11.1997, article 68: a certificate of death",
+    "court": "Family Code, articles 69, 73 and 78: a court's decision on parental rights",
+    "guardian": "48-FZ, articles 11 and 29: an act of the guardianship body",
+    "request": "a written request of the first representative, seen at the desk",
+}
+"""On what paper the desk makes another adult of the family the first representative: code → source."""
+
+
 def invite_digest(code: str) -> str:
     """What is kept of a code that invites into a family."""
     return hashlib.sha256(f"family\0{code}".encode(errors="replace")).hexdigest()

@@ -26,6 +26,24 @@ def _passed(data: dict[str, Any]) -> Screen:
     return Screen(headed(data, text), ([button(_("Children"), Children())], home()))
 
 
+def _taken(data: dict[str, Any]) -> Screen:
+    text = _(
+        "At the desk another adult of the family was made the child's first representative; ground: {ground}. You act "
+        "for the child here no longer. What you have signed stays in force. If this is wrong, call the office today.",
+    ).format(ground=pass_grounds()[data["ground"]])
+    return Screen(headed(data, text), (home(),))
+
+
+def pass_grounds() -> dict[str, str]:
+    """On what paper a child is passed on at the desk, in words."""
+    return {
+        "death": _("a certificate of death"),
+        "court": _("a court's decision on parental rights"),
+        "guardian": _("an act of the guardianship body"),
+        "request": _("a written request of the first representative"),
+    }
+
+
 def _applied(data: dict[str, Any]) -> Screen:
     text = _("Application No. {number} was sent by somebody of the family. Nothing is needed from you.").format(
         number=data["number"]
@@ -37,5 +55,6 @@ RENDERERS: Renderers = {
     "family_joined": _joined,
     "family_left": _left,
     "family_passed": _passed,
+    "family_taken": _taken,
     "family_applied": _applied,
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from handlers.common.refusals.base import Words
 from handlers.common.words import _
-from services.families.errors import AlreadyKin, RightMissing, TooYoungForOwnVoice
+from services.families.errors import AlreadyKin, RightMissing, TooYoungForOwnVoice, TwinChild
 
 
 def _nickname_long() -> str:
@@ -44,7 +44,19 @@ def _too_young(error: TooYoungForOwnVoice) -> str:
     )
 
 
-WORDS: Words = {RightMissing: _right_missing, AlreadyKin: _already_kin, TooYoungForOwnVoice: _too_young}
+def _twin(_error: TwinChild) -> str:
+    return _(
+        "The visitor has the same child in their own record already, so nothing was changed. Their own cases go on "
+        "there; those of the other record are withdrawn or end by themselves.",
+    )
+
+
+WORDS: Words = {
+    RightMissing: _right_missing,
+    AlreadyKin: _already_kin,
+    TooYoungForOwnVoice: _too_young,
+    TwinChild: _twin,
+}
 INVALID: dict[tuple[str, str], Callable[[], str]] = {
     ("nickname", "long"): _nickname_long,
     ("nickname", "format"): _nickname_format,

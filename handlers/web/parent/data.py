@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from aiohttp import web
 
+from handlers.common.notices.families import pass_grounds
 from handlers.common.words import _
 from handlers.web.context import STORE, Touch
 from handlers.web.parent.cases import page_of
@@ -108,6 +109,8 @@ def what_of(mark: str) -> str:
         "contract": _("Contract No. {number}"),
         "document": _("Document No. {number}"),
     }
+    for ground, paper in pass_grounds().items():
+        words[f"passed_{ground}"] = _("a child passed on, ground: {paper}").format(paper=paper)
     return words[kind].format(number=number) if kind in words else {"desk": _("identity at the desk")}.get(kind, mark)
 
 

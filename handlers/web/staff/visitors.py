@@ -24,7 +24,7 @@ async def see(_request: web.Request, touch: Touch) -> Answer:
         found = await actions.see_at_desk(touch.session, touch.person, typed=typed, now=touch.now)
     except Invalid:
         found = None
-    return _page(typed=typed, found=found, wrong="" if found is not None else _wrong())
+    return _page(typed=typed, found=found, wrong="" if found is not None else not_now())
 
 
 async def confirm(_request: web.Request, touch: Touch) -> Answer:
@@ -32,21 +32,21 @@ async def confirm(_request: web.Request, touch: Touch) -> Answer:
     typed, name = touch.form.get("code", "")[:40], touch.form.get("name", "")
     found = await actions.confirm_at_desk(touch.session, touch.person, typed=typed, full_name=name, now=touch.now)
     if found is None:
-        return _page(typed=typed, wrong=_wrong())
+        return _page(typed=typed, wrong=not_now())
     return _page(said=_("Confirmed. The person is told, and what waited is filed."))
 
 
 async def find_lost(_request: web.Request, touch: Touch) -> Answer:
     """The parent of an application, whose account was lost."""
-    lost = await actions.find_lost(touch.session, touch.person, number=_number(touch), now=touch.now)
-    return _page(typed=touch.form.get("code", "")[:40], lost=lost, number=_number(touch))
+    lost = await actions.find_lost(touch.session, touch.person, number=number_of(touch), now=touch.now)
+    return _page(typed=touch.form.get("code", "")[:40], lost=lost, number=number_of(touch))
 
 
 async def link(_request: web.Request, touch: Touch) -> Answer:
     """The visitor's new account opens the record from now on."""
     found = actions.Relink(
         typed=touch.form.get("code", "")[:40],
-        number=_number(touch),
+        number=number_of(touch),
         full_name=touch.form.get("name", ""),
         keeps_phone=bool(touch.form.get("phone")),
         words=_(
@@ -56,7 +56,7 @@ async def link(_request: web.Request, touch: Touch) -> Answer:
     )
     is_linked = await actions.link_at_desk(touch.session, touch.person, found, now=touch.now)
     if not is_linked:
-        return _page(typed=found.typed, wrong=_wrong())
+        return _page(typed=found.typed, wrong=not_now())
     return _page(said=_("Linked. Both accounts are told; nothing else has changed."))
 
 
@@ -73,13 +73,15 @@ def _page(
     return View("staff/visitors.html", context, status=422 if wrong else 200)
 
 
-def _number(touch: Touch) -> int:
-    typed = touch.form.get("number", "").strip()
+def number_of(touch: Touch, field: str = "number") -> int:
+    """A number that was typed or sent; 0 for what is none."""
+    typed = touch.form.get(field, "").strip()
     is_number = typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS
     return int(typed) if is_number else 0
 
 
-def _wrong() -> str:
+def not_now() -> str:
+    """Why a visitor's code does not do."""
     return _("No such code now: it is wrong, used, or older than half an hour. Ask the visitor to show a new one.")
 
 

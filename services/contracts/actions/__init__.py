@@ -4,8 +4,11 @@ from services.contracts.actions.agreeing import SignResult, agree_as_provider, a
 from services.contracts.actions.ending import lapse_unsigned, renew, withdraw
 from services.contracts.actions.making import accept, approve, decide
 from services.contracts.actions.parting import part
+from services.contracts.actions.passing import Pass, Passing, pass_at_desk, see_passing
 
 __all__ = [
+    "Pass",
+    "Passing",
     "SignResult",
     "accept",
     "agree_as_provider",
@@ -14,7 +17,9 @@ __all__ = [
     "decide",
     "lapse_unsigned",
     "part",
+    "pass_at_desk",
     "renew",
+    "see_passing",
     "sign_as_parent",
     "withdraw",
 ]

@@ -30,10 +30,17 @@ async def pass_family_on(session: AsyncSession, person_id: int, *, now: datetime
     """Before a person's data are destroyed: children with another adult who may sign are theirs; return their ids."""
     passed = set()
     for child_id, heir in (await heirs(session, person_id)).items():
-        if await pass_on(session, child_id=child_id, heir=heir, now=now):
-            await _hand_over(session, child_id=child_id, gone=person_id, stays=heir, now=now, everything=True)
+        if await pass_child(session, child_id=child_id, gone=person_id, heir=heir, now=now):
             passed.add(child_id)
     return passed
+
+
+async def pass_child(session: AsyncSession, *, child_id: int, gone: int, heir: int, now: datetime) -> bool:
+    """The child, all cases and papers are another adult's now; False if they have the same child on their own."""
+    if not await pass_on(session, child_id=child_id, heir=heir, now=now):
+        return False
+    await _hand_over(session, child_id=child_id, gone=gone, stays=heir, now=now, everything=True)
+    return True
 
 
 async def leave_families(session: AsyncSession, person_id: int, *, now: datetime) -> set[int]:

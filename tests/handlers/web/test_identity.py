@@ -8,8 +8,12 @@ from sqlalchemy import select
 from services.access.models import TextMessage
 from services.core.db import Database
 from services.families.queries import representative
+from services.families.rules import Right
+from services.identity.actions import ask_desk_code
 from services.staff.queries import actor_at
 from tests.handlers.web.test_staff import _at_desk
+from tests.support.factories.certificates import add_application
+from tests.support.factories.families import add_kin
 from tests.support.journey import PARENT, STRANGER, street
 from tests.support.pages import site
 
@@ -82,3 +86,25 @@ async def test_a_clerk_cannot_guess_the_code_of_somebody_who_is_not_there(databa
             assert (await clerk.send("/staff/desk/confirm", sent)).status == 422
         assert (await clerk.send("/staff/desk/confirm", {**sent, "code": found[0]})).status == 422, "five tries in all"
         assert "вы подтверждены" not in (await browser.open("/my/identity")).text
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+async def test_a_child_is_passed_on_at_the_desk(database: Database) -> None:
+    walk = await street(database)
+    async with database.sessions() as session:
+        heir = await add_kin(session, walk.town.parent, walk.town.child_id, right=Right.SIGN)
+        number, code = await add_application(session, walk.town), str(await ask_desk_code(session, heir, now=walk.now))
+        await session.commit()
+    async with site(database) as desk, _at_desk(desk, walk.town.clerk) as clerk, desk.parent(PARENT) as before:
+        await clerk.open("/staff/desk")
+        await clerk.follow("Первого представителя ребёнка больше нет")
+        assert (await clerk.press("Найти", code="1-000000", number=str(number))).status == 422
+        page = await clerk.press("Найти", code=code, number=str(number))
+        assert "Орлова Анна Сергеевна" in page.text
+        assert "Другова Инна Сергеевна" in page.text
+        page = await clerk.press("Бумаги в порядке", ground="court")
+        assert "теперь первый представитель" in page.text
+        assert (await before.open(f"/my/cases/{number}")).status == 404
+        assert "основание: решение суда" in (await before.open("/my/data/looks")).text
+    told = [text for chat, text in await walk.deliver() if chat == PARENT]
+    assert "решение суда о родительских правах" in told[-1]
