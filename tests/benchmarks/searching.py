@@ -4,9 +4,11 @@
 the same run, FTS5 alone finds and orders the same words. The databases are built at the first run and kept.
 """
 
+import gc
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from statistics import fmean, quantiles
 
@@ -16,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.core.db import Database
 from services.programs import queries
 from services.programs.models import SearchWord
-from services.programs.queries import Filters, Near, Sort
+from services.programs.queries import ChildFit, Filters, Near, Sort
 from services.programs.queries.searching.asking import Ask, Ground, ask
 from services.programs.queries.searching.scanning import scan
 from services.programs.rules import Lexicon, understand, warm
@@ -34,8 +36,9 @@ CHOICES = (
     (Filters(), Sort.FIT),
     (Filters(has_seats=True), Sort.FIT),
     (Filters(near=Near(*CENTRE, radius_km=5)), Sort.DISTANCE),
+    (Filters(child=ChildFit(birth_date=date(2018, 3, 14))), Sort.FIT),
 )
-"""What is chosen beside the sentence: by turns."""
+"""What is chosen beside the sentence: by turns. Of a sentence with another age the child makes a vain search."""
 RAW = text(f"SELECT rowid FROM {PLAIN} WHERE {PLAIN} MATCH :words ORDER BY rank LIMIT 10")
 HITS = text(f"SELECT count(*) FROM {PLAIN} WHERE {PLAIN} MATCH :words")
 
@@ -50,6 +53,7 @@ class Times:
 
 async def search_rows(_wanted: frozenset[str]) -> list[Row]:
     """Both engines, a tenth of the catalogue, and what mending and synonyms cost."""
+    gc.freeze()  # as `kruzhok` does: no search waits while all that was imported is searched for rubbish
     few, _often = await _sqlite(FEW)
     many, often = await _sqlite(MANY)
     with postgres() as address:

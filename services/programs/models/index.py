@@ -26,7 +26,10 @@ MAKE: dict[str, tuple[str, ...]] = {
             " body tsvector) WITH (toast_tuple_target = 256)"
         ),
         f"ALTER TABLE {INDEX} ALTER title SET STORAGE MAIN, ALTER topic SET STORAGE MAIN",
-        (f"CREATE INDEX IF NOT EXISTS ix_{INDEX}_all ON {INDEX} USING gin ((topic || body)) WITH (fastupdate = off)"),
+        *(
+            f"CREATE INDEX IF NOT EXISTS ix_{INDEX}_{name} ON {INDEX} USING gin ({of}) WITH (fastupdate = off)"
+            for name, of in (("title", "title"), ("topic", "topic"), ("all", "(topic || body)"))
+        ),
     ),
 }
 UNMAKE = f"DROP TABLE IF EXISTS {INDEX}"

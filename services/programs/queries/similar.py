@@ -25,10 +25,7 @@ NEAR_DEGREES = 0.15
 """Some sixteen kilometres to the north."""
 _HAVING = {
     "sqlite": f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :words",  # noqa: S608 (a constant)
-    "postgresql": (
-        f"SELECT rowid FROM {INDEX} WHERE topic || body @@ CAST(:words AS tsquery)"  # noqa: S608 (a constant)
-        " AND title @@ CAST(:words AS tsquery)"
-    ),
+    "postgresql": f"SELECT rowid FROM {INDEX} WHERE title @@ CAST(:words AS tsquery)",  # noqa: S608 (a constant)
 }
 
 

@@ -1,7 +1,7 @@
 """Programs that suit, gathered from the rows of their groups."""
 
 import re
-from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import Row
 
 from services.programs.queries.searching.asking import Around, Ask
 from services.programs.queries.searching.conditions import ALL_WEEK
-from services.programs.queries.searching.shapes import ChildFit, Match, Near
+from services.programs.queries.searching.shapes import Match, Near
 from services.programs.rules.openness import months_on
 from services.territories.rules import Place, distance_km
 
@@ -40,22 +40,23 @@ class Fit:
     has_seats: bool
 
 
-def gather(fits: MutableMapping[int, Fit], rows: Iterable[Any], matches: Sequence[Match], ask: Ask) -> None:
+def gather(fits: MutableMapping[int, Fit], rows: Sequence[Row[Any]], match: Match, ask: Ask) -> None:
     """Note the groups of a piece. Thousands of rows come here: no object is made that is not kept."""
-    suits = _exactly(ask)
-    today: Any = ask.today
+    where, is_of_age, only_open, today = _where(ask), _of_age(ask), ask.has_seats, _as_told(ask.today, rows)
+    looked_at, is_here, km = 0, True, None
     for row in rows:
-        tier, edition_id, program_id, focus, level, form, is_payable = row[:7]
+        edition_id, program_id, focus, level, form, is_payable = row[:6]
         offer_id, group_id, starts_on, price, weekdays, from_months, below_months, is_shut = row[-8:]
-        if offer_id is None or (suits is not None and not suits(row)):
+        if offer_id is None or (only_open and is_shut):
             continue
-        if isinstance(starts_on, str):
-            today = ask.today.isoformat() if isinstance(today, date) else today
+        if where is not None and edition_id != looked_at:
+            looked_at, (is_here, km) = edition_id, where(row)
+        if not is_here or (is_of_age is not None and not is_of_age(starts_on, weekdays, from_months, below_months)):
+            continue
         best = (is_shut, max(today, starts_on), group_id)
         fit = fits.get(edition_id)
         if fit is None:
-            distance = None if ask.near is None else _distance(row, ask.near)
-            known = (matches[tier], program_id, focus, level, form, bool(is_payable), distance, best, offer_id, price)
+            known = (match, program_id, focus, level, form, bool(is_payable), km, best, offer_id, price)
             fits[edition_id] = Fit(*known, from_months, below_months, 1, weekdays, not is_shut)
             continue
         if best < fit.best:
@@ -66,19 +67,50 @@ def gather(fits: MutableMapping[int, Fit], rows: Iterable[Any], matches: Sequenc
         fit.has_seats = fit.has_seats or not is_shut
 
 
-def _exactly(ask: Ask) -> Callable[[Row[Any]], bool] | None:
-    """What SQL has not asked: open seats, distances, names of settlements, ages on the first lesson; None: nothing."""
-    near, around, child, today = ask.near, ask.around, ask.child, ask.today
-    tests: list[Callable[[Row[Any]], bool]] = []
-    if ask.has_seats:
-        tests.append(lambda row: not row.is_shut)
-    if near is not None:
-        tests.append(lambda row: (km := _distance(row, near)) is not None and km <= near.radius_km)
-    if around is not None:
-        tests.append(lambda row: _is_around(row, around))
-    if child is not None:
-        tests.append(lambda row: _is_of_age(row, child, today))
-    return (lambda row: all(test(row) for test in tests)) if tests else None
+def _as_told(today: date, rows: Sequence[Row[Any]]) -> Any:
+    """Today in the words of the engine: SQLite tells a date as text."""
+    told = next((row.starts_on for row in rows if row.starts_on is not None), today)
+    return today.isoformat() if isinstance(told, str) else today
+
+
+def _where(ask: Ask) -> Callable[[Row[Any]], tuple[bool, float | None]] | None:
+    """What SQL has not asked of a place: exact distances, names of settlements; None: nothing.
+
+    Whether an edition is where it should be, and how far from the point that was given.
+    """
+    near, around = ask.near, ask.around
+    if near is None and around is None:
+        return None
+
+    def where(row: Row[Any]) -> tuple[bool, float | None]:
+        km = None if near is None else _distance(row, near)
+        is_near = near is None or (km is not None and km <= near.radius_km)
+        return is_near and (around is None or _is_around(row, around)), km
+
+    return where
+
+
+def _of_age(ask: Ask) -> Callable[[Any, int, int, int], bool] | None:
+    """Whether the child is of a group's age on its first lesson from today on; None: no child was named."""
+    child, today = ask.child, ask.today
+    if child is None:
+        return None
+    then: dict[tuple[Any, int], int] = {}
+
+    def is_of_age(starts_on: Any, weekdays: int, from_months: int, below_months: int) -> bool:
+        begins = (starts_on, weekdays)
+        if begins not in then:
+            first = _first_lesson(max(date.fromisoformat(str(starts_on)), today), weekdays or ALL_WEEK)
+            then[begins] = months_on(child.birth_date, first)
+        return from_months <= then[begins] < below_months
+
+    return is_of_age
+
+
+def _first_lesson(day: date, week: int) -> date:
+    while not week >> day.weekday() & 1:
+        day += timedelta(days=1)
+    return day
 
 
 def _distance(row: Row[Any], near: Near) -> float | None:
@@ -92,12 +124,3 @@ def _is_around(row: Row[Any], around: Around) -> bool:
     if distance is not None and distance <= around.near.radius_km:
         return True
     return re.search(rf"(?<!\w){re.escape(around.name)}(?!\w)", row.address) is not None
-
-
-def _is_of_age(row: Row[Any], child: ChildFit, today: date) -> bool:
-    """Whether the child is of the group's age on its first lesson from today on."""
-    day = max(date.fromisoformat(str(row.starts_on)), today)
-    week = row.weekdays or ALL_WEEK
-    while not week >> day.weekday() & 1:
-        day += timedelta(days=1)
-    return bool(row.from_months <= months_on(child.birth_date, day) < row.below_months)
