@@ -40,7 +40,7 @@ class Fit:
     has_seats: bool
 
 
-def gather(fits: MutableMapping[int, Fit], rows: Sequence[Row[Any]], match: Match, ask: Ask) -> None:
+def gather(fits: MutableMapping[int, Fit], rows: Sequence[Any], match: Match, ask: Ask) -> None:
     """Note the groups of a piece. Thousands of rows come here: no object is made that is not kept."""
     where, is_of_age, only_open, today = _where(ask), _of_age(ask), ask.has_seats, _as_told(ask.today, rows)
     looked_at, is_here, km = 0, True, None
