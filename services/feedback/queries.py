@@ -14,6 +14,7 @@ from services.core.errors import NotFound
 from services.core.records import Known, records
 from services.feedback import rules
 from services.feedback.models import Answer, Moment, Survey
+from services.providers import queries as providers
 from services.territories.queries import TerritoryView
 
 _IN_FORCE = "in_force"
@@ -126,6 +127,35 @@ async def satisfaction(
         .where(Survey.territory_id == territory_id, Survey.moment == Moment.LESSONS, asked),
     )
     return Satisfaction(*row.one())
+
+
+async def asked_before(session: AsyncSession, *, territory_id: int, last: date, zone: tzinfo) -> bool:
+    """Whether any parent of a territory was asked about lessons up to the end of a day (indicator 5.1)."""
+    until = datetime.combine(last + timedelta(days=1), time(), zone)
+    found = select(Survey.id).where(
+        Survey.territory_id == territory_id, Survey.moment == Moment.LESSONS, Survey.opened_at < until
+    )
+    return await session.scalar(found.limit(1)) is not None
+
+
+async def closed_surveys(
+    session: AsyncSession, *, territory_id: int, first: date, last: date, zone: tzinfo, now: datetime
+) -> frozenset[str]:
+    """Providers, by ИНН, one of whose surveys on lessons got an answer and is over (indicator 5.2), in one statement."""
+    since, until = datetime.combine(first, time(), zone), datetime.combine(last + timedelta(days=1), time(), zone)
+    ids = await session.scalars(
+        select(Survey.provider_id)
+        .where(
+            Survey.territory_id == territory_id,
+            Survey.moment == Moment.LESSONS,
+            Survey.closes_at > since,
+            Survey.closes_at <= min(until, now),
+            exists().where(Answer.survey_id == Survey.id),
+        )
+        .distinct(),
+    )
+    known = await providers.providers(session, ids.all())
+    return frozenset(one.identity for one in known.values())
 
 
 async def published(

@@ -2,19 +2,17 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from services.contracts.queries import ContractFact
 from services.feedback.queries import Satisfaction
 from services.plan.queries import Progress
 from services.providers.models import Sector
-from services.providers.queries import ProviderView
-from services.territories.rules import NonPublicRule
+from services.territories.rules import IndicatorRow, NonPublicRule
 
 Number = int | float
 
@@ -28,7 +26,7 @@ _LEFT_OUT: Mapping[NonPublicRule, frozenset[Sector]] = {
 Смоленск counts «не государственные» in 3.3 and «не областные организации» in 3.5: a state provider there is one of
 the oblast, so both rows leave out the state sector.
 """
-_RANKS: Mapping[str, int] = {
+RANKS: Mapping[str, int] = {
     "нет": 0,
     "подготовка": 1,
     **dict.fromkeys(("завершение", "проведена", "есть", "да", "в наличии", "механизмы созданы"), 2),
@@ -39,14 +37,15 @@ _PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Distinct providers (by ИНН) and children of the contracts that count, all and non-municipal."""
+    """Who served how many distinct children by contracts that count. Providers are named by ИНН."""
 
-    providers: int = 0
-    providers_apart: int = 0
+    providers: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    """Those of the providers that are «не муниципальные» in the words of the act."""
+    npos: frozenset[str] = frozenset()
+    """Those of the providers that are non-profit organisations."""
     children: int = 0
     children_apart: int = 0
-    npos: int = 0
-    """Those of the providers that are non-profit organisations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,48 +64,59 @@ def is_apart(sector: Sector, rule: NonPublicRule) -> bool:
     return sector not in _LEFT_OUT[rule]
 
 
-def tally(
-    contracts: Iterable[ContractFact],
-    *,
-    providers: Mapping[int, ProviderView],
-    children: Mapping[int, str],
-    codes: Collection[str],
-    rule: NonPublicRule,
-) -> Tally:
-    """Count providers by ИНН and children by СНИЛС index over contracts for the services of the act.
+def counts(found: Tally, supported: Iterable[str] = ()) -> dict[str, Figure]:
+    """Rows 1.3, 1.4, 1.S and 3.2–3.5. No contract at all is «нет данных»; a zero beside other contracts is a fact.
 
-    ``codes`` empty: the act lists no services, every contract counts. A child whose index is unknown counts by id.
+    ``supported``: ИНН of those who got support in the year; none entered for anybody leaves row 1.4 without a fact.
     """
-    counted = [one for one in contracts if not codes or one.service_code in codes]
-    pairs = [(providers[one.provider_id], children.get(one.child_id, str(one.child_id))) for one in counted]
-    apart = [(provider, child) for provider, child in pairs if is_apart(provider.sector, rule)]
-    return Tally(
-        providers=len({provider.identity for provider, _child in pairs}),
-        providers_apart=len({provider.identity for provider, _child in apart}),
-        children=len({child for _provider, child in pairs}),
-        children_apart=len({child for _provider, child in apart}),
-        npos=len({provider.identity for provider, _child in pairs if provider.is_npo}),
-    )
-
-
-def counts(found: Tally) -> dict[str, Figure]:
-    """Rows 1.3, 1.S and 3.2–3.5. No contract at all is «нет данных»; a zero beside other contracts is a fact."""
+    helped = frozenset(supported)
     values = {
-        "1.3": found.npos,
-        "3.2": found.providers,
-        "3.3": found.providers_apart,
+        "1.3": len(found.npos),
+        "1.4": len(found.npos & helped),
+        "3.2": len(found.providers),
+        "3.3": len(found.apart),
         "3.4": found.children,
         "3.5": found.children_apart,
     }
     if not found.children:
         nothing = dict.fromkeys(values, Figure(None, "no_data", numerator=0))
         return {**nothing, "1.S": Figure(None, "no_data", numerator=0, denominator=0)}
-    share = Figure(
-        percent(found.providers_apart, found.providers),
-        numerator=found.providers_apart,
-        denominator=found.providers,
-    )
-    return {**{row: Figure(value, numerator=value) for row, value in values.items()}, "1.S": share}
+    figures = {row: Figure(value, numerator=value) for row, value in values.items()}
+    if not helped:
+        figures["1.4"] = Figure(None, "no_support", numerator=0)
+    return {**figures, "1.S": share(len(found.apart), len(found.providers))}
+
+
+def share(part: int, whole: int, *, reason: str = "no_data") -> Figure:
+    """A share in percent; of nothing it is «нет данных», never 0."""
+    if not whole:
+        return Figure(None, reason, numerator=part, denominator=0)
+    return Figure(percent(part, whole), numerator=part, denominator=whole)
+
+
+def competition(found: Tally, strong: Iterable[str] | None, *, is_share: bool) -> Figure:
+    """Row 2.4: non-municipal providers rated «high» by the factor analysis, of all providers where it is a share."""
+    if strong is None:
+        return Figure(None, "analysis")
+    if not found.providers:
+        return Figure(None, "no_data", numerator=0, denominator=0)
+    part = len(found.apart & frozenset(strong))
+    return share(part, len(found.providers)) if is_share else Figure(part, numerator=part)
+
+
+def of_providers(part: int, found: Tally, *, is_share: bool) -> Figure:
+    """Rows 4.4 and 5.2: how many of the providers do it, or their share of all."""
+    if not found.providers:
+        return Figure(None, "no_data", numerator=0, denominator=0)
+    return share(part, len(found.providers)) if is_share else Figure(part, numerator=part)
+
+
+def there_is(count: int, *, base: str | None, target: str | None, reason: str) -> Figure:
+    """A row that asks whether something exists: its number, or the act's words where the act tells it so."""
+    if target in RANKS:
+        word = target if count else base
+        return Figure(word, numerator=count) if word in RANKS else Figure(None, reason, numerator=0)
+    return Figure(count, numerator=count) if count else Figure(None, reason, numerator=0)
 
 
 def satisfied(voices: Satisfaction, needed: int) -> Figure:
@@ -121,7 +131,7 @@ def satisfied(voices: Satisfaction, needed: int) -> Figure:
 
 def is_in_words(base: str | None, target: str | None) -> bool:
     """Whether the act's own base and target tell the row's state in words of the known order, the target higher."""
-    low, high = _RANKS.get(base or ""), _RANKS.get(target or "")
+    low, high = RANKS.get(base or ""), RANKS.get(target or "")
     return low is not None and high is not None and low < high
 
 
@@ -145,7 +155,7 @@ def campaigns_done(count: int, *, target: str | None) -> Figure:
     """Row 3.1: the number of campaigns, or the target's word where the act tells it in words. None is «нет данных»."""
     if not count:
         return Figure(None, "no_campaigns", numerator=0)
-    return Figure(target if target in _RANKS else count, numerator=count)
+    return Figure(target if target in RANKS else count, numerator=count)
 
 
 def percent(part: int, whole: int) -> Number:
@@ -181,11 +191,14 @@ def reason_text(code: str, locale: str, *, answers: int | None, needed: int | No
     return text.format(answers=answers, needed=needed)
 
 
-def formula_of(row: str, *, base: str | None, target: str | None) -> str:
-    """The key of the row's formula: rows 2.1 and 3.1 are told in words by some acts and in figures by others."""
-    if row == "2.1" and is_in_words(base, target):
+def formula_of(row: IndicatorRow, *, is_share: bool) -> str:
+    """The key of the row's formula: some rows are told in words by one act, as a number or a share by another."""
+    code = row.formula or ""
+    if code == "2.1" and is_in_words(row.base_value, row.target_value):
         return "2.1 words"
-    return "3.1 words" if row == "3.1" and target in _RANKS else row
+    if code in {"3.1", "5.1"} and row.target_value in RANKS:
+        return f"{code} words"
+    return f"{code} share" if code in {"2.4", "5.2"} and is_share else code
 
 
 def formula_text(row: str, *, rule: NonPublicRule, grades: Iterable[str]) -> str:

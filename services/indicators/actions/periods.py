@@ -1,0 +1,148 @@
+"""The way of a year's table: collected, agreed (its rows are frozen), signed, published, corrected. The caller commits."""
+
+import hashlib
+import json
+from datetime import date, datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.core.actor import Actor, Role
+from services.core.clock import local_date
+from services.core.errors import Invalid, NotAllowed, NotFound, Stale
+from services.indicators import rules
+from services.indicators.errors import SameHand, StillMissing
+from services.indicators.models import IndicatorPeriod, PeriodState
+from services.indicators.queries.facts import IndicatorFact
+from services.indicators.queries.table import table
+from services.notices import actions as notices
+from services.staff.queries import people_of_body
+from services.territories.queries import territory
+
+HEADS = frozenset({Role.CHIEF, Role.ADMIN})
+
+
+async def collect(
+    session: AsyncSession, actor: Actor, *, territory_id: int, year: int, due_on: date, now: datetime
+) -> int:
+    """Open a year's table, or a correction of a published one: its people are asked for the rows by hand.
+
+    Gives the version. Raises NotAllowed, Invalid for a year or a day, Stale while a version is under way.
+    """
+    actor.require_staff(territory_id)
+    place = await territory(session, territory_id)
+    today = local_date(now, place.timezone)
+    if not min(place.pack.years) <= year <= today.year:
+        raise Invalid("indicator_year", "range")
+    if due_on < today:
+        raise Invalid("indicator_due", "past")
+    last = await _newest(session, territory_id, year)
+    if last is not None and last.state is not PeriodState.PUBLISHED:
+        raise Stale("table")
+    if last is not None:
+        last.state = PeriodState.CORRECTED
+    version = last.version + 1 if last else 1
+    session.add(
+        IndicatorPeriod(
+            territory_id=territory_id,
+            year=year,
+            version=version,
+            state=PeriodState.COLLECTING,
+            due_on=due_on,
+            opened_by=actor.person_id,
+            opened_at=now,
+        ),
+    )
+    await session.flush()
+    facts = await table(session, territory=place, year=year, now=now)
+    data = {"territory": territory_id, "year": year, "due": due_on.isoformat(), "missing": len(missing(facts))}
+    await notices.put_all(session, kind="indicators_asked", people=await people_of_body(session, territory_id), data=data, now=now)
+    return version
+
+
+def missing(facts: list[IndicatorFact]) -> tuple[str, ...]:
+    """Rows that wait for a person's value."""
+    return tuple(fact.code or "" for fact in facts if fact.reason == "by_hand")
+
+
+async def agree(
+    session: AsyncSession, actor: Actor, *, territory_id: int, year: int, now: datetime, even_so: bool = False
+) -> None:
+    """Freeze the rows as they are now. Raises NotAllowed, NotFound, Stale, StillMissing unless ``even_so``."""
+    period = await _own(session, actor, territory_id, year, PeriodState.COLLECTING)
+    facts = await table(session, territory=await territory(session, territory_id), year=year, now=now)
+    if not even_so and (left := missing(facts)):
+        raise StillMissing(left)
+    period.state, period.agreed_by, period.agreed_at = PeriodState.AGREED, actor.person_id, now
+    period.rows = [{"code": fact.code, **fact.row()} for fact in facts]
+    period.formula_version = rules.FORMULA_VERSION
+    period.digest = _digest(period.rows, period.formula_version)
+    await session.flush()
+
+
+async def send_back(session: AsyncSession, actor: Actor, *, territory_id: int, year: int) -> None:
+    """An agreed table goes back for other values. Raises NotAllowed, NotFound, Stale."""
+    period = await _own(session, actor, territory_id, year, PeriodState.AGREED)
+    period.state, period.rows, period.digest, period.agreed_by = PeriodState.COLLECTING, None, None, None
+    await session.flush()
+
+
+async def sign(session: AsyncSession, actor: Actor, *, territory_id: int, year: int, now: datetime) -> None:
+    """A head stands for the frozen rows; another person agreed them. Raises NotAllowed, NotFound, Stale, SameHand."""
+    period = await _own(session, actor, territory_id, year, PeriodState.AGREED)
+    if not any(post.role in HEADS and post.territory_id == territory_id for post in actor.posts):
+        raise NotAllowed("chief")
+    if period.agreed_by == actor.person_id:
+        raise SameHand
+    period.state, period.signed_by, period.signed_at = PeriodState.SIGNED, actor.person_id, now
+    await session.flush()
+
+
+async def publish(session: AsyncSession, actor: Actor, *, territory_id: int, year: int, now: datetime) -> None:
+    """The signed table is everybody's to read. Raises NotAllowed, NotFound, Stale."""
+    period = await _own(session, actor, territory_id, year, PeriodState.SIGNED)
+    period.state, period.published_at = PeriodState.PUBLISHED, now
+    await session.flush()
+
+
+async def _own(
+    session: AsyncSession, actor: Actor, territory_id: int, year: int, state: PeriodState
+) -> IndicatorPeriod:
+    """The version under way, taken for this transaction; Stale where it stands elsewhere by now."""
+    actor.require_staff(territory_id)
+    taken = await session.scalar(
+        update(IndicatorPeriod)
+        .where(
+            IndicatorPeriod.territory_id == territory_id,
+            IndicatorPeriod.year == year,
+            IndicatorPeriod.state == state,
+        )
+        .values(state=state)
+        .returning(IndicatorPeriod),
+    )
+    if taken is not None:
+        return taken
+    if await _newest(session, territory_id, year) is None:
+        raise NotFound("table")
+    raise Stale("table")
+
+
+async def _newest(session: AsyncSession, territory_id: int, year: int) -> IndicatorPeriod | None:
+    newest = select(func.max(IndicatorPeriod.version)).where(
+        IndicatorPeriod.territory_id == territory_id, IndicatorPeriod.year == year
+    )
+    return await session.scalar(
+        select(IndicatorPeriod)
+        .where(
+            IndicatorPeriod.territory_id == territory_id,
+            IndicatorPeriod.year == year,
+            IndicatorPeriod.version == newest.scalar_subquery(),
+        )
+        .with_for_update(),
+    )
+
+
+def _digest(rows: list[dict[str, object]], version: int) -> str:
+    """SHA-256 of what the table says and of how it was counted."""
+    told = json.dumps([version, rows], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(told.encode()).hexdigest()
