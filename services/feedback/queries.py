@@ -141,7 +141,7 @@ async def asked_before(session: AsyncSession, *, territory_id: int, last: date, 
 async def closed_surveys(
     session: AsyncSession, *, territory_id: int, first: date, last: date, zone: tzinfo, now: datetime
 ) -> frozenset[str]:
-    """Providers, by ИНН, one of whose surveys on lessons got an answer and is over (indicator 5.2), in one statement."""
+    """Providers, by ИНН, one of whose surveys on lessons got an answer and is over by now (indicator 5.2)."""
     since, until = datetime.combine(first, time(), zone), datetime.combine(last + timedelta(days=1), time(), zone)
     ids = await session.scalars(
         select(Survey.provider_id)

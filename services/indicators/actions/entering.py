@@ -1,4 +1,4 @@
-"""What people enter beside the counted figures. Nothing is overwritten: the old row stays, withdrawn. The caller commits."""
+"""What people enter beside the counted figures. Nothing is overwritten: the old row stays. The caller commits."""
 
 from datetime import date, datetime
 
@@ -130,7 +130,7 @@ async def record_support(
     document: str,
     now: datetime,
 ) -> None:
-    """Support given to a non-profit organisation: ``amount`` in kopecks, 0 in kind. Raises NotAllowed, Invalid, TableFixed."""
+    """Support given to a non-profit: ``amount`` in kopecks, 0 in kind. Raises NotAllowed, Invalid, TableFixed."""
     place = await _ours(session, actor, territory_id, given_on.year, now)
     if given_on > local_date(now, place.timezone):
         raise Invalid("support_day", "future")

@@ -1,7 +1,5 @@
-"""The way of a year's table: collected, agreed (its rows are frozen), signed, published, corrected. The caller commits."""
+"""The way of a year's table: collected, agreed (its rows freeze), signed, published, corrected. The caller commits."""
 
-import hashlib
-import json
 from datetime import date, datetime
 
 from sqlalchemy import func, select, update
@@ -56,7 +54,8 @@ async def collect(
     await session.flush()
     facts = await table(session, territory=place, year=year, now=now)
     data = {"territory": territory_id, "year": year, "due": due_on.isoformat(), "missing": len(missing(facts))}
-    await notices.put_all(session, kind="indicators_asked", people=await people_of_body(session, territory_id), data=data, now=now)
+    people = await people_of_body(session, territory_id)
+    await notices.put(session, people=people, kind="indicators_asked", data=data, now=now, can_wait=True)
     return version
 
 
@@ -76,7 +75,7 @@ async def agree(
     period.state, period.agreed_by, period.agreed_at = PeriodState.AGREED, actor.person_id, now
     period.rows = [{"code": fact.code, **fact.row()} for fact in facts]
     period.formula_version = rules.FORMULA_VERSION
-    period.digest = _digest(period.rows, period.formula_version)
+    period.digest = rules.digest(period.rows, period.formula_version)
     await session.flush()
 
 
@@ -110,7 +109,7 @@ async def _own(
 ) -> IndicatorPeriod:
     """The version under way, taken for this transaction; Stale where it stands elsewhere by now."""
     actor.require_staff(territory_id)
-    taken = await session.scalar(
+    taken: IndicatorPeriod | None = await session.scalar(
         update(IndicatorPeriod)
         .where(
             IndicatorPeriod.territory_id == territory_id,
@@ -140,9 +139,3 @@ async def _newest(session: AsyncSession, territory_id: int, year: int) -> Indica
         )
         .with_for_update(),
     )
-
-
-def _digest(rows: list[dict[str, object]], version: int) -> str:
-    """SHA-256 of what the table says and of how it was counted."""
-    told = json.dumps([version, rows], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(told.encode()).hexdigest()

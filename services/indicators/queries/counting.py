@@ -66,14 +66,10 @@ async def tally(
 
 
 async def _children_of(session: AsyncSession, counted: ColumnElement[bool], apart: set[int]) -> tuple[int, int]:
-    each = (
-        select(func.max(_is_apart(apart)).label("theirs"))
-        .where(counted)
-        .group_by(_contracts.c.child_id)
-        .subquery()
-    )
-    row = (await session.execute(select(func.count(), func.coalesce(func.sum(each.c.theirs), 0)).select_from(each))).one()
-    return int(row[0]), int(row[1])
+    each = select(func.max(_is_apart(apart)).label("theirs")).where(counted).group_by(_contracts.c.child_id).subquery()
+    both = select(func.count(), func.coalesce(func.sum(each.c.theirs), 0)).select_from(each)
+    children, theirs = (await session.execute(both)).one()
+    return int(children), int(theirs)
 
 
 async def _twins(session: AsyncSession, counted: ColumnElement[bool], apart: set[int]) -> tuple[int, int]:

@@ -64,7 +64,9 @@ async def analysis(session: AsyncSession, territory_id: int) -> Analysis | None:
         .order_by(desc(FactorAnalysis.confirmed_on), desc(FactorAnalysis.id))
         .limit(1),
     )
-    return found and Analysis(found.confirmed_on, found.document, found.values, frozenset(found.strong))
+    if found is None:
+        return None
+    return Analysis(found.confirmed_on, found.document, found.values, frozenset(found.strong))
 
 
 async def covered(session: AsyncSession, territory_id: int, year: int) -> Covered | None:
@@ -75,7 +77,7 @@ async def covered(session: AsyncSession, territory_id: int, year: int) -> Covere
         ),
     )
     found = row.one_or_none()
-    return found and Covered(*found)
+    return None if found is None else Covered(*found)
 
 
 async def supported(session: AsyncSession, territory_id: int, first: date, last: date) -> frozenset[str]:

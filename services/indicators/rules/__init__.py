@@ -23,7 +23,7 @@ from services.indicators.rules.figures import (
     value_of,
 )
 from services.indicators.rules.forecast import Outlook, outlook
-from services.indicators.rules.periods import FIXED, FORMULA_VERSION, STEPS, may_follow
+from services.indicators.rules.periods import FIXED, FORMULA_VERSION, digest
 from services.indicators.rules.values import (
     PERCENT_ROWS,
     Shape,
@@ -40,7 +40,6 @@ __all__ = [
     "FORMULA_VERSION",
     "PERCENT_ROWS",
     "RANKS",
-    "STEPS",
     "Figure",
     "Number",
     "Outlook",
@@ -54,12 +53,12 @@ __all__ = [
     "competition",
     "counts",
     "coverage",
+    "digest",
     "formula_of",
     "formula_text",
     "is_apart",
     "is_in_words",
     "is_pending",
-    "may_follow",
     "of_providers",
     "outlook",
     "percent",

@@ -40,7 +40,9 @@ def outlook(
     return Outlook(value, target_year, _round(gap), fact >= target)
 
 
-def _line(base: Number | str | None, base_year: int | None, fact: Number, target_year: int, today: date) -> Number | None:
+def _line(
+    base: Number | str | None, base_year: int | None, fact: Number, target_year: int, today: date
+) -> Number | None:
     if not isinstance(base, int | float) or base_year is None or today.year > target_year:
         return None
     begin, end = date(base_year, 12, 31), date(target_year, 12, 31)

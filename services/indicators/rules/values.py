@@ -16,7 +16,7 @@ TEXT_MOST = 300
 _LEAD = re.compile(r"^\s*значение\s*:\s*", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*(?:%|проц(?:\.|ент\w*)?)\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
-_PLACES = 1
+_PLACES, _DIGITS = 1, 12
 
 
 class Shape(StrEnum):
@@ -64,7 +64,7 @@ def _number(text: str, shape: Shape) -> str:
     if shape is Shape.PERCENT:
         text = _PERCENT.sub("", text)
     plain = re.sub(r"\s", "", text).replace("−", "-").replace(",", ".")
-    if not _NUMBER.fullmatch(plain):
+    if len(plain) > _DIGITS or not _NUMBER.fullmatch(plain):
         raise Invalid("indicator", "number")
     value = Decimal(plain)
     if value < 0:
@@ -75,8 +75,6 @@ def _number(text: str, shape: Shape) -> str:
         raise Invalid("indicator", "hundred")
     if value != round(value, _PLACES):
         raise Invalid("indicator", "places")
-    if len(str(int(value))) > 9:
-        raise Invalid("indicator", "number")
     return str(int(value)) if value == value.to_integral_value() else str(value.normalize())
 
 

@@ -1,121 +1,34 @@
 """Figures of the table: pure rules."""
 
-from datetime import UTC, date, datetime
+from datetime import date
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from services.contracts.queries import ContractFact
+from services.core.errors import Invalid
 from services.feedback.queries import Satisfaction
 from services.indicators import rules
 from services.indicators.queries import COMPUTED
 from services.indicators.rules import Figure, Number, Tally
 from services.plan.queries import Progress
-from services.providers.models import Sector
-from services.providers.queries import ProviderView
-from services.territories.rules import NonPublicRule
+from services.territories.rules import IndicatorRow, IndicatorType, NonPublicRule
 from services.territories.rules.parsing import FORMULAS
 
-CODE = "804200О.99.0.ББ52АЖ72000"
-
-
-def contract(number: int, *, provider: int, child: int, code: str | None = CODE) -> ContractFact:
-    return ContractFact(
-        id=number,
-        provider_id=provider,
-        child_id=child,
-        person_id=child,
-        service_code=code,
-        starts_on=date(2026, 9, 1),
-        ends_on=date(2027, 5, 31),
-        first_lesson_ends_at=datetime(2026, 9, 5, tzinfo=UTC),
-    )
-
-
-def provider(number: int, sector: Sector, inn: str | None = None, *, is_npo: bool = False) -> ProviderView:
-    return ProviderView(
-        id=number,
-        territory_id=1,
-        inn=inn or str(number),
-        name="Клуб",
-        sector=sector,
-        is_npo=is_npo,
-        licence="Л035",
-        address="ул. Садовая, 1",
-    )
-
-
-PROVIDERS = {
-    1: provider(1, Sector.MUNICIPAL),
-    2: provider(2, Sector.STATE),
-    3: provider(3, Sector.PRIVATE),
-    4: provider(4, Sector.PRIVATE, inn="3"),
-    5: provider(5, Sector.PRIVATE, is_npo=True),
-    6: provider(6, Sector.PRIVATE, inn="5", is_npo=True),
-}
-
-
-@pytest.mark.parametrize(
-    ("rule", "providers_apart", "children_apart"),
-    [
-        (NonPublicRule.NOT_MUNICIPAL, 2, 3),
-        (NonPublicRule.NOT_PUBLIC, 1, 2),
-        (NonPublicRule.SMOLENSK, 2, 2),
-    ],
-)
-def test_each_act_leaves_out_other_sectors(rule: NonPublicRule, providers_apart: int, children_apart: int) -> None:
-    contracts = [
-        contract(1, provider=1, child=1),
-        contract(2, provider=2, child=2),
-        contract(3, provider=3, child=3),
-        contract(4, provider=4, child=3),
-    ]
-    if rule is not NonPublicRule.SMOLENSK:
-        contracts.append(contract(5, provider=4, child=1))
-    found = rules.tally(contracts, providers=PROVIDERS, children={}, codes={CODE}, rule=rule)
-    assert found == Tally(3, providers_apart, 3, children_apart)
-
-
-def test_one_child_under_two_parents_is_one_consumer() -> None:
-    contracts = [contract(1, provider=1, child=1), contract(2, provider=3, child=2)]
-    found = rules.tally(
-        contracts,
-        providers=PROVIDERS,
-        children={1: "same", 2: "same"},
-        codes=frozenset(),
-        rule=NonPublicRule.NOT_MUNICIPAL,
-    )
-    assert found == Tally(2, 1, 1, 1)
-
-
-@pytest.mark.parametrize(("codes", "children"), [({CODE}, 1), (set(), 3)])
-def test_an_act_without_services_counts_every_contract(codes: set[str], children: int) -> None:
-    contracts = [
-        contract(1, provider=1, child=1),
-        contract(2, provider=1, child=2, code=None),
-        contract(3, provider=1, child=3, code="854100О.99.0.ББ52БР20000"),
-    ]
-    found = rules.tally(contracts, providers=PROVIDERS, children={}, codes=codes, rule=NonPublicRule.NOT_MUNICIPAL)
-    assert found.children == children
+ONE, TWO, THREE = frozenset({"1"}), frozenset({"1", "2"}), frozenset({"1", "2", "3"})
 
 
 def test_no_contract_is_no_data_but_a_zero_beside_others_is_a_fact() -> None:
     assert rules.counts(Tally())["3.5"] == Figure(None, "no_data", numerator=0)
-    assert rules.counts(Tally(1, 0, 7, 0))["3.5"] == Figure(0, numerator=0)
-    assert rules.counts(Tally(1, 0, 7, 0))["3.4"].fact == 7
-
-
-def test_non_profits_count_once_by_inn_and_only_with_contracts() -> None:
-    contracts = [contract(number, provider=number, child=number) for number in (1, 5, 6)]
-    contracts.append(contract(7, provider=3, child=7, code=None))
-    found = rules.tally(contracts, providers=PROVIDERS, children={}, codes={CODE}, rule=NonPublicRule.NOT_MUNICIPAL)
-    assert rules.counts(found)["1.3"] == Figure(1, numerator=1)
-    assert rules.counts(found)["1.S"] == Figure(50, numerator=1, denominator=2)
+    assert rules.counts(Tally(ONE, children=7))["3.5"] == Figure(0, numerator=0)
+    assert rules.counts(Tally(ONE, children=7))["3.4"].fact == 7
 
 
 def test_a_share_of_nobody_is_no_data() -> None:
     assert rules.counts(Tally())["1.S"] == Figure(None, "no_data", numerator=0, denominator=0)
-    assert rules.counts(Tally(3, 0, 9, 0))["1.S"].fact == 0
-    assert rules.counts(Tally(3, 2, 9, 5))["1.S"].fact == 66.7
+    assert rules.counts(Tally(THREE, children=9))["1.S"].fact == 0
+    assert rules.counts(Tally(THREE, TWO, children=9, children_apart=5))["1.S"].fact == 66.7
 
 
 @pytest.mark.parametrize(
@@ -201,7 +114,6 @@ def test_every_row_has_a_reason_or_is_computed(locale: str) -> None:
         reason = rules.reason_text(rules.reason_of_row(row), locale, answers=None, needed=None)
         assert reason.endswith(".")
         assert "{" not in reason
-    assert rules.reason_of_row("3.2S") == "external"
     assert rules.reason_of_row(None) == "by_hand"
 
 
@@ -212,9 +124,106 @@ def test_few_answers_say_how_many() -> None:
 
 
 @pytest.mark.parametrize("rule", list(NonPublicRule))
-@pytest.mark.parametrize("row", [*sorted(COMPUTED), "2.1 words", "3.1 words"])
+@pytest.mark.parametrize("row", [*sorted(COMPUTED), "2.1 words", "2.4 share", "3.1 words", "5.1 words", "5.2 share"])
 def test_formulas_are_whole_sentences(rule: NonPublicRule, row: str) -> None:
     formula = rules.formula_text(row, rule=rule, grades=["полностью устраивает", "скорее устраивает"])
     assert "{" not in formula
     assert formula.endswith(".")
     assert ": ." not in formula
+
+
+def test_support_counts_among_non_profits_of_the_year_only() -> None:
+    found = Tally(THREE, TWO, npos=TWO, children=4)
+    assert rules.counts(found)["1.4"] == Figure(None, "no_support", numerator=0)
+    assert rules.counts(found, {"2", "3", "9"})["1.4"] == Figure(1, numerator=1)
+
+
+@pytest.mark.parametrize(
+    ("found", "strong", "is_share", "figure"),
+    [
+        (Tally(THREE, TWO), None, True, Figure(None, "analysis")),
+        (Tally(), ("2",), True, Figure(None, "no_data", None, None)),
+        (Tally(THREE, TWO), ("2", "3"), True, Figure(33.3, None, 1, 3)),
+        (Tally(THREE, TWO), ("2", "3"), False, Figure(1, None, 1)),
+        (Tally(THREE), ("2",), True, Figure(0, None, 0, 3)),
+    ],
+)
+def test_row_2_4_needs_the_factor_analysis(
+    found: Tally, strong: tuple[str, ...] | None, is_share: bool, figure: Figure
+) -> None:
+    told = rules.competition(found, strong, is_share=is_share)
+    assert (told.fact, told.reason) == (figure.fact, figure.reason)
+    assert figure.numerator is None or (told.numerator, told.denominator) == (figure.numerator, figure.denominator)
+
+
+def row(text: str = "количество", unit: str | None = "единиц", base: str | None = "0", target: str | None = "2") -> Any:
+    return IndicatorRow(
+        goal_no=1, goal="", type=IndicatorType.FINAL, text=text, is_subrow=False, unit=unit, base_value=base,
+        base_year=2023, target_value=target, target_year=2024, responsible=None, formula="1.1",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed", "kept"),
+    [
+        (row(), "30 700", "30700"),
+        (row(), "значение: 5,", "5"),
+        (row(), "значение: ", "blank"),
+        (row(), "будет определено по результатам профакторного анализа", "pending"),
+        (row(), "-1", "negative"),
+        (row(), "1,5", "fraction"),
+        (row(), "100 проц.", "number"),
+        (row(), "много", "number"),
+        (row(unit="процентов"), "100 проц.", "100"),
+        (row(unit="процентов"), "85,5 %", "85.5"),
+        (row(unit="процентов"), "85,55", "places"),
+        (row(unit="процент"), "101", "hundred"),
+        (row(text="Доля лиц", unit=None, base=None, target=None), "33 процента", "33"),
+        (row(unit=None, base="подготовка", target="завершение"), "Завершение", "завершение"),
+        (row(unit=None, base="нет", target="да"), "1", "word"),
+        (row(), "9" * 40, "number"),
+    ],
+)
+def test_a_typed_value_is_kept_clean_or_refused_with_its_reason(asked: Any, typed: str, kept: str) -> None:
+    try:
+        found = rules.clean_value(asked, typed)
+    except Invalid as wrong:
+        found = wrong.why
+    assert found == kept
+
+
+@given(
+    base=st.integers(0, 10**6),
+    fact=st.integers(0, 10**6),
+    target=st.integers(0, 10**6),
+    day=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+)
+def test_the_outlook_is_on_the_line_and_never_below_nothing(base: int, fact: int, target: int, day: date) -> None:
+    ahead = rules.outlook(base, 2023, fact, target, 2024, today=day)
+    assert ahead is not None
+    assert ahead.is_met == (fact >= target)
+    assert (ahead.gap == 0) == ahead.is_met
+    assert (ahead.value is None) == (not date(2023, 12, 31) < day <= date(2024, 12, 31))
+    assert ahead.value is None or ahead.value >= 0
+    if day == date(2024, 12, 31):
+        assert ahead.value == fact
+
+
+@pytest.mark.parametrize(
+    ("base", "fact", "target", "met"),
+    [("нет", "да", "да", True), ("подготовка", "подготовка", "завершение", False), ("нет", "иное", "да", None)],
+)
+def test_words_are_compared_by_their_order(base: str, fact: str, target: str, met: bool | None) -> None:
+    ahead = rules.outlook(base, 2023, fact, target, 2024, today=date(2024, 5, 1))
+    assert (None if ahead is None else ahead.is_met) is met
+
+
+@given(part=st.integers(0, 10**6), rest=st.integers(0, 10**6))
+def test_a_share_is_of_the_whole(part: int, rest: int) -> None:
+    told = rules.share(part, part + rest)
+    assert (told.fact is None) == (part + rest == 0)
+    assert told.fact is None or 0 <= float(told.fact) <= 100
+
+
+def test_a_part_above_its_whole_is_marked() -> None:
+    assert rules.beyond_parents({"3.2": 1, "3.3": 2, "1.3": 2, "1.4": 2, "2.2": None, "2.3": 4}) == {"3.3"}
