@@ -6,12 +6,17 @@ from typing import Any
 
 from bot import charts
 from handlers.common.words import pick
+from handlers.staff.indicators.annex import annex, workbook
 from handlers.staff.indicators.pictures import goals_with_numbers, picture
 from handlers.staff.indicators.texts import by_goal
+from handlers.web import papers
 from services.core.clock import local_date
 from services.core.db import Database
 from services.indicators.queries import IndicatorFact, table
 from services.territories.queries import TerritoryView, territory_by_slug
+
+PAPERS = {"xlsx": workbook, "pdf": papers.annex}
+"""Forms of the annex as a file."""
 
 
 async def indicator_rows(
@@ -40,6 +45,14 @@ async def indicator_pictures(
     for goal in goals_with_numbers(facts):
         drawn = await charts.draw(picture(by_goal(facts)[goal], territory=short, year=chosen))
         yield f"indicators-{territory.slug}-{chosen}-goal{goal}.png", drawn
+
+
+async def indicator_paper(database: Database, slug: str, *, now: datetime, year: int, kind: str) -> tuple[str, bytes]:
+    """A file's name and its contents: the annex as ``xlsx`` or ``pdf``."""
+    territory, chosen, facts = await _facts(database, slug, now=now, year=year)
+    told = annex(facts, territory=territory.short_ru, year=chosen, at=now.astimezone(territory.timezone))
+    made = await papers.beside(lambda: PAPERS[kind](told))
+    return f"indicators-{territory.slug}-{chosen}.{kind}", made
 
 
 async def _facts(

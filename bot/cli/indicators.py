@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot.annex import indicator_pictures, indicator_rows
+from bot.annex import PAPERS, indicator_paper, indicator_pictures, indicator_rows
 from bot.cli.refused import CommandRefused
 from bot.prepare import prepared
 from bot.settings import load_settings
@@ -24,9 +24,22 @@ async def show(chosen: argparse.Namespace) -> int:
         if chosen.format == "png":
             await _write_pictures(database, chosen.slug, chosen.year)
             return 0
+        if chosen.format in PAPERS:
+            await _write_paper(database, chosen.slug, chosen.year, chosen.format)
+            return 0
         rows = await indicator_rows(database, chosen.slug, now=system_clock(), year=chosen.year)
     {"json": as_json, "csv": as_csv, "table": as_table}[chosen.format](rows)
     return 0
+
+
+async def _write_paper(database: Database, slug: str, year: int, kind: str) -> None:
+    """The table in the form of the act's annex, as a file in the current folder. Prints its name."""
+    name, made = await indicator_paper(database, slug, now=system_clock(), year=year, kind=kind)
+    try:
+        await asyncio.to_thread(Path(name).write_bytes, made)
+    except OSError as error:
+        raise CommandRefused(_("The file cannot be written here: {error}").format(error=error.strerror)) from error
+    print(name)
 
 
 async def _write_pictures(database: Database, slug: str, year: int) -> None:

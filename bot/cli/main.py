@@ -40,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     table = commands.add_parser("indicators", help="the act's table of indicators")
     table.add_argument("slug")
     table.add_argument("--year", type=_year, required=True)
-    table.add_argument("--format", choices=("table", "json", "csv", "png"), default="table")
+    table.add_argument("--format", choices=("table", "json", "csv", "xlsx", "pdf", "png"), default="table")
     table.set_defaults(module="indicators", function="show")
     _staff(commands)
     _keys(commands)

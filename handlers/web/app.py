@@ -34,7 +34,7 @@ from handlers.web.parent import (
 )
 from handlers.web.parent import papers as childs_papers
 from handlers.web.provider import cases as clubs
-from handlers.web.staff import assist, case, holding, passing, people, queue, visitors
+from handlers.web.staff import annex, annex_records, assist, case, holding, passing, people, queue, visitors
 from handlers.web.staff import desk as handing
 from handlers.web.views import Route, View
 from services.core.clock import Clock
@@ -72,6 +72,8 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     visitors.ROUTES,
     passing.ROUTES,
     assist.ROUTES,
+    annex.ROUTES,
+    annex_records.ROUTES,
     clubs.ROUTES,
 )
 

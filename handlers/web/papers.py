@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from handlers.parent.certificates.paper import Paper
+from handlers.staff.indicators.annex import Annex
 from handlers.web.drawing import code
 
 Standard = Literal["a-2b"]
@@ -54,6 +55,11 @@ def render(sheet: Sheet, language: str) -> bytes:
 def certificate(paper: Paper) -> bytes:
     """Typeset a certificate to be kept: PDF/A-2b (ISO 19005-2), with its QR code."""
     return typeset("certificate.typ", paper.told(code(paper.link)), "a-2b")
+
+
+def annex(told: Annex) -> bytes:
+    """Typeset the table of indicators to be kept: PDF/A-2b, A4 across."""
+    return typeset("annex.typ", asdict(told), "a-2b")
 
 
 def typeset(source: str, told: dict[str, Any], *standards: Standard) -> bytes:

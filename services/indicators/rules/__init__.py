@@ -26,6 +26,7 @@ from services.indicators.rules.forecast import Outlook, outlook
 from services.indicators.rules.periods import FIXED, FORMULA_VERSION, digest
 from services.indicators.rules.values import (
     PERCENT_ROWS,
+    TEXT_MOST,
     Shape,
     beyond_parents,
     checked_text,
@@ -40,6 +41,7 @@ __all__ = [
     "FORMULA_VERSION",
     "PERCENT_ROWS",
     "RANKS",
+    "TEXT_MOST",
     "Figure",
     "Number",
     "Outlook",

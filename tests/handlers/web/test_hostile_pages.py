@@ -33,7 +33,17 @@ from tests.support.pages import Site, site
 ALL = tuple(route for room in ROUTES for route in room)
 HOLE = re.compile(r"\{(\w+)(?::((?:[^{}]|\{[^{}]*\})+))?\}")
 MISSING, HUGE = 999_999, 10**15 - 1
-WORDS = {"kind": "birth", "form": "child", "field": "full_name", "purpose": "health", "key": "contacts"}
+WORDS = {
+    "kind": "birth",
+    "form": "child",
+    "field": "full_name",
+    "purpose": "health",
+    "key": "contacts",
+    "row": "4.1",
+    "step": "collect",
+    "record": "support",
+    "format": "json",
+}
 OF_DOORS = {"token": "A" * 24, "code": "A" * 24}
 UNKNOWN = "x" * 24
 BY_GROUP = "/my/apply/"
@@ -180,6 +190,7 @@ async def _victim(database: Database) -> tuple[Field, dict[str, int], int]:
         ids |= {"paper": paper.id}
         await session.commit()
     numbers = {name.removesuffix("_id"): number for name, number in ids.items()}
+    numbers |= {"land": town.territory_id, "year": NOW.year, "version": 1}
     numbers |= {"case": ids["application_id"], "session": 1, "consent": 1, "person": town.clerk.person_id}
     return field, numbers, ended.person_id
 

@@ -1,0 +1,201 @@
+"""The act's table on pages: every row with its source, values by hand, the way of a year, and its papers."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+
+from aiohttp import web
+
+from handlers.common.start.texts import short
+from handlers.common.words import pick
+from handlers.staff.indicators import texts
+from handlers.staff.indicators.annex import annex, workbook
+from handlers.web import papers
+from handlers.web.context import Touch
+from handlers.web.staff import annex_words as say
+from handlers.web.views import Answer, File, Go, View, get, post
+from services.core.clock import local_date
+from services.core.errors import Invalid, NotAllowed, NotFound, Refused
+from services.indicators import actions, queries
+from services.indicators.queries import IndicatorFact
+from services.territories.queries import TerritoryView, territory
+
+YEAR = r"/staff/indicators/{land:\d{1,15}}/{year:\d{4}}"
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+}
+
+
+async def first(request: web.Request, touch: Touch) -> Answer:
+    """The person's territory in this year, or what was chosen in the form."""
+    own = touch.person.staff_territories
+    if not own:
+        raise NotAllowed("staff")
+    asked = request.query.get("land", "")
+    chosen = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 and int(asked) in own else own[0]
+    place = await territory(touch.session, chosen)
+    wanted = request.query.get("year", "")
+    year = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) == 4 else _today(touch, place).year
+    return await _table(touch, place, year)
+
+
+async def year_page(request: web.Request, touch: Touch) -> Answer:
+    """The whole annex of a year."""
+    return await _table(touch, *await asked(request, touch))
+
+
+async def row_page(request: web.Request, touch: Touch) -> Answer:
+    """One row: how it is counted, what was entered, and a field for a value."""
+    return await _row(request, touch)
+
+
+async def enter(request: web.Request, touch: Touch) -> Answer:
+    """Keep a value with its document; a refusal keeps what was typed."""
+    place, year = await asked(request, touch)
+    try:
+        async with touch.session.begin_nested():
+            await actions.enter(
+                touch.session,
+                touch.person,
+                territory_id=place.id,
+                year=year,
+                row=request.match_info["row"],
+                value=touch.form.get("value", "")[:200],
+                evidence=touch.form.get("evidence", "")[:400],
+                reason=touch.form.get("reason", "")[:400],
+                now=touch.now,
+            )
+    except (Invalid, Refused) as wrong:
+        return await _row(request, touch, wrong=wrong)
+    return Go(say.path(place.id, year))
+
+
+async def withdraw(request: web.Request, touch: Touch) -> Answer:
+    """Take the value back: what is counted stands again."""
+    place, year = await asked(request, touch)
+    row = request.match_info["row"]
+    await actions.withdraw(touch.session, touch.person, territory_id=place.id, year=year, row=row, now=touch.now)
+    return Go(say.path(place.id, year))
+
+
+async def step(request: web.Request, touch: Touch) -> Answer:
+    """Collect, agree, send back, sign or publish; what stands against it is said above the table."""
+    place, year = await asked(request, touch)
+    what = {"territory_id": place.id, "year": year}
+    try:
+        async with touch.session.begin_nested():
+            match request.match_info["step"]:
+                case "collect":
+                    due = _day(touch.form.get("due", ""))
+                    await actions.collect(touch.session, touch.person, due_on=due, now=touch.now, **what)
+                case "agree":
+                    even_so = touch.form.get("sure") == "yes"
+                    await actions.agree(touch.session, touch.person, now=touch.now, even_so=even_so, **what)
+                case "back":
+                    await actions.send_back(touch.session, touch.person, **what)
+                case "sign":
+                    await actions.sign(touch.session, touch.person, now=touch.now, **what)
+                case _:
+                    await actions.publish(touch.session, touch.person, now=touch.now, **what)
+    except (Invalid, Refused) as wrong:
+        return await _table(touch, place, year, wrong=wrong)
+    return Go(say.path(place.id, year))
+
+
+async def version(request: web.Request, touch: Touch) -> Answer:
+    """The rows of a version as they were frozen."""
+    place, year = await asked(request, touch)
+    number = int(request.match_info["version"])
+    found = await queries.frozen(touch.session, territory_id=place.id, year=year, version=number)
+    return View("staff/annex_version.html", {"found": found, "place": short(place), "year": year, "say": say})
+
+
+async def file(request: web.Request, touch: Touch) -> Answer:
+    """The table to keep; a paper is drawn after the touch, beside the loop."""
+    place, year = await asked(request, touch)
+    facts = await queries.table(touch.session, territory=place, year=year, now=touch.now)
+    kind = request.match_info["format"]
+    told = annex(facts, territory=place.short_ru, year=year, at=touch.now.astimezone(place.timezone))
+    made: dict[str, Callable[[], bytes]] = {
+        "xlsx": lambda: workbook(told),
+        "pdf": lambda: papers.annex(told),
+        "csv": lambda: _csv(facts),
+        "json": lambda: json.dumps([fact.row() for fact in facts], ensure_ascii=False).encode(),
+    }
+    return File(f"indicators-{place.slug}-{year}.{kind}", made[kind], KINDS[kind])
+
+
+def _csv(facts: list[IndicatorFact]) -> bytes:
+    """With a mark and semicolons: a Russian Excel opens it by a click."""
+    rows, out = [fact.row() for fact in facts], io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(rows[0]), delimiter=";")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+async def _table(touch: Touch, place: TerritoryView, year: int, wrong: Invalid | Refused | None = None) -> View:
+    facts = await queries.table(touch.session, territory=place, year=year, now=touch.now)
+    versions = await queries.versions(touch.session, territory_id=place.id, year=year)
+    lands = [(one, short(await territory(touch.session, one))) for one in touch.person.staff_territories]
+    context = {
+        "place": place,
+        "name": short(place),
+        "year": year,
+        "goals": texts.by_goal(facts),
+        "versions": versions,
+        "lands": lands,
+        "years": range(min(place.pack.years), _today(touch, place).year + 1),
+        "kinds": tuple(KINDS),
+        "wrong": wrong,
+        "say": say,
+        "pick": pick,
+    }
+    return View("staff/annex.html", context, status=422 if wrong else 200)
+
+
+async def _row(request: web.Request, touch: Touch, wrong: Invalid | Refused | None = None) -> View:
+    place, year = await asked(request, touch)
+    facts = await queries.table(touch.session, territory=place, year=year, now=touch.now)
+    fact = next((one for one in facts if one.code == request.match_info["row"]), None)
+    if fact is None:
+        raise NotFound("row")
+    context = {"place": place, "name": short(place), "year": year, "fact": fact, "wrong": wrong, "say": say}
+    context |= {"typed": touch.form if wrong else {}, "pick": pick, "is_counted": fact.code in queries.COMPUTED}
+    return View("staff/annex_row.html", context, status=422 if wrong else 200)
+
+
+async def asked(request: web.Request, touch: Touch) -> tuple[TerritoryView, int]:
+    """The territory and the year of the address; NotFound for one that the person does not serve."""
+    number, year = int(request.match_info["land"]), int(request.match_info["year"])
+    if number not in touch.person.staff_territories:
+        raise NotFound("territory")
+    return await territory(touch.session, number), year
+
+
+def _today(touch: Touch, place: TerritoryView) -> date:
+    return local_date(touch.now, place.timezone)
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as wrong:
+        raise Invalid("indicator_due", "date") from wrong
+
+
+ROUTES = (
+    get("/staff/indicators", first),
+    get(YEAR, year_page),
+    get(YEAR + r"/file.{format:xlsx|pdf|csv|json}", file),
+    get(YEAR + r"/rows/{row:[1-9]\.[0-9S]S?}", row_page),
+    post(YEAR + r"/rows/{row:[1-9]\.[0-9S]S?}", enter),
+    post(YEAR + r"/rows/{row:[1-9]\.[0-9S]S?}/withdraw", withdraw),
+    post(YEAR + r"/{step:collect|agree|back|sign|publish}", step),
+    get(YEAR + r"/versions/{version:\d{1,4}}", version),
+)
