@@ -103,7 +103,9 @@ def _periods() -> None:
         sa.ForeignKeyConstraint(["agreed_by"], ["persons.id"], name=op.f("fk_indicator_periods_agreed_by")),
         sa.ForeignKeyConstraint(["signed_by"], ["persons.id"], name=op.f("fk_indicator_periods_signed_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_periods")),
-        sa.UniqueConstraint("territory_id", "year", "version", name=op.f("uq_indicator_periods_territory_id")),
+        sa.UniqueConstraint(
+            "territory_id", "year", "version", name=op.f("uq_indicator_periods_territory_id_year_version")
+        ),
     )
 
 

@@ -57,18 +57,12 @@ async def row_page(request: web.Request, touch: Touch) -> Answer:
 async def enter(request: web.Request, touch: Touch) -> Answer:
     """Keep a value with its document; a refusal keeps what was typed."""
     place, year = await asked(request, touch)
+    form, row = touch.form, request.match_info["row"]
+    entry = actions.Entry(form.get("value", "")[:200], form.get("evidence", "")[:400], form.get("reason", "")[:400])
     try:
         async with touch.session.begin_nested():
             await actions.enter(
-                touch.session,
-                touch.person,
-                territory_id=place.id,
-                year=year,
-                row=request.match_info["row"],
-                value=touch.form.get("value", "")[:200],
-                evidence=touch.form.get("evidence", "")[:400],
-                reason=touch.form.get("reason", "")[:400],
-                now=touch.now,
+                touch.session, touch.person, territory_id=place.id, year=year, row=row, entry=entry, now=touch.now
             )
     except (Invalid, Refused) as wrong:
         return await _row(request, touch, wrong=wrong)
@@ -86,25 +80,29 @@ async def withdraw(request: web.Request, touch: Touch) -> Answer:
 async def step(request: web.Request, touch: Touch) -> Answer:
     """Collect, agree, send back, sign or publish; what stands against it is said above the table."""
     place, year = await asked(request, touch)
-    what = {"territory_id": place.id, "year": year}
     try:
         async with touch.session.begin_nested():
-            match request.match_info["step"]:
-                case "collect":
-                    due = _day(touch.form.get("due", ""))
-                    await actions.collect(touch.session, touch.person, due_on=due, now=touch.now, **what)
-                case "agree":
-                    even_so = touch.form.get("sure") == "yes"
-                    await actions.agree(touch.session, touch.person, now=touch.now, even_so=even_so, **what)
-                case "back":
-                    await actions.send_back(touch.session, touch.person, **what)
-                case "sign":
-                    await actions.sign(touch.session, touch.person, now=touch.now, **what)
-                case _:
-                    await actions.publish(touch.session, touch.person, now=touch.now, **what)
+            await _go(touch, request.match_info["step"], place.id, year)
     except (Invalid, Refused) as wrong:
         return await _table(touch, place, year, wrong=wrong)
     return Go(say.path(place.id, year))
+
+
+async def _go(touch: Touch, chosen: str, land: int, year: int) -> None:
+    session, person, form, now = touch.session, touch.person, touch.form, touch.now
+    match chosen:
+        case "collect":
+            due = _day(form.get("due", ""))
+            await actions.collect(session, person, territory_id=land, year=year, due_on=due, now=now)
+        case "agree":
+            even_so = form.get("sure") == "yes"
+            await actions.agree(session, person, territory_id=land, year=year, now=now, even_so=even_so)
+        case "back":
+            await actions.send_back(session, person, territory_id=land, year=year)
+        case "sign":
+            await actions.sign(session, person, territory_id=land, year=year, now=now)
+        case _:
+            await actions.publish(session, person, territory_id=land, year=year, now=now)
 
 
 async def version(request: web.Request, touch: Touch) -> Answer:

@@ -39,16 +39,13 @@ async def keep(request: web.Request, touch: Touch) -> Answer:
 
 async def _support(touch: Touch, place: TerritoryView, _year: int) -> None:
     form = touch.form
-    await actions.record_support(
-        touch.session,
-        touch.person,
-        territory_id=place.id,
+    given = actions.Given(
         inn=form.get("inn", "")[:40],
         given_on=_day(form.get("given", ""), "support_day"),
         amount=_kopecks(form.get("amount", "")),
         document=form.get("document", "")[:400],
-        now=touch.now,
     )
+    await actions.record_support(touch.session, touch.person, territory_id=place.id, given=given, now=touch.now)
 
 
 async def _analysis(touch: Touch, place: TerritoryView, _year: int) -> None:
@@ -56,29 +53,22 @@ async def _analysis(touch: Touch, place: TerritoryView, _year: int) -> None:
     lines = [line.split(";") for line in form.get("values", "").splitlines()[:LINES_MOST] if line.strip()]
     if any(len(line) != 3 for line in lines):
         raise Invalid("analysis_values", "lines")
-    await actions.confirm_analysis(
-        touch.session,
-        touch.person,
-        territory_id=place.id,
+    findings = actions.Findings(
         confirmed_on=_day(form.get("confirmed", ""), "analysis_day"),
         document=form.get("document", "")[:400],
         values={row.strip(): (base, target) for row, base, target in lines},
         strong=tuple(form.get("strong", "").split()[:LINES_MOST]),
-        now=touch.now,
     )
+    await actions.confirm_analysis(touch.session, touch.person, territory_id=place.id, findings=findings, now=touch.now)
 
 
 async def _coverage(touch: Touch, place: TerritoryView, year: int) -> None:
     form = touch.form
+    cover = actions.Cover(
+        _whole(form.get("children", "")), _whole(form.get("population", "")), form.get("origin", "")[:400]
+    )
     await actions.import_coverage(
-        touch.session,
-        touch.person,
-        territory_id=place.id,
-        year=year,
-        children=_whole(form.get("children", "")),
-        population=_whole(form.get("population", "")),
-        origin=form.get("origin", "")[:400],
-        now=touch.now,
+        touch.session, touch.person, territory_id=place.id, year=year, cover=cover, now=touch.now
     )
 
 

@@ -1,5 +1,6 @@
 """What people enter beside the counted figures. Nothing is overwritten: the old row stays. The caller commits."""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select, update
@@ -19,43 +20,39 @@ from services.territories.rules import IndicatorRow
 KOPECKS_MOST = 10**13
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person enters for a row: the value as typed, the document behind it, why it replaces a counted one."""
+
+    value: str
+    evidence: str
+    reason: str = field(default="", repr=False)
+
+
 async def enter(
-    session: AsyncSession,
-    actor: Actor,
-    *,
-    territory_id: int,
-    year: int,
-    row: str,
-    value: str,
-    evidence: str,
-    reason: str = "",
-    now: datetime,
+    session: AsyncSession, actor: Actor, *, territory_id: int, year: int, row: str, entry: Entry, now: datetime
 ) -> None:
     """Enter a row's fact of a year by hand; a counted row is replaced only with a reason.
 
-    ``evidence`` names the document behind it. Raises NotAllowed, NotFound, Invalid, ReasonNeeded, TableFixed.
+    Raises NotAllowed, NotFound, Invalid, ReasonNeeded, TableFixed.
     """
     place = await _ours(session, actor, territory_id, year, now)
-    shown = _row(place, row)
-    kept = rules.clean_value(shown, value)
-    document = rules.checked_text(evidence, "evidence")
-    why = rules.checked_text(reason, "override") if reason.strip() else None
+    why = rules.checked_text(entry.reason, "override") if entry.reason.strip() else None
+    kept = IndicatorValue(
+        territory_id=territory_id,
+        year=year,
+        row=row,
+        value=rules.clean_value(_row(place, row), entry.value),
+        source=Source.MANUAL,
+        reason=why,
+        evidence=rules.checked_text(entry.evidence, "evidence"),
+        entered_by=actor.person_id,
+        entered_at=now,
+    )
     if row in COMPUTED and why is None:
         raise ReasonNeeded
     await _withdraw_value(session, actor, territory_id, year, row, now=now)
-    session.add(
-        IndicatorValue(
-            territory_id=territory_id,
-            year=year,
-            row=row,
-            value=kept,
-            source=Source.MANUAL,
-            reason=why,
-            evidence=document,
-            entered_by=actor.person_id,
-            entered_at=now,
-        ),
-    )
+    session.add(kept)
     await session.flush()
 
 
@@ -82,36 +79,33 @@ async def _withdraw_value(
     return gone.first() is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Children of 5–18 in additional education, all such children, and where both figures come from."""
+
+    children: int
+    population: int
+    origin: str
+
+
 async def import_coverage(
-    session: AsyncSession,
-    actor: Actor,
-    *,
-    territory_id: int,
-    year: int,
-    children: int,
-    population: int,
-    origin: str,
-    now: datetime,
+    session: AsyncSession, actor: Actor, *, territory_id: int, year: int, cover: Cover, now: datetime
 ) -> None:
-    """Children 5–18 in additional education of all such children, from outside; ``origin`` names the source.
+    """The coverage of a year, from outside; the newest counts.
 
     Raises NotAllowed, Invalid where the part is above the whole, TableFixed.
     """
     await _ours(session, actor, territory_id, year, now)
-    rules.coverage(children, population)
-    source = rules.checked_text(origin, "evidence")
-    await session.execute(
-        update(Coverage)
-        .where(Coverage.territory_id == territory_id, Coverage.year == year, Coverage.withdrawn_at.is_(None))
-        .values(withdrawn_at=now, withdrawn_by=actor.person_id),
-    )
+    rules.coverage(cover.children, cover.population)
+    live = (Coverage.territory_id == territory_id, Coverage.year == year, Coverage.withdrawn_at.is_(None))
+    await session.execute(update(Coverage).where(*live).values(withdrawn_at=now, withdrawn_by=actor.person_id))
     session.add(
         Coverage(
             territory_id=territory_id,
             year=year,
-            children=children,
-            population=population,
-            origin=source,
+            children=cover.children,
+            population=cover.population,
+            origin=rules.checked_text(cover.origin, "evidence"),
             entered_by=actor.person_id,
             entered_at=now,
         ),
@@ -119,30 +113,32 @@ async def import_coverage(
     await session.flush()
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Support of a non-profit: ``amount`` in kopecks, 0 in kind; the document by which it was given."""
+
+    inn: str
+    given_on: date
+    amount: int
+    document: str
+
+
 async def record_support(
-    session: AsyncSession,
-    actor: Actor,
-    *,
-    territory_id: int,
-    inn: str,
-    given_on: date,
-    amount: int,
-    document: str,
-    now: datetime,
+    session: AsyncSession, actor: Actor, *, territory_id: int, given: Given, now: datetime
 ) -> None:
-    """Support given to a non-profit: ``amount`` in kopecks, 0 in kind. Raises NotAllowed, Invalid, TableFixed."""
-    place = await _ours(session, actor, territory_id, given_on.year, now)
-    if given_on > local_date(now, place.timezone):
+    """Enter support given to a non-profit organisation. Raises NotAllowed, Invalid, TableFixed."""
+    place = await _ours(session, actor, territory_id, given.given_on.year, now)
+    if given.given_on > local_date(now, place.timezone):
         raise Invalid("support_day", "future")
-    if not 0 <= amount <= KOPECKS_MOST:
+    if not 0 <= given.amount <= KOPECKS_MOST:
         raise Invalid("support_amount", "range")
     session.add(
         Support(
             territory_id=territory_id,
-            inn=identifiers.inn(inn),
-            given_on=given_on,
-            amount=amount,
-            document=rules.checked_text(document, "evidence"),
+            inn=identifiers.inn(given.inn),
+            given_on=given.given_on,
+            amount=given.amount,
+            document=rules.checked_text(given.document, "evidence"),
             entered_by=actor.person_id,
             entered_at=now,
         ),
@@ -150,33 +146,32 @@ async def record_support(
     await session.flush()
 
 
-async def confirm_analysis(
-    session: AsyncSession,
-    actor: Actor,
-    *,
-    territory_id: int,
-    confirmed_on: date,
-    document: str,
-    values: dict[str, tuple[str, str]],
-    strong: tuple[str, ...],
-    now: datetime,
-) -> None:
-    """The confirmed factor analysis: base and target of rows («» leaves the act's), ИНН of the strong (row 2.4).
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """A factor analysis: base and target of rows as typed (blank leaves the act's), ИНН of the strong (row 2.4)."""
 
-    Raises NotAllowed, NotFound for a row that the act has not, Invalid.
-    """
+    confirmed_on: date
+    document: str
+    values: dict[str, tuple[str, str]]
+    strong: tuple[str, ...]
+
+
+async def confirm_analysis(
+    session: AsyncSession, actor: Actor, *, territory_id: int, findings: Findings, now: datetime
+) -> None:
+    """Enter the confirmed factor analysis. Raises NotAllowed, NotFound for a row that the act has not, Invalid."""
     actor.require_staff(territory_id)
     place = await territory(session, territory_id)
-    if confirmed_on > local_date(now, place.timezone):
+    if findings.confirmed_on > local_date(now, place.timezone):
         raise Invalid("analysis_day", "future")
-    clean = {row: [_end(_row(place, row), end) for end in ends] for row, ends in values.items()}
+    values = {row: [_end(_row(place, row), end) for end in ends] for row, ends in findings.values.items()}
     session.add(
         FactorAnalysis(
             territory_id=territory_id,
-            confirmed_on=confirmed_on,
-            document=rules.checked_text(document, "evidence"),
-            values=clean,
-            strong=sorted({identifiers.inn(one) for one in strong}),
+            confirmed_on=findings.confirmed_on,
+            document=rules.checked_text(findings.document, "evidence"),
+            values=values,
+            strong=sorted({identifiers.inn(one) for one in findings.strong}),
             entered_by=actor.person_id,
             entered_at=now,
         ),

@@ -34,29 +34,33 @@ async def collect(
         raise Invalid("indicator_year", "range")
     if due_on < today:
         raise Invalid("indicator_due", "past")
-    last = await _newest(session, territory_id, year)
-    if last is not None and last.state is not PeriodState.PUBLISHED:
-        raise Stale("table")
-    if last is not None:
-        last.state = PeriodState.CORRECTED
-    version = last.version + 1 if last else 1
-    session.add(
-        IndicatorPeriod(
-            territory_id=territory_id,
-            year=year,
-            version=version,
-            state=PeriodState.COLLECTING,
-            due_on=due_on,
-            opened_by=actor.person_id,
-            opened_at=now,
-        ),
+    period = IndicatorPeriod(
+        territory_id=territory_id,
+        year=year,
+        version=await _next_version(session, territory_id, year),
+        state=PeriodState.COLLECTING,
+        due_on=due_on,
+        opened_by=actor.person_id,
+        opened_at=now,
     )
+    session.add(period)
     await session.flush()
-    facts = await table(session, territory=place, year=year, now=now)
-    data = {"territory": territory_id, "year": year, "due": due_on.isoformat(), "missing": len(missing(facts))}
+    left = missing(await table(session, territory=place, year=year, now=now))
+    data = {"territory": territory_id, "year": year, "due": due_on.isoformat(), "missing": len(left)}
     people = await people_of_body(session, territory_id)
     await notices.put(session, people=people, kind="indicators_asked", data=data, now=now, can_wait=True)
-    return version
+    return period.version
+
+
+async def _next_version(session: AsyncSession, territory_id: int, year: int) -> int:
+    """The number of a new version; a published one before it is marked as corrected. Raises Stale."""
+    last = await _newest(session, territory_id, year)
+    if last is None:
+        return 1
+    if last.state is not PeriodState.PUBLISHED:
+        raise Stale("table")
+    last.state = PeriodState.CORRECTED
+    return last.version + 1
 
 
 def missing(facts: list[IndicatorFact]) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ async def figures(
         **await _acts_amended(session, territory, last),
         **await _campaigns(session, territory, first, last),
         **await _coverage(session, territory, first.year),
-        **await _voices(session, territory, first, last, codes, found=found, now=now),
+        **await _voices(session, territory, first, last, codes=codes),
+        **await _asking(session, territory, first, last, found=found, now=now),
     }
 
 
@@ -64,16 +65,9 @@ async def _coverage(session: AsyncSession, territory: TerritoryView, year: int) 
 
 
 async def _voices(
-    session: AsyncSession,
-    territory: TerritoryView,
-    first: date,
-    last: date,
-    codes: frozenset[str],
-    *,
-    found: rules.Tally,
-    now: datetime,
+    session: AsyncSession, territory: TerritoryView, first: date, last: date, *, codes: frozenset[str]
 ) -> Figures:
-    """Goal 5: is there a way to be heard, who asks, and how many are satisfied."""
+    """Row 5.3: how many of those who answered are satisfied."""
     voices = await feedback.satisfaction(
         session,
         territory_id=territory.id,
@@ -83,16 +77,20 @@ async def _voices(
         satisfied=territory.policy.satisfied_grades,
         codes=codes,
     )
-    row, asking = printed(territory, "5.1"), printed(territory, "5.2")
-    heard = await feedback.asked_before(session, territory_id=territory.id, last=last, zone=territory.timezone)
-    closed = await feedback.closed_surveys(
-        session, territory_id=territory.id, first=first, last=last, zone=territory.timezone, now=now
-    )
-    told: Figures = {"5.3": rules.satisfied(voices, territory.policy.survey_min_answers)}
-    if row is not None:
+    return {"5.3": rules.satisfied(voices, territory.policy.survey_min_answers)}
+
+
+async def _asking(
+    session: AsyncSession, territory: TerritoryView, first: date, last: date, *, found: rules.Tally, now: datetime
+) -> Figures:
+    """Rows 5.1 and 5.2: is there a way to be heard, and whose parents were asked."""
+    land, zone, told = territory.id, territory.timezone, Figures()
+    if (row := printed(territory, "5.1")) is not None:
+        heard = await feedback.asked_before(session, territory_id=land, last=last, zone=zone)
         told["5.1"] = rules.there_is(int(heard), base=row.base_value, target=row.target_value, reason="no_surveys")
-    if asking is not None:
-        is_share = rules.shape_of(asking) is rules.Shape.PERCENT
+    if (row := printed(territory, "5.2")) is not None:
+        closed = await feedback.closed_surveys(session, territory_id=land, first=first, last=last, zone=zone, now=now)
+        is_share = rules.shape_of(row) is rules.Shape.PERCENT
         told["5.2"] = rules.of_providers(len(closed & found.providers), found, is_share=is_share)
     return told
 

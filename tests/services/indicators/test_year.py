@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from services.core.actor import Actor, Post, Role
 from services.core.errors import Invalid, NotAllowed, NotFound, ServiceError, Stale
 from services.indicators import actions, queries
+from services.indicators.actions import Entry
 from services.indicators.errors import ReasonNeeded, SameHand, StillMissing, TableFixed
 from services.indicators.models import PeriodState
 from services.providers.models import Sector
@@ -36,12 +37,12 @@ async def test_a_value_by_hand_stands_before_the_counted_one_until_it_is_taken_b
         land = await made_of.add_territory(session, "smolensk")
         clerk = await _staff(session, land, Role.CLERK)
         place = {"territory_id": land, "year": YEAR, "now": NOW}
-        await actions.enter(session, clerk, row="1.1", value="значение: 30 700,", evidence=ORDER, **place)
+        await actions.enter(session, clerk, row="1.1", entry=Entry("значение: 30 700,", ORDER), **place)
         told = await _row(session, land, "1.1")
         assert (told.fact, told.source, told.reason, told.row()["reason"]) == (30700, "manual", None, None)
         with pytest.raises(ReasonNeeded):
-            await actions.enter(session, clerk, row="5.1", value="1", evidence=ORDER, **place)
-        await actions.enter(session, clerk, row="5.1", value="1", evidence=ORDER, reason="Опрос на бумаге", **place)
+            await actions.enter(session, clerk, row="5.1", entry=Entry("1", ORDER), **place)
+        await actions.enter(session, clerk, row="5.1", entry=Entry("1", ORDER, "Опрос на бумаге"), **place)
         told = await _row(session, land, "5.1")
         assert (told.fact, told.source, told.counted) == (1, "manual", None)
         assert told.kept is not None
@@ -64,12 +65,11 @@ async def test_analysis_support_and_coverage_feed_their_rows(sessions: Sessions)
         await made_of.add_contract(session, territory_id=land, provider_id=charity, service_code=code)
         assert (await _row(session, land, "2.4")).reason == "analysis"
         assert (await _row(session, land, "1.4")).reason == "no_support"
-        day = {"document": ORDER, "now": NOW, "territory_id": land}
         values = {"3.4": ("1 200", ""), "5.3": ("80 %", "90")}
-        await actions.confirm_analysis(
-            session, clerk, confirmed_on=date(2026, 2, 1), values=values, strong=("7707083893",), **day
-        )
-        await actions.record_support(session, clerk, inn="7707083893", given_on=date(2026, 3, 1), amount=100, **day)
+        found = actions.Findings(date(2026, 2, 1), ORDER, values, ("7707083893",))
+        await actions.confirm_analysis(session, clerk, territory_id=land, findings=found, now=NOW)
+        given = actions.Given("7707083893", date(2026, 3, 1), 100, ORDER)
+        await actions.record_support(session, clerk, territory_id=land, given=given, now=NOW)
         assert (await _row(session, land, "2.4")).fact == 100
         assert (await _row(session, land, "1.4")).fact == 1
         told = await _row(session, land, "3.4")
@@ -79,13 +79,14 @@ async def test_analysis_support_and_coverage_feed_their_rows(sessions: Sessions)
         land = await made_of.add_territory(session, "seversk")
         clerk = await _staff(session, land, Role.CLERK)
         assert (await _row(session, land, "3.2S")).reason == "external"
-        told_by = {"territory_id": land, "year": YEAR, "origin": "ЕАИС ДО", "now": NOW}
-        await actions.import_coverage(session, clerk, children=11_000, population=12_000, **told_by)
-        await actions.import_coverage(session, clerk, children=11_040, population=12_000, **told_by)
+        told_by = {"territory_id": land, "year": YEAR, "now": NOW}
+        for children in (11_000, 11_040):
+            cover = actions.Cover(children, 12_000, "ЕАИС ДО")
+            await actions.import_coverage(session, clerk, cover=cover, **told_by)
         told = await _row(session, land, "3.2S")
         assert (told.fact, told.source, told.numerator, told.denominator) == (92, "imported", 11_040, 12_000)
         with pytest.raises(Invalid):
-            await actions.import_coverage(session, clerk, children=13_000, population=12_000, **told_by)
+            await actions.import_coverage(session, clerk, cover=actions.Cover(13_000, 12_000, "ЕАИС ДО"), **told_by)
 
 
 async def test_a_year_is_collected_agreed_signed_published_and_corrected(sessions: Sessions) -> None:
@@ -98,10 +99,10 @@ async def test_a_year_is_collected_agreed_signed_published_and_corrected(session
             await actions.agree(session, clerk, now=NOW, **year)
         assert left.value.rows == ("4.1", "4.2")
         for row, value in (("4.1", "да"), ("4.2", "подготовка")):
-            await actions.enter(session, clerk, row=row, value=value, evidence=ORDER, now=NOW, **year)
+            await actions.enter(session, clerk, row=row, entry=Entry(value, ORDER), now=NOW, **year)
         await actions.agree(session, chief, now=NOW, **year)
         with pytest.raises(TableFixed):
-            await actions.enter(session, clerk, row="4.1", value="да", evidence=ORDER, now=NOW, **year)
+            await actions.enter(session, clerk, row="4.1", entry=Entry("да", ORDER), now=NOW, **year)
         for who, wrong in ((clerk, NotAllowed), (chief, SameHand)):
             with pytest.raises(wrong):
                 await actions.sign(session, who, now=NOW, **year)
@@ -132,9 +133,9 @@ async def test_a_year_is_collected_agreed_signed_published_and_corrected(session
         ({"year": 2027}, "range"),
         ({"row": "9.9"}, "row"),
         ({"row": "1.S"}, "row"),
-        ({"value": " "}, "blank"),
-        ({"evidence": ""}, "blank"),
-        ({"evidence": "я" * 301}, "long"),
+        ({"entry": Entry(" ", ORDER)}, "blank"),
+        ({"entry": Entry("1", "")}, "blank"),
+        ({"entry": Entry("1", "я" * 301)}, "long"),
         ({"territory_id": 10**9}, "staff"),
     ],
 )
@@ -142,7 +143,7 @@ async def test_what_cannot_be_entered_says_why(sessions: Sessions, change: dict[
     async with sessions() as session:
         land = await made_of.add_territory(session, "smolensk")
         clerk = await _staff(session, land, Role.CLERK)
-        deed = {"territory_id": land, "year": YEAR, "row": "1.1", "value": "1", "evidence": ORDER, "now": NOW} | change
+        deed = {"territory_id": land, "year": YEAR, "row": "1.1", "entry": Entry("1", ORDER), "now": NOW} | change
         with pytest.raises(ServiceError) as refused:
             await actions.enter(session, clerk, **deed)  # type: ignore[arg-type]
         assert refused.value.args[-1] == wrong
