@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,6 @@ from services.core.errors import NotFound
 from services.core.records import Known, records
 from services.families.queries import child_ids
 from services.signing.queries import SignatureView, protocol
-from services.territories.queries import territory
 
 PAGE = 6
 """Contracts on one page of a list."""
@@ -91,20 +90,6 @@ class ContractPage:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class ContractFact:
-    """A contract in force, as other rooms count it."""
-
-    id: int
-    provider_id: int
-    child_id: int
-    person_id: int
-    service_code: str | None
-    starts_on: date
-    ends_on: date
-    first_lesson_ends_at: datetime | None
-
-
 def document_of(contract_id: int) -> str:
     """The contract's name in the protocol of signatures."""
     return f"contract:{contract_id}"
@@ -147,27 +132,6 @@ async def text_of(session: AsyncSession, actor: Actor, contract_id: int) -> Cont
         raise NotFound("contract")
     translation = rules.text_of(rules.load(row.facts), "en", row.template)
     return ContractText(row.text, row.digest, translation, await protocol(session, document_of(contract_id)))
-
-
-async def in_force(session: AsyncSession, *, territory_id: int, first: date, last: date) -> list[ContractFact]:
-    """Contracts that were in force on at least one day of the period, both days included, in the territory's time."""
-    zone = (await territory(session, territory_id)).timezone
-    over = datetime.combine(last + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
-    rows = await session.execute(
-        select(
-            *(Contract.id, Contract.provider_id, Contract.child_id, Contract.parent_id),
-            *(Contract.service_code, Contract.starts_on, Contract.ends_on, Contract.first_lesson_ends_at),
-        )
-        .where(
-            Contract.territory_id == territory_id,
-            Contract.status == ContractStatus.IN_FORCE,
-            Contract.starts_on <= last,
-            Contract.ends_on >= first,
-            Contract.in_force_at < over,
-        )
-        .order_by(Contract.id),
-    )
-    return [ContractFact(*row) for row in rows]
 
 
 _STANDS = Contract.blocked_until.is_(None) & Contract.destroyed_at.is_(None)

@@ -26,8 +26,8 @@ YEAR = r"/staff/indicators/{land:\d{1,15}}/{year:\d{4}}"
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json; charset=utf-8",
+    "csv": "text/csv",
+    "json": "application/json",
 }
 
 

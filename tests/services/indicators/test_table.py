@@ -240,6 +240,13 @@ async def test_only_contracts_in_force_in_the_year_count(sessions: Sessions) -> 
             ends_on=date(2025, 12, 31),
             in_force_at=datetime(2025, 8, 20, tzinfo=UTC),
         )
+        await made_of.add_contract(
+            session,
+            territory_id=land,
+            starts_on=date(2025, 9, 1),
+            ends_on=date(2025, 12, 31),
+            in_force_at=datetime(2026, 2, 1, tzinfo=UTC),  # signed when the year was over: of no year
+        )
         await session.commit()
     assert (await _table(sessions, land))["3.4"].fact == 1
     assert (await _table(sessions, land, 2025))["3.4"].fact == 1

@@ -1,0 +1,88 @@
+"""The table of indicators on pages: a value by hand, its refusals, the papers, the way of a year."""
+
+import json
+from io import BytesIO
+
+import pypdfium2
+from python_calamine import CalamineWorkbook
+from sqlalchemy import func, select
+
+from services.core.actor import Role
+from services.core.db import Database
+from services.indicators.models import IndicatorValue
+from services.notices.models import Notice
+from tests.handlers.web.test_staff import _at_desk
+from tests.support.factories.certificates import add_post
+from tests.support.journey import street
+from tests.support.pages import site
+
+ORDER = "приказ от 01.02.2026 № 7"
+
+
+async def test_a_value_is_entered_refused_kept_and_published(database: Database) -> None:
+    walk = await street(database)
+    async with site(database) as desk:
+        town = walk.town
+        async with database.sessions() as session:
+            chief = await add_post(session, Role.CHIEF, town.territory_id)
+            await session.commit()
+        async with _at_desk(desk, town.clerk) as browser:
+            page = await browser.open("/staff/indicators")
+            assert "вносится вручную" in page.text.casefold()
+            base = f"/staff/indicators/{town.territory_id}/{desk.clock().year}"
+            page = await browser.open(f"{base}/rows/4.1")
+            page = await browser.press("Сохранить", value="много", evidence=ORDER)
+            assert page.status == 422
+            assert "много" in page.html, "nothing typed is lost"
+            page = await browser.press("Сохранить", value="1", evidence=ORDER)
+            assert ORDER in page.text
+            page = await browser.open(f"{base}/rows/5.3")
+            page = await browser.press("Сохранить", value="90", evidence=ORDER, reason=" ")
+            assert "почему посчитанное неверно" in page.text
+            page = await browser.open(base)
+            page = await browser.press("Собрать значения", due="2020-01-01")
+            assert "Этот день уже прошёл" in page.text
+            page = await browser.press("Собрать значения", due="2099-01-01")
+            page = await browser.press("Согласовать: строки останутся такими, как сейчас")
+            assert "ещё нет значен" in page.text
+            page = await browser.press("Согласовать: строки останутся такими, как сейчас", sure="yes")
+            assert "ждёт подписи" in page.text
+            told = json.loads((await browser.open(f"{base}/file.json")).body)
+            assert len(told) == 17 or len(told) == 21
+        async with _at_desk(desk, chief) as browser:
+            await browser.open(base)
+            await browser.press("Подписать")
+            page = await browser.press("Опубликовать")
+            assert "опубликована" in page.text
+            page = await browser.open(f"{base}/versions/1")
+            assert "сходятся" in page.text
+            assert (await browser.open(f"{base}/versions/2")).status == 404
+        async with database.reads() as session:
+            assert await session.scalar(select(func.count()).select_from(IndicatorValue)) == 1
+            asked = select(func.count()).where(Notice.kind == "indicators_asked")
+            assert await session.scalar(asked) == 2
+
+
+async def test_records_from_outside(database: Database) -> None:
+    walk = await street(database)
+    async with site(database) as desk, _at_desk(desk, walk.town.clerk) as browser:
+        base = f"/staff/indicators/{walk.town.territory_id}/{desk.clock().year}"
+        await browser.open(f"{base}/records")
+        kept = {"inn": "7707083893", "given": desk.clock().date().isoformat(), "document": ORDER}
+        page = await browser.press("Сохранить", amount="10,555", **kept)
+        assert page.status == 422
+        assert "копейки" in page.text
+        page = await browser.press("Сохранить", amount="10,55", **kept)
+        assert "Сохранено" in page.text
+
+
+async def test_the_papers_open(database: Database) -> None:
+    walk = await street(database)
+    async with site(database) as desk, _at_desk(desk, walk.town.clerk) as browser:
+        base = f"/staff/indicators/{walk.town.territory_id}/{desk.clock().year}"
+        book = CalamineWorkbook.from_filelike(BytesIO((await browser.open(f"{base}/file.xlsx")).body))
+        sheet = book.get_sheet_by_index(0)
+        assert sheet.to_python()[2][1] == "Показатель"
+        pdf = pypdfium2.PdfDocument((await browser.open(f"{base}/file.pdf")).body)
+        assert "Показатели:" in pdf[0].get_textpage().get_text_range()
+        assert (await browser.open(f"{base}/file.csv")).body.count(b"\n") >= 17
