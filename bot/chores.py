@@ -10,7 +10,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import watches
 from bot.tables import Dialogue, DoneUpdate
 from services.access import actions as access
-from services.certificates.actions import age, lapse_drafts, remind_drafts, resume_unanswered, watch_terms
+from services.certificates.actions import (
+    age,
+    lapse_drafts,
+    lists_to_tend,
+    remind_drafts,
+    resume_unanswered,
+    tend,
+    watch_terms,
+)
 from services.contracts.actions import erasing, lapse_unsigned, retention
 from services.core.clock import Clock
 from services.core.db import Database
@@ -37,6 +45,7 @@ async def once(database: Database, clock: Clock, *, by_night: bool = False) -> i
         await watch_terms(session, now=clock())
         await session.commit()
     await _settle(database, clock)
+    await _tend_lists(database, clock, by_night=by_night)
     await watches.once(database, clock, by_night=by_night)
     return opened
 
@@ -47,6 +56,16 @@ async def _settle(database: Database, clock: Clock) -> None:
     while done:
         async with database.sessions() as session:
             done = await settle(session, now=clock())
+            await session.commit()
+
+
+async def _tend_lists(database: Database, clock: Clock, *, by_night: bool) -> None:
+    """Offer what came free to those who stand in line, a group a transaction; the writer is not asked for nothing."""
+    async with database.reads() as session:
+        waiting = await lists_to_tend(session, now=clock())
+    for group_id in waiting:
+        async with database.sessions() as session:
+            await tend(session, group_id=group_id, now=clock(), by_night=by_night)
             await session.commit()
 
 

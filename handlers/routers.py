@@ -10,6 +10,7 @@ from handlers.common.start import router as start
 from handlers.common.verify import router as verify
 from handlers.parent.campaigns import router as parent_campaigns
 from handlers.parent.certificates import giving as parent_giving
+from handlers.parent.certificates import lists as parent_lists
 from handlers.parent.certificates import router as parent_certificates
 from handlers.parent.certificates import together as parent_together
 from handlers.parent.contracts import router as parent_contracts
@@ -19,11 +20,13 @@ from handlers.parent.feedback import router as parent_feedback
 from handlers.parent.openings import router as parent_openings
 from handlers.parent.programs import card, filters, inline, nearby, sharing, wishes
 from handlers.parent.programs import router as parent_programs
+from handlers.provider.certificates import lists as provider_lists
 from handlers.provider.certificates import router as provider_certificates
 from handlers.provider.contracts import router as provider_contracts
 from handlers.staff.campaigns import router as staff_campaigns
 from handlers.staff.catalogue import router as staff_catalogue
 from handlers.staff.certificates import holding as staff_holding
+from handlers.staff.certificates import lists as staff_lists
 from handlers.staff.certificates import router as staff_certificates
 from handlers.staff.indicators import router as staff_indicators
 from handlers.staff.openings import router as staff_openings
@@ -44,15 +47,18 @@ ROUTERS: tuple[Router, ...] = (
     parent_together.router,
     parent_certificates.router,
     parent_giving.router,
+    parent_lists.router,
     parent_contracts.router,
     parent_feedback.router,
     parent_openings.router,
     provider_certificates.router,
+    provider_lists.router,
     provider_contracts.router,
     staff_campaigns.router,
     staff_catalogue.router,
     staff_certificates.router,
     staff_holding.router,
+    staff_lists.router,
     staff_indicators.router,
     staff_openings.router,
     staff_plan.router,

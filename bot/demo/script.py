@@ -6,15 +6,26 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.annex import indicator_rows
+from bot.demo import neighbours
 from bot.demo.live import Live
 from bot.demo.report import Meter, Report, Step, Voice
 from bot.sandbox.client import Message, Person, SandboxClient
 from handlers.common.keyboards import Home
 from handlers.common.start.keyboards import ChooseTerritory
-from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, Mine, MyCase
+from handlers.parent.certificates.keyboards import (
+    ApplyFor,
+    ApplySend,
+    ApplyTo,
+    JoinList,
+    Mine,
+    MyCase,
+    MyPlaces,
+    TakeSeat,
+)
 from handlers.parent.contracts.keyboards import ContractText, GetCode, ReadContract
 from handlers.parent.families.keyboards import AddChild, Agree, Pause, Pick, Proceed, ReadGround
 from handlers.parent.feedback.keyboards import SurveyAnswer
+from handlers.parent.programs.buttons import Keep
 from handlers.parent.programs.keyboards import Find, GroupCard
 from handlers.provider.contracts.keyboards import ProviderAgree
 from handlers.staff.campaigns.buttons import Aim, Campaigns, Hold, NewCampaign, SendIt, TryIt
@@ -24,6 +35,7 @@ from handlers.staff.indicators.keyboards import Indicators
 TERRITORY = "Северск"
 SLUG = "seversk"
 WANTED = "робототехника для 8 лет по субботам"
+FULL = "плавание для 8 лет"
 AGE = 8
 NEWS = "С 1 декабря открываем запись на второе полугодие. Порядок — по времени заявления."
 CERTIFICATE = re.compile(r"\d{4}-\d{6}")
@@ -62,7 +74,15 @@ class Script:
             self._client = client
             for act in (
                 *(self.start, self.find, self.child, self.apply, self.decide),
-                *(self.sign_provider, self.sign_parent, self.certificate, self.survey, self.message, self.indicators),
+                *(
+                    self.sign_provider,
+                    self.sign_parent,
+                    self.certificate,
+                    self.waiting_list,
+                    self.survey,
+                    self.message,
+                    self.indicators,
+                ),
             ):
                 if not await self._step(act):
                     break
@@ -153,6 +173,24 @@ class Script:
         seen = await self._parent.press(MyCase.__prefix__)
         return CERTIFICATE.search(seen.text) is not None
 
+    async def waiting_list(self) -> bool:
+        """All seats of another group are taken: the parent stands in line, a family leaves, the seat is taken."""
+        await self._parent.press(Home.__prefix__)
+        await self._parent.press(Find.__prefix__)
+        await self._parent.write(FULL)
+        card = await self._parent.press(GroupCard.__prefix__)
+        if not (group_id := _group_of(card)):
+            return False
+        family, number = await neighbours.fill(self._live.database, group_id=group_id, now=self._live.clock())
+        await self._parent.press(Keep.__prefix__)
+        seen = await self._parent.press(JoinList.__prefix__)
+        stands = "1" in seen.text and _has(seen, MyPlaces.__prefix__)
+        await neighbours.leave(self._live.database, family, number=number, now=self._live.clock())
+        await self._client.advance(minutes=1)
+        await self._parent.hear(lambda message: _has(message, TakeSeat.__prefix__))
+        seen = await self._parent.press(TakeSeat.__prefix__)
+        return stands and "№" in seen.text and _has(seen, MyCase.__prefix__)
+
     async def survey(self) -> bool:
         """After the first lesson the parent grades it: one tap, the rest is optional."""
         await self._client.advance(days=DAYS)
@@ -189,6 +227,12 @@ class Script:
 
 def _has(message: Message, prefix: str) -> bool:
     return any(button.data.split(":")[0] == prefix for button in message.buttons)
+
+
+def _group_of(card: Message) -> int | None:
+    """The group of a card, by its button that applies."""
+    found = (button.data.split(":") for button in card.buttons)
+    return next((int(part[1]) for part in found if part[0] == ApplyTo.__prefix__), None)
 
 
 def _code(text: str) -> str:

@@ -29,12 +29,13 @@ from handlers.web.parent import (
     families,
     identity,
     kin,
+    line,
     naming,
     sheets,
 )
 from handlers.web.parent import papers as childs_papers
 from handlers.web.provider import cases as clubs
-from handlers.web.staff import annex, annex_records, assist, case, holding, passing, people, queue, visitors
+from handlers.web.staff import annex, annex_records, assist, case, holding, lines, passing, people, queue, visitors
 from handlers.web.staff import desk as handing
 from handlers.web.views import Route, View
 from services.core.clock import Clock
@@ -50,6 +51,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     login.ROUTES,
     verify.ROUTES,
     cases.ROUTES,
+    line.ROUTES,
     families.ROUTES,
     naming.ROUTES,
     kin.ROUTES,
@@ -75,6 +77,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     annex.ROUTES,
     annex_records.ROUTES,
     clubs.ROUTES,
+    lines.ROUTES,
 )
 
 

@@ -76,6 +76,14 @@ class TooLateToWithdraw(Stale):
         self.number = number
 
 
+class OfferOver(Stale):
+    """The term of an offered seat is over: it went to the next family; ``group_id`` is the group."""
+
+    def __init__(self, group_id: int) -> None:
+        super().__init__("place")
+        self.group_id = group_id
+
+
 class FullAtApproval(GroupFull):
     """The last seat went to another application before this one was approved."""
 

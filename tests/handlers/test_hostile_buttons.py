@@ -34,12 +34,12 @@ NUMBERS = (-1, 2**31, 2**63 - 1, 2**63)
 WORDS = ("unknown", "", "<b>\u202e&", "9" * 19)
 FLAGS = ("1", "0", "maybe")
 CATALOGUE = {
-    *("prgcard", "prggrps", "prglist", "prgless", "certto", "certfor", "certsend", "certall"),
+    *("prgcard", "prggrps", "prglist", "prgless", "certto", "certfor", "certsend", "certall", "waitin"),
     *("prgmore", "prglike", "prgkeep", "prgwait", "prgshare", "prgqr", "prgics"),
     *("prgsort", "prgsame"),
 }
 """Buttons by a group's number: the program itself is everybody's to see."""
-OWNED = {"application_id", "contract_id", "survey_id", "child_id", "campaign_id"}
+OWNED = {"entry_id", "application_id", "contract_id", "survey_id", "child_id", "campaign_id"}
 OWN_TABLES = {
     *("done_updates", "persons", "dialogues", "consents", "form_drafts", "opt_outs", "favourites", "seat_watches"),
 }

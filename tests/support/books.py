@@ -1,14 +1,19 @@
 """The town's books after anything at all: seats, money, hours and lives must balance."""
 
-from sqlalchemy import func, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.models import (
+    IN_LIST,
     LIVE_STATUSES,
     Application,
     ApplicationStatus,
     Certificate,
     CertificateStatus,
+    WaitingEntry,
+    WaitingStatus,
 )
 from services.core.db import Database
 from services.orders.models import OrderLine
@@ -45,14 +50,23 @@ async def _seats(session: AsyncSession) -> list[str]:
             .group_by(Application.group_id),
         )
     }
+    held = await _counted(session, Application.group_id, Application.seat_held)
+    offered = await _counted(session, WaitingEntry.group_id, WaitingEntry.status == WaitingStatus.OFFERED)
+    waiting = await _counted(session, WaitingEntry.group_id, WaitingEntry.status.in_(IN_LIST))
     groups = await session.execute(
-        select(Group.id, Group.taken, Offer.capacity).join(Offer, Offer.group_id == Group.id)
+        select(Group.id, Group.taken, Group.kept, Group.awaited, Offer.capacity).join(Offer, Offer.group_id == Group.id)
     )
-    return [
-        f"group {group_id}: taken {seated} of {capacity}, applications {taken.get(group_id, 0)}"
-        for group_id, seated, capacity in groups
-        if seated != taken.get(group_id, 0) or not 0 <= seated <= capacity
-    ]
+    wrong = []
+    for group_id, seated, kept, awaited, capacity in groups:
+        due = taken.get(group_id, 0) + held.get(group_id, 0) + offered.get(group_id, 0) + kept
+        if (seated, awaited) != (due, waiting.get(group_id, 0)) or not 0 <= kept <= seated <= capacity:
+            wrong.append(f"group {group_id}: taken {seated} of {capacity}, due {due}, kept {kept}, awaited {awaited}")
+    return wrong
+
+
+async def _counted(session: AsyncSession, group: Any, which: ColumnElement[bool]) -> dict[int, int]:
+    rows = await session.execute(select(group, func.count()).where(which).group_by(group))
+    return {group_id: many for group_id, many in rows}  # noqa: C416 (a Row is no pair for mypy)
 
 
 async def _money(session: AsyncSession) -> list[str]:

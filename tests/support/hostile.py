@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.middlewares.actor import CHANNEL
 from services.campaigns import actions as campaigns
 from services.campaigns.models import Campaign, CampaignStatus
+from services.certificates import actions as certificates
 from services.contracts import actions as contracts
 from services.core.actor import Actor, Role
 from services.core.crypto import keyring
@@ -88,7 +89,18 @@ async def _victim(session: AsyncSession, *, is_over: bool) -> tuple[Town, dict[s
         waiting = decided
     survey = await session.scalar(select(Survey.id))
     ids = {"application_id": waiting, "contract_id": contract.id, "survey_id": survey or 1}
+    ids["entry_id"] = await _in_line(session, town, is_over=is_over)
     return town, ids | {"child_id": town.child_id, "group_id": group, "territory_id": town.territory_id}
+
+
+async def _in_line(session: AsyncSession, town: Town, *, is_over: bool) -> int:
+    """The child's place in the line of a full group."""
+    program = await add_program(session, territory_id=town.territory_id, provider_id=town.provider_id, title=TITLE)
+    full = await add_group(session, program_id=program, capacity=1, taken=1)
+    [place] = await certificates.join(session, town.parent, group_id=full, children=[town.child_id], now=NOW)
+    if is_over:
+        await certificates.leave(session, town.parent, entry_id=place, together=False, now=NOW)
+    return place
 
 
 async def _campaign(session: AsyncSession, town: Town, status: CampaignStatus) -> int:

@@ -9,6 +9,7 @@ from handlers.common.screen import Row, button
 from handlers.common.words import _, _n
 from handlers.parent.certificates.keyboards import Mine, MyCase
 from handlers.parent.programs import why
+from handlers.parent.programs.keyboards import GroupCard
 from handlers.staff.certificates.keyboards import Refuse
 from services.certificates.errors import (
     AlreadyApplied,
@@ -16,6 +17,7 @@ from services.certificates.errors import (
     ClubHasNotAnswered,
     FullAtApproval,
     NotPayable,
+    OfferOver,
     SecondPersonNeeded,
     StillInUse,
     TooLateToWithdraw,
@@ -61,6 +63,13 @@ def _too_late(error: TooLateToWithdraw) -> str:
         "By application No. {number} the child is enrolled and the contract is in force: there is nothing to withdraw "
         "any more. If you have changed your mind, tell the club and the office: the contract is ended.",
     ).format(number=error.number)
+
+
+def _offer_over(_error: OfferOver) -> str:
+    return _(
+        "The term of this offer is over, and the seat goes to the next family. It is not a refusal: you can stand in "
+        "line again from the card, at its end.",
+    )
 
 
 def _club_silent(error: ClubHasNotAnswered) -> str:
@@ -144,6 +153,7 @@ WORDS: Words = {
     TooLateToWithdraw: _too_late,
     ClubHasNotAnswered: _club_silent,
     SecondPersonNeeded: _second_person,
+    OfferOver: _offer_over,
     FullAtApproval: _full_at_approval,
     ClosedAtApproval: _closed_at_approval,
 }
@@ -153,6 +163,7 @@ WAYS: Ways = {
     TooManyApplications: _to_cases,
     AlreadyApplied: _to_case,
     TooLateToWithdraw: _to_case,
+    OfferOver: lambda error: ([button(_("Open the card"), GroupCard(group_id=error.group_id))],),
     FullAtApproval: _to_grounds,
     ClosedAtApproval: _to_grounds,
 }

@@ -78,6 +78,41 @@ class Renew(CallbackData, prefix="certanew"):
     application_id: int
 
 
+class JoinList(CallbackData, prefix="waitin"):
+    """Stand in line for a seat: a child, all who fit (``together``), or choose."""
+
+    group_id: int
+    child_id: int = 0
+    together: bool = False
+
+
+class MyPlaces(CallbackData, prefix="waitmine"):
+    """Own places in waiting lists."""
+
+    page: int = 0
+
+
+class MyListPlace(CallbackData, prefix="waitone"):
+    """One own place."""
+
+    entry_id: int
+
+
+class LeaveList(CallbackData, prefix="waitout"):
+    """Leave the line, or say no to an offered seat; asked once. ``together``: brothers and sisters too."""
+
+    entry_id: int
+    together: bool = False
+    sure: bool = False
+
+
+class TakeSeat(CallbackData, prefix="waityes"):
+    """Take the offered seat; ``together``: those of the brothers and sisters too."""
+
+    entry_id: int
+    together: bool = False
+
+
 def send(group_id: int, child_id: int) -> Row:
     """The one button that sends the application."""
     return [button(_("📨 Send the application"), ApplySend(group_id=group_id, child_id=child_id))]

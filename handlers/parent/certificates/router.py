@@ -8,16 +8,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.context import Desk
 from handlers.common.keyboards import home
-from handlers.common.pages.keyboards import ways_to
-from handlers.common.screen import Row, Screen, show, tell
+from handlers.common.screen import Screen, show, tell
 from handlers.common.start.texts import no_forms
-from handlers.common.words import _
 from handlers.parent.certificates import helping, keyboards, screens, texts
-from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, Mend, Mine, MyCase, Renew, Withdraw
+from handlers.parent.certificates.keyboards import (
+    ApplyFor,
+    ApplySend,
+    ApplyTo,
+    JoinList,
+    Mend,
+    Mine,
+    MyCase,
+    Renew,
+    Withdraw,
+)
 from handlers.parent.openings.keyboards import place_row
 from services.certificates import actions, queries
-from services.certificates.models import ApplicationStatus
-from services.certificates.queries import OwnCase
 from services.contracts.actions import renew as renew_offer
 from services.contracts.actions import withdraw as withdraw_case
 from services.contracts.queries import contract_of_application
@@ -39,7 +45,7 @@ class NoForms(Filter):
         return not desk.takes_applications
 
 
-@router.callback_query(or_f(ApplyTo.filter(), ApplyFor.filter(), ApplySend.filter()), NoForms())
+@router.callback_query(or_f(ApplyTo.filter(), ApplyFor.filter(), ApplySend.filter(), JoinList.filter()), NoForms())
 async def explain_no_forms(query: CallbackQuery, session: AsyncSession) -> None:
     """Why nothing can be sent from here."""
     await session.commit()
@@ -105,7 +111,7 @@ async def send(
     await session.commit()
     own, number = filed.receipt.own, filed.receipt.number
     places = () if filed.opening is None else (place_row(number),)
-    rows = (*_to_confirm(own, desk), *places, *keyboards.received(number))
+    rows = (*screens.to_confirm(own, desk), *places, *keyboards.received(number))
     await tell(query, Screen(texts.received(own), rows))
 
 
@@ -122,8 +128,9 @@ async def list_cases(
     """Own cases, from any place; a half-filled form is kept."""
     await state.set_state(None)
     found = await queries.mine(session, actor, callback_data.page if callback_data else 0)
+    in_line = len(await queries.own_places(session, actor))
     await session.commit()
-    await show(touch, screens.cases(found, named=desk.trial_forms))
+    await show(touch, screens.cases(found, named=desk.trial_forms, in_line=in_line))
 
 
 @router.callback_query(MyCase.filter())
@@ -141,15 +148,8 @@ async def open_case(
     contract = await contract_of_application(session, actor, number)
     others = await queries.alternatives_of(session, own, now=clock())
     await session.commit()
-    ways = (*_to_confirm(own, desk), *helping.ways(own, others, desk))
+    ways = (*screens.to_confirm(own, desk), *helping.ways(own, others, desk))
     await show(query, screens.case(own, contract, reader=actor, named=desk.trial_forms, ways=ways, others=others))
-
-
-def _to_confirm(own: OwnCase, desk: Desk) -> tuple[Row, ...]:
-    """Where a draft is confirmed; a desk without pages does it at the office."""
-    if own.facts.status is not ApplicationStatus.DRAFT or desk.public_url is None:
-        return ()
-    return ways_to(desk, _("Confirm who I am"), "/my/identity")
 
 
 @router.callback_query(Withdraw.filter(F.sure.is_(False)))

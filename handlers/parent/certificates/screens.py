@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from handlers.common.children import called
+from handlers.common.context import Desk
 from handlers.common.keyboards import back, home, pages
+from handlers.common.pages.keyboards import ways_to
 from handlers.common.screen import Row, Screen, button
 from handlers.common.words import _
 from handlers.parent.certificates import cases as case_texts
@@ -16,6 +18,7 @@ from handlers.parent.certificates.keyboards import (
     Mend,
     Mine,
     MyCase,
+    MyPlaces,
     Renew,
     Withdraw,
 )
@@ -62,17 +65,18 @@ def summary(preview: Preview, met: list[Clash], *, named: bool) -> Screen:
     return Screen(texts.summary(preview, named=named, met=met), rows)
 
 
-def cases(found: Cases, *, named: bool) -> Screen:
-    """The list of own cases."""
+def cases(found: Cases, *, named: bool, in_line: int = 0) -> Screen:
+    """The list of own cases; ``in_line``: places in waiting lists beside them."""
+    line = [[button(_("⏳ My places in line: {count}").format(count=in_line), MyPlaces())]] if in_line else []
     if not found.items:
-        return Screen(texts.no_cases(), ([button(_("🔎 Find a club"), Find())], home()))
+        return Screen(texts.no_cases(), (*line, [button(_("🔎 Find a club"), Find())], home()))
     opens = [
         button(_("Case No. {number}").format(number=line.facts.number), MyCase(application_id=line.facts.number))
         for line in found.items
     ]
     rows: list[Row] = [opens[at : at + 2] for at in range(0, len(opens), 2)]
     rows.extend(pages(found.page, found.pages, lambda to: Mine(page=to)))
-    return Screen(texts.cases(found, named=named), (*rows, home()))
+    return Screen(texts.cases(found, named=named), (*rows, *line, home()))
 
 
 def case(
@@ -120,6 +124,13 @@ def _deeds(own: OwnCase) -> list[Row]:
     if status in {ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN, ApplicationStatus.LAPSED}:
         rows.append([button(_("🔎 Find another club"), Find())])
     return rows
+
+
+def to_confirm(own: OwnCase, desk: Desk) -> tuple[Row, ...]:
+    """Where a draft is confirmed; a desk without pages does it at the office."""
+    if own.facts.status is not ApplicationStatus.DRAFT or desk.public_url is None:
+        return ()
+    return ways_to(desk, _("Confirm who I am"), "/my/identity")
 
 
 def withdrawn(number: int) -> Screen:

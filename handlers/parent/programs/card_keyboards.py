@@ -9,6 +9,7 @@ from handlers.common import ages, formats
 from handlers.common.keyboards import back, pages
 from handlers.common.screen import Row, button
 from handlers.common.words import _, _n
+from handlers.parent.certificates.keyboards import JoinList, MyListPlace
 from handlers.parent.programs import card_texts, texts
 from handlers.parent.programs.buttons import Details, Keep, Lessons, Share, SimilarTo, Watch, to_card
 from handlers.parent.programs.facts import CardFacts
@@ -30,7 +31,7 @@ ALIKE_TITLE = 28
 
 def card(facts: CardFacts, here: GroupCard, deed: Row) -> tuple[Row, ...]:
     """``deed`` is the row that applies, empty if there is a reason why not."""
-    first = deed or ([_wait(facts, here)] if facts.can_wait or facts.asked.is_watched else [])
+    first = deed or [*_line(facts), *([_wait(facts, here)] if facts.can_wait or facts.asked.is_watched else [])]
     more = [button(_("ℹ️ Details"), _of(Details, here)), _keep(facts, here)]
     links = [
         *([button(_("📅 To my calendar"), Lessons(group_id=facts.view.id))] if facts.is_ahead else []),
@@ -89,10 +90,20 @@ def page_count(total: int) -> int:
     return max(1, -(-total // PAGE))
 
 
+def _line(facts: CardFacts) -> Row:
+    """The way into the waiting list, or to the own place in it; before a child has a place the others may have one."""
+    if facts.places:
+        first = facts.places[0]
+        if first.is_offered:
+            return [button(_("🎟 A seat for you"), MyListPlace(entry_id=first.id))]
+        return [button(_("⏳ My place: {place}").format(place=first.position), MyListPlace(entry_id=first.id))]
+    return [button(_("⏳ Stand in line"), JoinList(group_id=facts.view.id))] if facts.is_full else []
+
+
 def _wait(facts: CardFacts, here: GroupCard) -> InlineKeyboardButton:
     if facts.asked.is_watched:
         return button(_("🔕 Wait no more"), Watch(**_fields(here), off=True))
-    return button(_("🔔 Tell me when there is a seat"), Watch(**_fields(here)))
+    return button(_("🔔 Tell me of a seat"), Watch(**_fields(here)))
 
 
 def _keep(facts: CardFacts, here: GroupCard) -> InlineKeyboardButton:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.queries import Clash, clashes
+from services.certificates.queries import Clash, OwnPlace, clashes, own_places
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.feedback.queries import Satisfaction, published
@@ -13,7 +13,7 @@ from services.programs import actions
 from services.programs.queries import GroupView
 from services.programs.queries.similar import Similar, similar
 from services.programs.queries.wishes import Wishes, seats_now, wishes
-from services.programs.rules.openness import Closed, can_wait, why_closed
+from services.programs.rules.openness import Bar, Closed, can_wait, why_closed
 from services.providers.queries import ProviderView, provider
 from services.territories.queries import TerritoryView, territory
 
@@ -29,6 +29,7 @@ class CardFacts:
     bars: dict[int, Closed | None]
     asked: Wishes
     clashes: list[Clash]
+    places: list[OwnPlace]
     praise: Satisfaction | None
     alike: list[Similar]
 
@@ -41,6 +42,11 @@ class CardFacts:
     def can_wait(self) -> bool:
         """Whether a seat may come."""
         return can_wait(self.view, self.closed)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether one can stand in line."""
+        return self.closed is not None and self.closed.why is Bar.FULL
 
     @property
     def is_ahead(self) -> bool:
@@ -70,6 +76,7 @@ async def gather(
         bars=bars,
         asked=asked,
         clashes=await clashes(session, actor, view),
+        places=await own_places(session, actor, group_id=view.id) if bars[view.id] else [],
         praise=await published(session, provider_id=view.provider_id, place=place, now=now),
         alike=await similar(session, view, today=today) if all(bars.values()) else [],
     )

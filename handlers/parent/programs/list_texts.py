@@ -130,7 +130,7 @@ def nothing(chips: Sequence[Chip], wish: Wish, *, can_give_up: bool) -> str:
     if can_give_up:
         lines.append(_("Give something up below: beside it is how many programs that brings."))
         if any(chip.part == "seats" for chip in chips):
-            lines.append(_("A full group has “Tell me when there is a seat” on its card."))
+            lines.append(_("A full group has “Tell me of a seat” on its card."))
     else:
         lines.append(_("No single condition helps. Start from a field, or write it in other words."))
     return "\n\n".join(lines)

@@ -24,7 +24,7 @@ def watches(found: Page[Watched]) -> str:
     """Above the awaited groups."""
     if not found.total:
         return _(
-            "You wait for no group. On the card of a full one press “Tell me when there is a seat”: I will write as "
+            "You wait for no group. On the card of a full one press “Tell me of a seat”: I will write as "
             "soon as it takes children."
         )
     head = _n("You wait for a seat in {count} group.", "You wait for a seat in {count} groups.", found.total)

@@ -6,6 +6,7 @@ from handlers.common.keyboards import back, home, pages
 from handlers.common.screen import Row, button
 from handlers.common.words import _
 from handlers.staff.certificates import texts
+from handlers.staff.certificates.list_buttons import Lists
 from services.certificates.queries import Cases
 from services.certificates.rules.lifecycle import PROVIDER_GROUNDS, Deed, Remark
 
@@ -79,4 +80,9 @@ def cases(found: Cases) -> tuple[Row, ...]:
         for line in found.items
     ]
     rows: list[Row] = [opens[at : at + 2] for at in range(0, len(opens), 2)]
-    return (*rows, *pages(found.page, found.pages, lambda to: ProviderCases(page=to)), home())
+    return (
+        *rows,
+        *pages(found.page, found.pages, lambda to: ProviderCases(page=to)),
+        [button(_("⏳ Waiting lists"), Lists())],
+        home(),
+    )

@@ -10,6 +10,7 @@ from handlers.common.screen import Row, button
 from handlers.common.words import _, _n
 from handlers.staff.certificates import history
 from handlers.staff.certificates.keyboards import Approve, Case, OnTime, Queue, Refuse, SendBack
+from handlers.staff.certificates.list_buttons import Lists
 from handlers.staff.certificates.sifts import SIFTS
 from services.certificates.queries import Cases
 from services.core.actor import Role
@@ -120,7 +121,7 @@ def queue(found: Cases, asked: Queue) -> tuple[Row, ...]:
     if found.items:
         shown = packed([line.facts.number for line in found.items])
         deeds.append(button(_("✅ Several at once…"), Many(numbers=shown)))
-    return (*rows, *turn, deeds, [button(_("⏱ Punctuality"), OnTime())], home())
+    return (*rows, *turn, deeds, [button(_("⏱ Punctuality"), OnTime()), button(_("⏳ Waiting lists"), Lists())], home())
 
 
 def deeds(number: int, *, decides: bool) -> tuple[Row, ...]:

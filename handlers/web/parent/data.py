@@ -130,6 +130,7 @@ def kinds() -> dict[str, str]:
         "promises": _("Papers to be brought to the office"),
         "applications": _("Applications"),
         "case_notes": _("Notes of the staff on your cases"),
+        "waiting_places": _("Places in waiting lists"),
         "certificates": _("Certificates"),
         "certificate_changes": _("Changes of certificates"),
         "contracts": _("Contracts"),

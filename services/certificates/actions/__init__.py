@@ -15,7 +15,10 @@ from services.certificates.actions.deciding import (
 )
 from services.certificates.actions.desk import LONGEST_NOTE, add_note, assign, propose
 from services.certificates.actions.ending import lapse, renew, withdraw
+from services.certificates.actions.offering import lists_to_tend, tend
 from services.certificates.actions.reminding import remind_drafts
+from services.certificates.actions.waiting import accept as accept_seat
+from services.certificates.actions.waiting import join, leave
 from services.certificates.actions.watching import watch_terms
 
 __all__ = [
@@ -25,6 +28,7 @@ __all__ = [
     "Receipt",
     "Wish",
     "accept",
+    "accept_seat",
     "activate",
     "add_note",
     "age",
@@ -39,8 +43,11 @@ __all__ = [
     "file_drafts",
     "follow_birth_date",
     "invite",
+    "join",
     "lapse",
     "lapse_drafts",
+    "leave",
+    "lists_to_tend",
     "mend",
     "propose",
     "refuse",
@@ -51,6 +58,7 @@ __all__ = [
     "resume_unanswered",
     "send_back",
     "suspend",
+    "tend",
     "watch_terms",
     "withdraw",
 ]

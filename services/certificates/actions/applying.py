@@ -56,12 +56,16 @@ class Assistant:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which child into which group, by whose rules; ``is_told_later``: many file at once, nobody may decide yet."""
+    """Which child into which group, by whose rules; ``is_told_later``: many file at once, nobody may decide yet.
+
+    ``seat_held``: a seat of the waiting list is its own.
+    """
 
     group: GroupView
     place: TerritoryView
     child_id: int
     is_told_later: bool = False
+    seat_held: bool = False
 
 
 async def apply(
@@ -92,7 +96,7 @@ async def file(
     child = await family_child(session, actor, wish.child_id, Right.ACT)
     side = replace(actor, person_id=await party(session, actor, child))
     today = local_date(now, place.timezone)
-    rules.admit(wanted, place, child.birth_date, today)
+    rules.admit(wanted, place, child.birth_date, today, seat_held=wish.seat_held)
     lacking = None if assistant else await need(session, side, place, now=now)
     due_on, club_by = await terms(session, today, place.policy.decision_days, place.policy.seat_answer_days)
     status = ApplicationStatus.DRAFT if lacking else ApplicationStatus.REGISTERED
@@ -144,6 +148,7 @@ def _drawn_up(side: Actor, child: ChildView, wish: Wish, now: datetime) -> dict[
         "group_id": wish.group.id,
         "school_year": rules.school_year(wish.group.starts_on, wish.place.policy.school_year_start),
         "submitted_at": now,
+        "seat_held": wish.seat_held,
     }
 
 
@@ -170,7 +175,7 @@ _COUNT = (
 )
 _GIVEN = (
     *("territory_id", "parent_id", "child_id", "program_id", "provider_id", "group_id", "school_year", "submitted_at"),
-    *("status", "due_on", "club_by", "confirm_by", "registered_at", "filed_by", "filed_how"),
+    *("status", "due_on", "club_by", "confirm_by", "registered_at", "filed_by", "filed_how", "seat_held"),
 )
 _SUBMIT = OnBoth(
     lambda insert: (

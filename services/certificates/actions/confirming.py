@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.actions.applying import register, tell_received
-from services.certificates.actions.moving import By, note, shift
+from services.certificates.actions.moving import By, let_seat_go, note, shift
 from services.certificates.models import Application, ApplicationStatus
 from services.certificates.queries.cases import facts_of
 from services.certificates.rules.lifecycle import Deed, Party
@@ -54,6 +54,7 @@ async def lapse_drafts(session: AsyncSession, *, now: datetime) -> int:
         late = (Application.territory_id == place.id) & (Application.confirm_by < local_date(now, place.timezone))
         for draft in await shift(session, Deed.LAPSE, by, _DRAFT, late):
             await note(session, Deed.LAPSE, by, draft.id)
+            await let_seat_go(session, draft)
             data = {"number": draft.id, "child_id": draft.child_id}
             people = await people_of(session, draft.child_id)
             await put(session, people=people, kind="application_lapsed", data=data, now=now)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates import rules
 from services.certificates.actions.guards import require_answer, require_second
-from services.certificates.actions.moving import By, Line, Moved, move_one, note, shift_one
+from services.certificates.actions.moving import By, Line, Moved, let_seat_go, move_one, note, shift_one, use_held_seat
 from services.certificates.actions.promising import Case, hold_money
 from services.certificates.errors import ClosedAtApproval, FullAtApproval
 from services.certificates.models import (
@@ -123,7 +123,8 @@ async def reserve_certificate(
     rules.check_age(child.birth_date, day, wanted, place)
     said = await judged(session, wanted, place, child, today)
     await note(session, deed, by, decided.id, line=_decision(decided, today, said))
-    await _take_seat(session, wanted.id, decided.id)
+    if not await use_held_seat(session, decided):
+        await _take_seat(session, wanted.id, decided.id)
     days = rules.term(wanted, today, child.birth_date, place.policy.age_max_exclusive)
     case = Case(decided.id, decided.child_id, by.person_id)
     line_id = await hold_money(session, case, wanted, place, days=(day, days[1]), now=by.now)
@@ -197,6 +198,7 @@ async def refuse_as_club(
 async def _refuse(session: AsyncSession, by: By, ground: str, *which: ColumnElement[bool]) -> Moved:
     values = {"decided_at": by.now, "decided_by": by.person_id, "ground": ground}
     decided = await shift_one(session, Deed.REFUSE, by, *which, **values)
+    await let_seat_go(session, decided)
     wanted, place = await group(session, decided.group_id), await territory(session, decided.territory_id)
     today = local_date(by.now, place.timezone)
     child = await any_child(session, decided.child_id)

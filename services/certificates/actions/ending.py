@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.actions.deciding import Approval, approval, reserve_certificate, tell_closed
-from services.certificates.actions.moving import By, Moved, move_one, own_case, shift_one, status_of
+from services.certificates.actions.moving import By, Moved, let_seat_go, move_one, own_case, shift_one, status_of
 from services.certificates.errors import AlreadyApplied, TooLateToWithdraw
 from services.certificates.models import UNFILED, Application, ApplicationStatus, Certificate, CertificateStatus
 from services.certificates.rules.lifecycle import Deed, Party
@@ -35,6 +35,7 @@ async def withdraw(session: AsyncSession, actor: Actor, *, application_id: int, 
             raise TooLateToWithdraw(application_id) from done
         raise
     offered = await _release(session, moved, by, "the application was withdrawn")
+    await let_seat_go(session, moved)
     if was not in UNFILED:
         await tell_closed(session, moved, ApplicationStatus.WITHDRAWN, now)
     return offered

@@ -7,13 +7,18 @@ from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.models import (
+    IN_LIST,
     Application,
     ApplicationStatus,
     ApplicationStep,
     CaseMark,
     Certificate,
     MarkKind,
+    WaitingEntry,
+    WaitingStatus,
 )
+from services.families.queries import own_child_ids
+from services.programs.actions import await_seat, free_seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,9 @@ async def erase(session: AsyncSession, person_id: int, *, years: int) -> tuple[d
         await session.execute(closed.values(blocked_until=case.until))
     noted = CaseMark.application_id.in_([case.number for case in kept])
     await session.execute(delete(CaseMark).where(noted, CaseMark.kind == MarkKind.NOTE))
+    places = await _leave_lists(session, person_id)
     ends = (Application.parent_id == person_id, Application.id.not_in([case.number for case in kept]))
-    return {"applications": await _destroy(session, *ends)}, kept
+    return {"applications": await _destroy(session, *ends), "waiting_places": places}, kept
 
 
 async def forget_closed(session: AsyncSession, *, before: datetime) -> int:
@@ -54,13 +60,33 @@ async def forget_closed(session: AsyncSession, *, before: datetime) -> int:
     """
     over = (ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN, ApplicationStatus.LAPSED)
     ended = func.coalesce(Application.decided_at, Application.submitted_at)
+    await session.execute(delete(WaitingEntry).where(WaitingEntry.ended_at < before))
     has_money = exists().where(Certificate.application_id == Application.id)
     return await _destroy(session, Application.status.in_(over), ended < before, ~has_money)
 
 
+async def _leave_lists(session: AsyncSession, person_id: int) -> int:
+    """Places that the person made, and those of the person's children; what was offered to them goes to the next."""
+    own = (WaitingEntry.parent_id == person_id) | WaitingEntry.child_id.in_(own_child_ids(person_id))
+    found = list(await session.scalars(select(WaitingEntry).where(own)))
+    for entry in found:
+        if entry.status in IN_LIST:
+            await await_seat(session, entry.group_id, more=-1)
+        if entry.status is WaitingStatus.OFFERED:
+            await free_seat(session, entry.group_id)
+        await session.delete(entry)
+    await session.flush()
+    return len(found)
+
+
 async def _destroy(session: AsyncSession, *which: ColumnElement[bool]) -> int:
     """Applications with their histories."""
-    numbers = list(await session.scalars(select(Application.id).where(*which)))
+    gone = select(Application.id, Application.group_id, Application.seat_held).where(*which)
+    rows = (await session.execute(gone)).all()
+    numbers = [row.id for row in rows]
+    for row in rows:
+        if row.seat_held:
+            await free_seat(session, row.group_id)
     for history in (ApplicationStep, CaseMark):
         await session.execute(delete(history).where(history.application_id.in_(numbers)))
     await session.execute(delete(Application).where(Application.id.in_(numbers)))

@@ -15,6 +15,7 @@ from services.core.actor import Actor
 from services.core.errors import NotFound, Stale
 from services.families.queries import child_ids, family_child
 from services.families.rules import Right
+from services.programs.actions import free_seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Moved:
     due_on: date
     days_left: int | None
     proposed_by: int | None
+    seat_held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ _BACK = (
     Application.due_on,
     Application.days_left,
     Application.proposed_by,
+    Application.seat_held,
 )
 
 
@@ -146,3 +149,17 @@ async def own_case(session: AsyncSession, actor: Actor, application_id: int) -> 
         raise NotFound("application")
     await family_child(session, actor, child_id, Right.ACT)
     return own
+
+
+async def let_seat_go(session: AsyncSession, moved: Moved) -> None:
+    """A seat of the waiting list that was held for an application which came to nothing is free again."""
+    if await use_held_seat(session, moved):
+        await free_seat(session, moved.group_id)
+
+
+async def use_held_seat(session: AsyncSession, moved: Moved) -> bool:
+    """Whether a seat was held for the application; it is its own from now on, and held no more."""
+    if moved.seat_held:
+        mine = update(Application).where(Application.id == moved.id).values(seat_held=False)
+        await session.execute(mine.execution_options(synchronize_session=False))
+    return moved.seat_held

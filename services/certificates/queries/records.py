@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import Application, CaseMark, Certificate, CertificateChange, MarkKind
+from services.certificates.models import Application, CaseMark, Certificate, CertificateChange, MarkKind, WaitingEntry
 from services.core.records import Known, records
 
 _APPLICATIONS = select(
@@ -53,6 +53,11 @@ _CHANGES = (
     .join(Application, Application.id == Certificate.application_id)
     .order_by(CertificateChange.id)
 )
+_PLACES = select(
+    *(WaitingEntry.id.label("number"), WaitingEntry.child_id, WaitingEntry.group_id, WaitingEntry.status),
+    *(WaitingEntry.joined_at, WaitingEntry.offered_at, WaitingEntry.answer_by, WaitingEntry.ended_at),
+    WaitingEntry.application_id,
+).order_by(WaitingEntry.id)
 
 
 async def known_of(session: AsyncSession, person_id: int) -> Known:
@@ -63,4 +68,5 @@ async def known_of(session: AsyncSession, person_id: int) -> Known:
         "case_notes": await records(session, _NOTES.where(own)),
         "certificates": await records(session, _CERTIFICATES.where(own)),
         "certificate_changes": await records(session, _CHANGES.where(own)),
+        "waiting_places": await records(session, _PLACES.where(WaitingEntry.parent_id == person_id)),
     }

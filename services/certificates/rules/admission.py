@@ -58,14 +58,17 @@ def check_age(birth_date: date, day: date, group: GroupView, territory: Territor
         raise WrongAge(months, first, below)
 
 
-def admit(group: GroupView, territory: TerritoryView, birth_date: date, today: date) -> None:
+def admit(
+    group: GroupView, territory: TerritoryView, birth_date: date, today: date, *, seat_held: bool = False
+) -> None:
     """Raise when an application made today cannot succeed: the card shows its button by the same rule.
 
+    ``seat_held``: the full group has a seat for this very child.
     NotFound (a hidden program), CourseOver, EnrolmentClosed, NoTimetable, EnrolmentNotYet, EnrolmentLate, NotPayable,
     GroupFull or WrongAge.
     """
     closed = why_closed(group, today, territory.timezone)
-    if closed is not None:
+    if closed is not None and not (seat_held and closed.why is Bar.FULL):
         raise refusal(closed, group)
     check_age(birth_date, first_day(group, today, territory.timezone), group, territory)
 

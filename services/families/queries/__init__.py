@@ -26,6 +26,7 @@ from services.families.queries.kin import (
     heirs,
     invitation,
     joined_by,
+    own_child_ids,
     party,
     people_of,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "limits",
     "operator",
     "own_child",
+    "own_child_ids",
     "party",
     "people_of",
     "purpose",

@@ -68,6 +68,11 @@ def child_ids(person_id: Person, right: Right = Right.SEE) -> Select[int]:
     return select(Child.id).where(of_family(person_id, right))
 
 
+def own_child_ids(person_id: int) -> Select[int]:
+    """Numbers of the children whose first representative the person is."""
+    return select(Child.id).where(Child.parent_id == person_id)
+
+
 def _shared(person_id: Person, right: Right) -> Select[int]:
     return select(Share.child_id).where(
         Share.person_id == person_id, Share.until.is_(None), Share.right.in_(AT_LEAST[right])

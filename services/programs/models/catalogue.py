@@ -16,6 +16,7 @@ NEVER = 2**31 - 1
 """The import that will replace an edition which none replaces yet."""
 REPLACED = text(f"until < {NEVER}")
 """Few are; written out, not bound: a database uses a partial index only for the very words of its condition."""
+AWAITED = text("awaited > 0")
 
 SUIT = (
     "id", "program_id", "territory_id", "provider_id", "since", "until", "status", "focus", "form", "level",
@@ -118,12 +119,21 @@ class Group(Base):
     """A group, whatever its edition, and the seats of it that are taken."""
 
     __tablename__ = "groups"
-    __table_args__ = (CheckConstraint("taken >= 0", name="seats"), UniqueConstraint("program_id", "key"))
+    __table_args__ = (
+        CheckConstraint("taken >= 0", name="seats"),
+        CheckConstraint("awaited >= 0 AND kept BETWEEN 0 AND taken", name="kept"),
+        UniqueConstraint("program_id", "key"),
+        Index("ix_groups_awaited", "id", sqlite_where=AWAITED, postgresql_where=AWAITED),
+    )
 
     id: Mapped[Id]
     program_id: Mapped[int] = mapped_column(BigId, ForeignKey("programs.id"))
     key: Mapped[str | None] = mapped_column(String(80))
     taken: Mapped[int]
+    kept: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Seats within ``taken`` that came free and are kept for the waiting list."""
+    awaited: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Children who stand in the waiting list, those who are offered a seat included."""
 
 
 class Offer(Base):

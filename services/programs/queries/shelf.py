@@ -1,5 +1,7 @@
 """What people see: the editions and offers of the import that is live."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -37,3 +39,12 @@ async def codes_of(session: AsyncSession, programs: Select[int]) -> list[str]:
     code = Edition.service_code
     found = select(code).where(Edition.program_id.in_(programs), is_live(), code.is_not(None)).distinct()
     return [one for one in await session.scalars(found.order_by(code)) if one is not None]
+
+
+def groups_of_providers(providers: Collection[int]) -> Select[int]:
+    """Ids of the groups that these providers publish, for the queries of the rooms above."""
+    return (
+        select(Offer.group_id)
+        .join(Edition, Edition.id == Offer.edition_id)
+        .where(Edition.provider_id.in_(providers), is_live())
+    )

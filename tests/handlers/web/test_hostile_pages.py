@@ -135,6 +135,7 @@ def _fields(secret: str, number: int) -> dict[str, str]:
         "answer": "yes",
         "ground": GROUNDS[0],
         f"case-{forged}": "1",
+        f"child-{forged}": "1",
         f"case-{'9' * 30}": "1",
         "case-": "1",
         "share": forged,
@@ -232,7 +233,7 @@ async def _attack(who: Intruder, route: Route, ids: dict[str, int]) -> None:
             assert status in {401, 403}, place
             return
         answers[way] = (status, re.sub(r"[0-9a-f]{32}|\d+", "#", read))
-    if who.name != LOOKS and {"case", "child", "paper", "contract", "person", "session"} & {
+    if who.name != LOOKS and {"entry", "case", "child", "paper", "contract", "person", "session"} & {
         name for name, _ in HOLE.findall(route.path)
     }:
         assert answers["foreign"] == answers["missing"], f"{who.name}: {route.method} {route.path}"

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.core.crypto import Encrypted
@@ -132,6 +132,8 @@ class Application(Base):
     """Closed at the parent's word till this day: on no list of the staff or the club (152-FZ, article 21)."""
     ground: Mapped[str | None] = mapped_column(String(32))
     """Code of the ground of a refusal."""
+    seat_held: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A seat of the waiting list is held for it: the approval takes no other, any other end gives it back."""
 
 
 UNTOLD = text("status = 'active' AND unused_told_at IS NULL")
