@@ -74,15 +74,8 @@ class Script:
             self._client = client
             for act in (
                 *(self.start, self.find, self.child, self.apply, self.decide),
-                *(
-                    self.sign_provider,
-                    self.sign_parent,
-                    self.certificate,
-                    self.waiting_list,
-                    self.survey,
-                    self.message,
-                    self.indicators,
-                ),
+                *(self.sign_provider, self.sign_parent, self.certificate, self.survey, self.message, self.indicators),
+                self.waiting_list,
             ):
                 if not await self._step(act):
                     break

@@ -12,7 +12,7 @@ from handlers.parent.programs.keyboards import Find, GroupCard
 
 def _offered(data: dict[str, Any]) -> Screen:
     many, entry = data["many"], data["entry"]
-    agree = _n("✅ Take the seat", "✅ Take all {count} seats", many).format(count=many)
+    agree = _n("✅ Take {count} seat", "✅ Take {count} seats", many).format(count=many)
     rows = [
         [button(agree, TakeSeat(entry_id=entry, together=many > 1))],
         [button(_("No, thank you"), LeaveList(entry_id=entry, together=many > 1))],

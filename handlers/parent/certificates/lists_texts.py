@@ -117,8 +117,8 @@ def offered(data: dict[str, Any]) -> str:
     """The notice of an offer."""
     until = datetime.fromisoformat(data["until"])
     happened = _n(
-        "A seat has come free in {program}, and the turn is yours.",
-        "{count} seats have come free in {program}, and the turn is yours: for all children who stand there together.",
+        "{count} seat has come free in {program}, and the turn is yours.",
+        "{count} seats have come free in {program}, and the turn is yours: one for each child who stands there.",
         data["many"],
     ).format(count=data["many"], program=_told(data))
     return headed(data, f"{happened} {_offer(formats.moment(until, until.tzinfo or until.astimezone().tzinfo))}")  # type: ignore[arg-type]
