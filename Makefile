@@ -44,6 +44,7 @@ screenshots: chromium $(VENV)/.installed-e2e
 
 soak: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.support.soak
+	$(BIN)/python -m tests.support.soak_opening
 	$(BIN)/python -m tests.support.fuzz --count 10000
 
 bench: $(VENV)/.installed-dev

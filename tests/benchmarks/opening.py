@@ -27,7 +27,7 @@ from services.core.db import Database
 from services.openings.rules import Mode
 from services.orders.queries import audit
 from tests.benchmarks.crowd import settle
-from tests.benchmarks.processes import KRUZHOK, Driver, cores, cpu_seconds, running
+from tests.benchmarks.processes import KRUZHOK, Driver, Failed, cores, cpu_seconds, running
 from tests.benchmarks.table import Row
 from tests.support.postgres import server_in
 
@@ -50,9 +50,16 @@ class Day:
     told: set[int]
     filed: set[int]
 
+    @property
+    def over(self) -> int:
+        """Seats and children of the order above the limit, and rows of the ledger that do not agree."""
+        played = self.played
+        return max(0, played.taken - played.seats) + max(0, played.order - played.seats) + self.faults
+
 
 @contextmanager
-def _url(folder: Path, *, on_server: bool) -> Iterator[str]:
+def url_in(folder: Path, *, on_server: bool) -> Iterator[str]:
+    """Where a database of the day is: a file, or a server of its own."""
     if not on_server:
         yield f"sqlite:///{folder}/opening.db"
         return
@@ -108,12 +115,15 @@ async def day(folder: Path, url: str, *, parents: int, seats: int, seconds: floa
             driver.tell(seconds=seconds)
             given = await driver.hear(3 * seconds + PATIENCE)
             cpu = cpu_seconds(bot.pid)
+        if given["refusals"]:
+            raise Failed(f"calls were refused: {given['refusals']}")
         await finish(database, stage)
         played = await count(database, stage, (parents, seats), given["waits"] or [0.0], given["seconds"])
-        return await _day(database, played, 1000 * cpu / parents, given)
+        return await day_of(database, played, 1000 * cpu / parents, given)
 
 
-async def _day(database: Database, played: Played, cpu_ms: float, given: dict[str, Any]) -> Day:
+async def day_of(database: Database, played: Played, cpu_ms: float, given: dict[str, Any]) -> Day:
+    """What the database holds beside what was told."""
     async with database.reads() as session:
         faults = [fault async for fault in audit(session)]
         filed = set(await session.scalars(select(Application.id)))
@@ -124,7 +134,7 @@ async def opening_rows(_wanted: frozenset[str]) -> list[Row]:
     """The table of the day for both databases."""
     rows: list[Row] = []
     for name, on_server in (("SQLite", False), ("PostgreSQL", True)):
-        with tempfile.TemporaryDirectory() as folder, _url(Path(folder), on_server=on_server) as url:
+        with tempfile.TemporaryDirectory() as folder, url_in(Path(folder), on_server=on_server) as url:
             given = await day(Path(folder), url, parents=PARENTS, seats=SEATS, seconds=SECONDS)
             rows += _rows(name, given, p99=None if on_server else 3_000)
     return rows
@@ -137,13 +147,8 @@ def _rows(name: str, given: Day, *, p99: float | None) -> list[Row]:
         Row("  p50", "ms", ours=played.p50),
         Row(f"  answered of {played.parents}", "", ours=played.answered, least=played.parents, of_ratio=False),
         Row(f"  seats given of {played.seats}", "", ours=played.approved, least=played.seats, of_ratio=False),
-        Row("  seats and children over, faulty rows", "", ours=_over(given), most=0, of_ratio=False),
+        Row("  seats and children over, faulty rows", "", ours=given.over, most=0, of_ratio=False),
         Row("  numbers told or filed, not both", "", ours=apart, most=0, of_ratio=False),
         Row("  all answered after", "s", ours=played.seconds),
         Row("  processor time of a filing", "ms", ours=given.cpu_ms),
     ]
-
-
-def _over(given: Day) -> float:
-    played = given.played
-    return max(0, played.taken - played.seats) + max(0, played.order - played.seats) + given.faults

@@ -34,6 +34,7 @@ class Rush:
         self._due: dict[int, float] = {}
         self._waits: dict[int, float] = {}
         self._told: dict[int, set[int]] = {}
+        self._again = 0
         self._done = asyncio.Event()
         self.refused: list[str] = []
         world.log = Heard(self._heard)
@@ -61,7 +62,8 @@ class Rush:
             "waits": waits,
             "seconds": self._loop.time() - began,
             "told": sorted({number for numbers in self._told.values() for number in numbers}),
-            "refused": self.refused[:3],
+            "again": self._again,
+            "refusals": self.refused[:3],
         }
 
     def _press(self, chat: Chat, screen: Message, due: float) -> None:
@@ -77,6 +79,7 @@ class Rush:
     def _note(self, chat: int, numbers: list[str]) -> None:
         if chat not in self._due or not numbers:
             return
+        self._again += chat in self._waits
         self._waits.setdefault(chat, self._loop.time() - self._due[chat])
         self._told.setdefault(chat, set()).update(map(int, numbers))
         if len(self._waits) == len(self._screens):

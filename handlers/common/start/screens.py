@@ -4,7 +4,7 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.keyboards import home, pages
-from handlers.common.screen import Row, Screen, button, show
+from handlers.common.screen import Row, Screen, button, show, tell
 from handlers.common.start import texts
 from handlers.common.start.keyboards import ChooseTerritory, Help, Languages, NearMe, Territories
 from handlers.common.words import _
@@ -21,10 +21,12 @@ from handlers.staff.indicators.keyboards import Indicators
 from handlers.staff.openings.keyboards import Openings
 from handlers.staff.plan.keyboards import Plan
 from handlers.staff.synonyms.keyboards import Synonyms
+from services.certificates.queries import mine
 from services.core.actor import Actor
 from services.territories.queries import TerritoryView, territories, territory
 
 PER_PAGE = 6
+NEWEST = 3
 
 
 def menu_rows(actor: Actor) -> tuple[Row, ...]:
@@ -79,8 +81,13 @@ async def ask_territory(touch: CallbackQuery | Message, session: AsyncSession, *
 
 
 async def show_again(touch: CallbackQuery | Message | None, session: AsyncSession, actor: Actor) -> None:
-    """An update that was done before a restart: its person is shown where things stand."""
-    rows = menu_rows(actor)
+    """An update that was done before a restart: its person is shown where things stand.
+
+    Perhaps it was a filing whose answer was lost: the numbers come as a message that is kept.
+    """
+    own = await mine(session, actor, 0)
+    numbers = [line.facts.number for line in own.items[:NEWEST]]
+    screen = Screen(texts.repeated(numbers), menu_rows(actor))
     await session.commit()
     if touch is not None:
-        await show(touch, Screen(texts.repeated(), rows))
+        await (tell if numbers else show)(touch, screen)

@@ -1,7 +1,9 @@
 """Words of the doorway."""
 
+from collections.abc import Sequence
+
 from handlers.common.formats import safe
-from handlers.common.words import _, pick
+from handlers.common.words import _, _n, pick
 from services.core.actor import Post, Role
 from services.notices.rules import NEWS, SEATS, SURVEYS
 from services.territories.queries import TerritoryView
@@ -164,6 +166,11 @@ def old_button() -> str:
     return _("This button is from an earlier time and no longer works. Your cases are safe; here is the menu.")
 
 
-def repeated() -> str:
-    """An update that came twice after a restart."""
-    return _("I have already done that step. Here is where things stand now.")
+def repeated(numbers: Sequence[int]) -> str:
+    """An update that came twice after a restart; ``numbers`` of the newest applications: it may have made one."""
+    done = _("I have already done that step. Here is where things stand now.")
+    if not numbers:
+        return done
+    told = ", ".join(_("No. {number}").format(number=number) for number in numbers)
+    newest = _n("Your application: {told}.", "Your newest applications: {told}.", len(numbers)).format(told=told)
+    return f"{done}\n\n{newest}"
