@@ -67,9 +67,7 @@ def _verdict(given: Day, again: int) -> bool:
     played, lost, unheard = given.played, given.told - given.filed, given.filed - given.told
     say(f"{played.answered} of {played.parents} answered, {len(given.filed)} applications; told again: {again}")
     say(f"told and not in the database: {len(lost)}; in the database and never told: {len(unheard)}")
-    say(
-        f"seats given {played.approved} of {played.seats}, over {given.over}; number p99 {played.p99 / 1000:.1f} s"
-    )
+    say(f"seats given {played.approved} of {played.seats}, over {given.over}; number p99 {played.p99 / 1000:.1f} s")
     return played.holds and len(given.filed) == played.parents and not lost and not unheard and not given.over
 
 

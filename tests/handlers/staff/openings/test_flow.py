@@ -40,7 +40,10 @@ async def test_an_opening_from_the_announcement_to_the_reason(database: Database
     assert "12:00" in await press(parent, wish)
     assert "жребий" in await press(parent, OpeningHow(opening_id=1))
     now[0] += timedelta(minutes=90)
-    assert "№ 1" in await press(parent, wish)
+    filed = desk.press_update(parent, wish.pack())
+    assert "№ 1" in "".join(texts(await desk.feed(filed)))
+    restarted = FedDesk(database, clock=lambda: now[0])  # killed before Telegram was told: it comes once more
+    assert "№ 1" in "".join(texts(await restarted.feed(filed)))
     assert "все равны" in await press(parent, MyPlace(application_id=1))
     assert "Пробный" in await press(clerk, Rehearse(opening_id=1))
     assert "отменить" in (await press(clerk, CancelOpening(opening_id=1, sure=True))).lower()
