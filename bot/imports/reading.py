@@ -44,7 +44,7 @@ class Reader:
         by_box: dict[Box, list[RawRecord]] = defaultdict(list)
         for raw in chunk:
             self.ledger.note(raw)
-            if raw.head.uuid and (raw.is_deleted or raw.record is not None):
+            if raw.head.uuid and (raw.is_deleted or raw.make is not None):
                 by_box[raw.box].append(raw)
         for box, raws in by_box.items():
             known = {} if self.is_first else await self._known(box, raws)
@@ -68,7 +68,7 @@ def _row(raw: RawRecord, known: Known) -> tuple[object, ...] | None:
     old = known.get((uuid, source))
     if old is not None and head.ts <= old.ts:
         return None
-    dump = "" if raw.record is None or raw.is_deleted else staging.dump(raw.record)
+    dump = "" if raw.make is None or raw.is_deleted else staging.dump(raw.make())
     parent = _bytes(raw.parent) if raw.parent else None
     was = old.program if old else None
     return NUMBERS[raw.box], raw.position, uuid, source, head.ts, raw.is_deleted, parent, old is not None, was, dump

@@ -137,7 +137,8 @@ class _Settling:
                 shelf.states[at] = shelf.late[at]
             else:
                 shelf.states[at] = VALID
-                self._warnings.update(self._warned(box, shelf, at))
+                for warn in self._warned(box, shelf, at):
+                    self._warnings[warn] += 1
 
     def _has_parent(self, box: Box, key: bytes) -> bool:
         shelf = self._shelves[box]

@@ -1,6 +1,6 @@
 """Checked records of a catalogue: clean typed values, the same from a package and from a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -192,7 +192,8 @@ class RawRecord(NamedTuple):
     ``early`` is a test that fails before parents are looked at (uuid, required words), ``late`` one after the codes.
     ``missing`` and ``missing_open`` are codes, with their dictionaries, that only the source itself could declare;
     a missing open one is a warning. ``direction`` is None where directions are not told at all.
-    ``record`` is None if no test could end with «valid».
+    ``make`` builds the record of words that are tested already, for the few that are kept; None if no test could end
+    with «valid».
     """
 
     box: Box
@@ -207,4 +208,9 @@ class RawRecord(NamedTuple):
     missing: Sequence[tuple[str, str]] = ()
     missing_open: Sequence[tuple[str, str]] = ()
     warnings: Sequence[Warn] = ()
-    record: Record | None = None
+    make: Callable[[], Record] | None = None
+
+    @property
+    def record(self) -> Record | None:
+        """The record, built anew."""
+        return self.make() if self.make else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,8 +14,7 @@ PIECE = 500
 """Values of one statement: SQLite takes 32,766 at most, and short statements let others in."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownRecord:
+class KnownRecord(NamedTuple):
     """The newest state of a record: Unix seconds, and the program whose card has it."""
 
     ts: int

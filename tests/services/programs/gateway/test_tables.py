@@ -44,7 +44,10 @@ def test_the_template_can_be_read_as_it_is(tmp_path: Path, kind: str) -> None:
 
 
 def test_both_templates_are_the_same_catalogue(tmp_path: Path) -> None:
-    assert read(tmp_path, template("csv"))[0] == read(tmp_path, template("xlsx"))[0]
+    csv, xlsx = (
+        [(raw._replace(make=None), raw.record) for raw in read(tmp_path, template(kind))[0]] for kind in ("csv", "xlsx")
+    )
+    assert csv == xlsx
 
 
 def test_the_template_explains_every_column() -> None:

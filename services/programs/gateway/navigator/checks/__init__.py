@@ -46,7 +46,7 @@ def check(box: Box, position: int, told: Mapping[str, object]) -> RawRecord:
         missing=draft.missing,
         missing_open=draft.missing_open,
         warnings=draft.warnings,
-        record=draft.record,
+        make=draft.make,
     )
 
 

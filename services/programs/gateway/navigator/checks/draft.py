@@ -1,6 +1,6 @@
 """What is known of a record while it is checked, and the tests that several boxes share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,7 +25,7 @@ class Draft:
     missing: tuple[Missing, ...] = ()
     missing_open: tuple[Missing, ...] = ()
     warnings: Sequence[Warn] = field(default=())
-    record: Record | None = None
+    make: Callable[[], Record] | None = None
 
     def refuse(self, reason: Reason) -> None:
         """Note the first failing test where the order of the tests puts it."""
@@ -81,8 +81,15 @@ def not_negative(*amounts: Number | None) -> None:
             raise Rejected(Reason.NEGATIVE_MONEY)
 
 
+def on_globe(told: Told) -> None:
+    """Raises Rejected(BAD_NUMBER) for a point that is not."""
+    if "_latitude" in told or "_longitude" in told:
+        _degrees(told.get("_latitude"), 90)
+        _degrees(told.get("_longitude"), 180)
+
+
 def place(told: Told, address: str, fias: str) -> Place:
-    """Where it is; ``fias`` names the field of its territory. Raises Rejected(BAD_NUMBER) outside the globe."""
+    """Where it is, of what ``on_globe`` has tested; ``fias`` names the field of its territory."""
     return Place(
         address=address,
         fias=values.word(told.get(fias)),

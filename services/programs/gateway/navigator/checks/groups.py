@@ -1,6 +1,7 @@
 """Groups."""
 
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from services.programs.gateway.navigator import values
@@ -10,6 +11,7 @@ from services.programs.gateway.navigator.checks.draft import (
     ages,
     days_in_order,
     not_negative,
+    on_globe,
     place,
     required,
     sizes,
@@ -58,7 +60,8 @@ def check(head: Head, told: Told, draft: Draft) -> None:
     days = [(values.day(told.get(first)), values.day(told.get(last))) for first, last in _PAIRS]
     for first, last in days:
         days_in_order(first, last)
-    draft.record = _record(head, told, name, figures, _Terms(sources, days))
+    on_globe(told)
+    draft.make = partial(_record, head, told, name, figures, _Terms(sources, days))
 
 
 def _sources(told: Told) -> tuple[list[str], list[object]]:

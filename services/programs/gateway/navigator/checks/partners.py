@@ -3,7 +3,7 @@
 import re
 
 from services.programs.gateway.navigator import values
-from services.programs.gateway.navigator.checks.draft import Draft, Told, place, required
+from services.programs.gateway.navigator.checks.draft import Draft, Told, on_globe, place, required
 from services.programs.gateway.navigator.codes import FOCUSES, Dictionary
 from services.programs.gateway.records import DirectionRecord, Head, PartnerRecord
 
@@ -18,7 +18,8 @@ def check_partner(head: Head, told: Told, draft: Draft) -> None:
     department = values.code(told.get("departmentCode"))
     draft.look_up(Dictionary.PARTNER_TYPES, type_org)
     draft.look_up_open(Dictionary.DEPARTMENTS, (department,))
-    draft.record = PartnerRecord(
+    on_globe(told)
+    draft.make = lambda: PartnerRecord(
         head=head,
         name=name,
         short_name=text(told.get("shortName")),
@@ -39,7 +40,7 @@ def check_direction(head: Head, told: Told, draft: Draft) -> None:
     name = required(values.text(told.get("name")))
     draft.focus_code = values.code(told.get("focusCode"))
     draft.look_up(Dictionary.FOCUSES, draft.focus_code)
-    draft.record = DirectionRecord(
+    draft.make = lambda: DirectionRecord(
         head=head,
         focus_code=draft.focus_code,
         focus=FOCUSES.get(draft.focus_code),

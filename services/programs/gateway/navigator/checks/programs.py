@@ -1,11 +1,13 @@
 """Programs."""
 
 from datetime import date
+from typing import NamedTuple
 
 from services.programs.gateway.navigator import values
-from services.programs.gateway.navigator.checks.draft import Draft, Told, ages, place, required, sizes
+from services.programs.gateway.navigator.checks.draft import Draft, Told, ages, on_globe, place, required, sizes
 from services.programs.gateway.navigator.checks.partners import web_address
 from services.programs.gateway.navigator.codes import FOCUSES, Dictionary
+from services.programs.gateway.navigator.values import Number
 from services.programs.gateway.records import Head, Kinds, ProgramRecord, Texts
 from services.programs.gateway.verdicts import Warn
 from services.programs.models import StudyForm
@@ -13,6 +15,14 @@ from services.programs.models import StudyForm
 TEXTS = ("name", "fullName", "announce", "detailDescription", "programContent", "goals", "results", "technicalBase")
 """The fields of which markup is told, in the order of ``Texts``."""
 _FORMS = {form.value: form for form in StudyForm}
+
+
+class _Figures(NamedTuple):
+    """Every number of a program, tested."""
+
+    ages: tuple[Number | None, Number | None]
+    sizes: tuple[int | None, int | None]
+    duration: Number | None
 
 
 def check(head: Head, told: Told, draft: Draft) -> None:
@@ -26,7 +36,8 @@ def check(head: Head, told: Told, draft: Draft) -> None:
     draft.direction = None if told.get("_noDirections") else values.uuid(told.get("directionUuid"))
     draft.focus_code = kinds.focus_code
     _look_up(kinds, values.code(told.get("_form")), draft)
-    draft.record = _record(head, told, draft, kinds, Texts(*words))
+    figures = _figures(told)
+    draft.make = lambda: _record(head, told, kinds, Texts(*words), figures)
 
 
 def _kinds(told: Told) -> Kinds:
@@ -56,25 +67,33 @@ def _look_up(kinds: Kinds, form: str, draft: Draft) -> None:
     draft.look_up_open(Dictionary.REGISTRIES, kinds.registries)
 
 
-def _record(head: Head, told: Told, draft: Draft, kinds: Kinds, texts: Texts) -> ProgramRecord:
-    low, high = values.age(told.get("minAge")), values.age(told.get("maxAge"))
-    size_min, size_max = values.whole(told.get("minPersons")), values.whole(told.get("maxPersons"))
-    duration = values.number(told.get("duration"))
-    where = place(told, values.text(told.get("location")), "fiasMunicipal")
-    ages(low, high)
-    sizes(size_min, size_max)
+def _figures(told: Told) -> _Figures:
+    """Raises Rejected for what is no number, or is none of ours."""
+    found = _Figures(
+        ages=(values.age(told.get("minAge")), values.age(told.get("maxAge"))),
+        sizes=(values.whole(told.get("minPersons")), values.whole(told.get("maxPersons"))),
+        duration=values.number(told.get("duration")),
+    )
+    on_globe(told)
+    ages(*found.ages)
+    sizes(*found.sizes)
+    return found
+
+
+def _record(head: Head, told: Told, kinds: Kinds, texts: Texts, figures: _Figures) -> ProgramRecord:
+    low, high = figures.ages
     return ProgramRecord(
         head=head,
-        partner=draft.parent,
-        direction=draft.direction or "",
+        partner=values.uuid(told.get("partnerUuid")),
+        direction="" if told.get("_noDirections") else values.uuid(told.get("directionUuid")),
         texts=texts,
         kinds=kinds,
         age_from=low and low.months,
         age_to=high and high.months,
-        size_min=size_min,
-        size_max=size_max,
-        months=_months(duration, values.word(told.get("durationunit"))),
-        place=where,
+        size_min=figures.sizes[0],
+        size_max=figures.sizes[1],
+        months=_months(figures.duration, values.word(told.get("durationunit"))),
+        place=place(told, values.text(told.get("location")), "fiasMunicipal"),
         image_url=web_address(told.get("imageUrl")),
         small_image_url=web_address(told.get("imageSmallUrl")),
         rating=values.text(told.get("reviewsAvg")),
@@ -83,7 +102,7 @@ def _record(head: Head, told: Told, draft: Draft, kinds: Kinds, texts: Texts) ->
     )
 
 
-def _months(duration: values.Number | None, unit: str) -> int | None:
+def _months(duration: Number | None, unit: str) -> int | None:
     """The length of the program; None if it or its unit is not told."""
     if duration is None or unit not in ("year", "month"):
         return None

@@ -25,7 +25,7 @@ def check(head: Head, told: Told, draft: Draft) -> None:
         raise Rejected(Reason.TIME_REVERSED)
     if lessons is not None and length is not None and not _adds_up(ends - starts, lessons, length, breaks):
         draft.warnings = (Warn.SCHEDULE_LENGTH_MISMATCH,)
-    draft.record = ScheduleRecord(
+    draft.make = lambda: ScheduleRecord(
         head=head,
         group=draft.parent,
         period_from=first,
