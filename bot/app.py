@@ -22,7 +22,7 @@ from aiogram.methods import (
 from aiogram.types import BotCommand
 
 from bot import charts, chores, middlewares, posters
-from bot.channel import public_info_only
+from bot.channel import public_info_only, watch
 from bot.delivery import Delivery
 from bot.filters import ask_in_place
 from bot.imports.work import work as importing
@@ -170,9 +170,9 @@ async def serve(wiring: Wiring, *, stop: asyncio.Event, roles: frozenset[str], r
         me = await bot.get_me()
         await introduce(bot)
         desk = desk_of(settings, me.username or "", public_info=await public_info_only(settings, wiring.database))
-        if desk.public_info:
-            bot.session.middleware(Leading(desk))
+        bot.session.middleware(Leading(desk))
         async with pages(wiring, desk, roles), asyncio.TaskGroup() as group:
+            group.create_task(watch(settings, wiring.database, desk, stop))
             if "worker" in roles:
                 for work in workers(wiring, bot, window, stop, desk):
                     group.create_task(work)

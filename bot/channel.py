@@ -4,10 +4,14 @@ State and municipal bodies and the organisations under them may not talk with pe
 01.04.2025, article 15). So who runs the desk decides, and a word that allows more is kept with its author.
 """
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
+from handlers.common.context import Desk
 from handlers.common.words import _
 from services.access.queries import confirmation
 from services.core.db import Database
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 RESTRICTED = frozenset({"body", "institution"})
 """Operators that article 15 names."""
+EVERY_SECONDS = 30.0
 FULL, PUBLIC_INFO = "full", "public_info"
 
 
@@ -45,18 +50,41 @@ async def public_info_only(settings: "Settings", database: Database) -> bool:
         return True
     if settings.operator_kind is None and settings.public_url is not None:
         raise ChannelRefused(_("Say who runs this desk before CHANNEL_MODE=full: {asked}").format(asked=asked()))
-    if settings.operator_kind in RESTRICTED:
-        async with database.reads() as session:
-            word = await confirmation(session)
-        if word is None or word.kind != settings.operator_kind:
-            raise ChannelRefused(
-                _(
-                    "CHANNEL_MODE=full is not open to a body or an institution (41-FZ, article 15) without a recorded "
-                    'confirmation. Run: kruzhok operator confirm --who "…" --ground "…"; or set '
-                    "CHANNEL_MODE=public_info.",
-                )
+    if settings.operator_kind in RESTRICTED and not await _is_confirmed(settings, database):
+        raise ChannelRefused(
+            _(
+                "CHANNEL_MODE=full is not open to a body or an institution (41-FZ, article 15) without a recorded "
+                'confirmation. Run: kruzhok operator confirm --who "…" --ground "…"; or set '
+                "CHANNEL_MODE=public_info.",
             )
+        )
     return False
+
+
+async def _is_confirmed(settings: "Settings", database: Database) -> bool:
+    async with database.reads() as session:
+        word = await confirmation(session)
+    return word is not None and word.kind == settings.operator_kind
+
+
+async def look_again(settings: "Settings", database: Database, desk: Desk) -> None:
+    """A word that was withdrawn meanwhile ends the full mode of a running desk; a new word counts from a start."""
+    if desk.public_info or settings.operator_kind not in RESTRICTED or await _is_confirmed(settings, database):
+        return
+    desk.hush()
+    log.warning("operator.confirmation_withdrawn", mode=PUBLIC_INFO)
+
+
+async def watch(settings: "Settings", database: Database, desk: Desk, stop: asyncio.Event) -> None:
+    """Look again every half minute until ``stop``; while the database is away nobody is answered anyway."""
+    while not stop.is_set():
+        try:
+            await look_again(settings, database, desk)
+        except (SQLAlchemyError, OSError) as away:
+            log.warning("channel.database_away", error=type(away).__name__)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(EVERY_SECONDS):
+                await stop.wait()
 
 
 def asked() -> str:

@@ -11,7 +11,7 @@ from handlers.common.pages.public import led
 
 
 class Leading(BaseRequestMiddleware):
-    """The last look before a message leaves: no room can forget it."""
+    """The last look before a message leaves: no room can forget it. A desk that may talk in full is left alone."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -23,6 +23,6 @@ class Leading(BaseRequestMiddleware):
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
         markup = getattr(method, "reply_markup", None)
-        if isinstance(markup, InlineKeyboardMarkup) and self._desk.public_url is not None:
+        if isinstance(markup, InlineKeyboardMarkup) and self._desk.public_info and self._desk.public_url:
             method = method.model_copy(update={"reply_markup": led(markup, self._desk)})
         return await make_request(bot, method)

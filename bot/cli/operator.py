@@ -53,5 +53,10 @@ async def withdraw(_chosen: argparse.Namespace) -> int:
         await session.commit()
     if not was:
         raise CommandRefused(_("There is no confirmation."))
-    print(_("The confirmation is withdrawn. From the next start on the chat shows the catalogue and news only."))
+    print(
+        _(
+            "The confirmation is withdrawn. Within a minute the chat shows the catalogue and news only; before the next "
+            "start set CHANNEL_MODE=public_info."
+        )
+    )
     return 0

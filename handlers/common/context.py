@@ -4,19 +4,23 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Desk:
     """How this desk is run (design: personal data stays off the messenger).
 
     ``trial_forms``: forms run as chat dialogues after a plain warning. ``public_url``: the municipality's own pages.
     Neither: look around only. ``public_info``: the chat shows the catalogue and news, the rest is on pages
-    (41-FZ, article 15).
+    (41-FZ, article 15). There is one for a process: when the operator's word for more ends, all see it at once.
     """
 
     bot_username: str
     trial_forms: bool = False
     public_url: str | None = None
     public_info: bool = False
+
+    def hush(self) -> None:
+        """From now on the chat shows the catalogue and news only."""
+        self.public_info, self.trial_forms = True, False
 
     @property
     def takes_applications(self) -> bool:

@@ -158,6 +158,11 @@ async def put_signature(session: AsyncSession, mark: Mark, *, now: datetime) -> 
         await session.flush()
 
 
+async def forget_codes(session: AsyncSession, *, before: datetime) -> None:
+    """Drop codes whose term was over before this moment."""
+    await session.execute(delete(SigningCode).where(SigningCode.expires_at < before))
+
+
 async def void_codes(session: AsyncSession, person_id: int, *, now: datetime) -> None:
     """A person's codes work no longer, whatever paper they were for: who asked for them may be somebody else."""
     unspent = update(SigningCode).where(SigningCode.person_id == person_id, SigningCode.used_at.is_(None))

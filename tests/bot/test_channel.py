@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.channel import ChannelRefused, public_info_only
+from bot.app import desk_of
+from bot.channel import ChannelRefused, look_again, public_info_only
 from bot.cli.operator import confirm, show, withdraw
 from bot.settings import Settings
 from handlers.common.pages.public import OPEN_NOTICES, page_for
@@ -15,6 +16,7 @@ from services.access.actions import confirm_operator, withdraw_confirmation
 from services.access.models import Confirmation
 from services.core.crypto import install, keyring
 from services.core.db import Database
+from tests.support.bot import FedDesk, texts
 from tests.support.factories.certificates import NOW
 
 URL = "https://desk.example"
@@ -61,6 +63,24 @@ async def test_the_full_mode_of_a_body_needs_a_word_that_holds(database: Databas
     async with database.reads() as session:
         (row,) = await session.scalars(select(Confirmation))
         assert (row.who, row.ground, row.at, row.withdrawn_at) == ("Глава", "Письмо № 7", NOW, NOW)
+
+
+async def test_a_word_that_is_withdrawn_ends_the_full_mode_of_a_running_desk(database: Database) -> None:
+    settings = _settings("body", "full", None)
+    desk = desk_of(settings.model_copy(update={"trial_chat_forms": True}), "kruzhok_bot")
+    fed = FedDesk(database, desk=desk)
+    async with database.sessions() as session:
+        await confirm_operator(session, kind="body", who="Глава", ground="Письмо № 7", now=NOW)
+        await session.commit()
+    await look_again(settings, database, desk)
+    assert (desk.public_info, desk.trial_forms) == (False, True)
+    assert "пока нельзя" not in texts(await fed.text(501, "/mine"))[-1]
+    async with database.sessions() as session:
+        await withdraw_confirmation(session, now=NOW)
+        await session.commit()
+    await look_again(settings, database, desk)
+    assert (desk.public_info, desk.trial_forms) == (True, False)
+    assert texts(await fed.text(501, "/mine"))[-1].startswith("Подать заявление в этом чате пока нельзя")
 
 
 @pytest.fixture

@@ -26,6 +26,14 @@ def _passed(data: dict[str, Any]) -> Screen:
     return Screen(headed(data, text), ([button(_("Children"), Children())], home()))
 
 
+def _forgotten(_data: dict[str, Any]) -> Screen:
+    text = _(
+        "Your details and children were destroyed here today: for more than a year there was no application and nobody "
+        "came. Nothing is owed. To apply again, give them anew; the catalogue is open as before.",
+    )
+    return Screen(text, (home(),))
+
+
 def _taken(data: dict[str, Any]) -> Screen:
     text = _(
         "At the desk another adult of the family was made the child's first representative; ground: {ground}. You act "
@@ -56,5 +64,6 @@ RENDERERS: Renderers = {
     "family_left": _left,
     "family_passed": _passed,
     "family_taken": _taken,
+    "family_forgotten": _forgotten,
     "family_applied": _applied,
 }

@@ -68,11 +68,12 @@ def term(kind: str) -> timedelta:
     return timedelta(days=tomllib.loads(source)[kind]["days"])
 
 
-async def erase(session: AsyncSession, actor: Actor, *, now: datetime) -> str:
+async def erase(session: AsyncSession, actor: Actor, *, now: datetime, ground: str = GROUND) -> str:
     """Erase all that may be erased of a person; return the token by which the act is read for a week.
 
-    A post at work keeps the person's door. What waits to be decided is taken back and destroyed. Children with another
-    representative who may sign, and their cases, are that one's from now on; cases of others' children stay with them.
+    A post at work keeps the person's door, and so does a term that is over (another ``ground``): nobody asked to leave.
+    What waits to be decided is taken back and destroyed. Children with another representative who may sign, and their
+    cases, are that one's from now on; cases of others' children stay with them.
     """
     person = actor.person_id
     body = await operator(session, actor)
@@ -88,11 +89,11 @@ async def erase(session: AsyncSession, actor: Actor, *, now: datetime) -> str:
     destroyed |= await notices.erase(session, person)
     destroyed |= await signing.erase(session, person)
     destroyed |= await doors.erase(session, person)
-    if not actor.posts:
+    if ground == GROUND and not actor.posts:
         destroyed |= await staff.forget_doors(session, person)
     kept = [Kept("application", str(case.number), case.until) for case in held]
     kept += [Kept("certificate", case.certificate, case.until) for case in held]
-    return await write_act(session, person, body, destroyed, [*kept, *papers], now)
+    return await write_act(session, person, body, destroyed, [*kept, *papers], now, ground=ground)
 
 
 async def _pass_papers_on(session: AsyncSession, person_id: int) -> None:

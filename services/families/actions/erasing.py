@@ -44,6 +44,16 @@ async def erase(
     }
 
 
+async def forget_invitations(session: AsyncSession, *, before: datetime) -> None:
+    """Drop invitations into a family whose term was over before this moment, used or not."""
+    await session.execute(delete(FamilyInvite).where(FamilyInvite.expires_at < before))
+
+
+async def forget_ended(session: AsyncSession, *, before: datetime) -> None:
+    """Drop rights in a family that ended before this moment."""
+    await session.execute(delete(Share).where(Share.until < before))
+
+
 async def forget_names(session: AsyncSession, child_ids: Collection[int]) -> int:
     """Leave children without anything personal whose parent was erased and whom no kept paper needs; return how many.
 
