@@ -55,8 +55,8 @@ async def withdraw(_chosen: argparse.Namespace) -> int:
         raise CommandRefused(_("There is no confirmation."))
     print(
         _(
-            "The confirmation is withdrawn. Within a minute the chat shows the catalogue and news only; before the next "
-            "start set CHANNEL_MODE=public_info."
+            "The confirmation is withdrawn. Within a minute the chat shows the catalogue and news only; before the "
+            "next start set CHANNEL_MODE=public_info."
         )
     )
     return 0
