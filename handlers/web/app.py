@@ -35,7 +35,19 @@ from handlers.web.parent import (
 )
 from handlers.web.parent import papers as childs_papers
 from handlers.web.provider import cases as clubs
-from handlers.web.staff import annex, annex_records, assist, case, holding, lines, passing, people, queue, visitors
+from handlers.web.staff import (
+    annex,
+    annex_records,
+    assist,
+    bringing,
+    case,
+    holding,
+    lines,
+    passing,
+    people,
+    queue,
+    visitors,
+)
 from handlers.web.staff import desk as handing
 from handlers.web.views import Route, View
 from services.core.clock import Clock
@@ -68,6 +80,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     cards.ROUTES,
     queue.ROUTES,
     case.ROUTES,
+    bringing.ROUTES,
     holding.ROUTES,
     handing.ROUTES,
     people.ROUTES,

@@ -169,6 +169,16 @@ async def promise(session: AsyncSession, about: About, *, due_on: date, now: dat
     await session.execute(insert(Promise).values(**_owner(about), due_on=due_on, made_at=now))
 
 
+async def bring(session: AsyncSession, *, child_id: int, kind: str, by: int, today: date) -> None:
+    """A promised paper lies on the desk: nobody waits for it any more. Raises NotFound, and Stale if it did before."""
+    own = Promise.child_id == child_id, Promise.kind == kind
+    here = update(Promise).where(*own, Promise.brought_on.is_(None)).values(brought_on=today, brought_by=by)
+    if await session.scalar(here.returning(Promise.kind)) is None:
+        if await session.scalar(select(Promise.kind).where(*own)) is None:
+            raise NotFound("paper")
+        raise Stale("paper")
+
+
 async def pass_on(session: AsyncSession, *, person_id: int, child_id: int, to: int) -> None:
     """A child has another first representative: what this person sent for the child is that one's now."""
     for table in (Upload, Promise):

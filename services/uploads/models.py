@@ -45,3 +45,7 @@ class Promise(Base):
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"), index=True)
     due_on: Mapped[date]
     made_at: Mapped[datetime]
+    brought_on: Mapped[date | None]
+    """The day on which it lay on the desk, in the territory's time."""
+    brought_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
+    """Who of the body wrote that down."""

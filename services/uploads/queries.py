@@ -29,10 +29,11 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class PromiseView:
-    """A paper that will be brought to the office, on this day at the latest."""
+    """A paper that will be brought to the office, on this day at the latest; or was, on ``brought_on``."""
 
     kind: str
     due_on: date
+    brought_on: date | None
 
 
 async def of_child(session: AsyncSession, child_id: int) -> list[PaperView]:
@@ -42,9 +43,8 @@ async def of_child(session: AsyncSession, child_id: int) -> list[PaperView]:
 
 async def promises(session: AsyncSession, child_id: int) -> list[PromiseView]:
     """What was promised for a child."""
-    rows = await session.execute(
-        select(Promise.kind, Promise.due_on).where(Promise.child_id == child_id).order_by(Promise.kind)
-    )
+    said = select(Promise.kind, Promise.due_on, Promise.brought_on)
+    rows = await session.execute(said.where(Promise.child_id == child_id).order_by(Promise.kind))
     return [PromiseView(*row) for row in rows]
 
 
@@ -81,7 +81,7 @@ async def children_with_papers(session: AsyncSession, person_id: int) -> list[in
 async def known_of(session: AsyncSession, person_id: int) -> Known:
     """Papers that a person uploaded, and those promised. The bytes are added to the archive by who packs it."""
     own = select(Upload.id, Upload.child_id, Upload.kind, Upload.name, Upload.media, Upload.size, Upload.kept_at)
-    said = select(Promise.child_id, Promise.kind, Promise.due_on, Promise.made_at)
+    said = select(Promise.child_id, Promise.kind, Promise.due_on, Promise.made_at, Promise.brought_on)
     return {
         "papers": await records(session, own.where(Upload.person_id == person_id).order_by(Upload.id)),
         "promises": await records(session, said.where(Promise.person_id == person_id).order_by(Promise.child_id)),

@@ -74,6 +74,7 @@ def _usual(field: Field, name: str) -> object:
         "part": "file",
         "whom": "all",
         "grade": 5,
+        "paper": 1,
     }
     return known.get(name)
 

@@ -19,6 +19,7 @@ from services.core.crypto import keyring
 from services.core.db import Database
 from services.core.models import Door
 from services.families.actions import invite_kin, join_family
+from services.families.actions.papers import promise_paper
 from services.families.rules import Kin, Right
 from services.feedback.actions import open_due
 from services.feedback.models import Survey
@@ -83,6 +84,8 @@ async def _victim(session: AsyncSession, *, is_over: bool) -> tuple[Town, dict[s
     contract = await contracts.approve(session, town.clerk, application_id=decided, now=NOW)
     await contracts.agree_as_provider(session, town.club, contract_id=contract.id, now=NOW)
     code = (await contracts.ask_code(session, town.parent, contract_id=contract.id, now=NOW)).code
+    if not is_over:
+        await promise_paper(session, parent, child_id=child, kind="birth", now=NOW)
     if is_over:
         await contracts.sign_as_parent(session, town.parent, contract_id=contract.id, code=code, now=NOW)
         await open_due(session, now=NOW + timedelta(days=10))

@@ -112,6 +112,23 @@ def _returned(data: dict[str, Any]) -> Screen:
     return Screen(headed(data, text), ([mended], [button(_("🗂 This case"), MyCase(application_id=data["number"]))]))
 
 
+def _brought(data: dict[str, Any]) -> Screen:
+    lines = [_("A paper for application No. {number} was brought to the office and is written down.")]
+    if data["waiting"]:
+        rest = _n(
+            "{count} paper more is awaited; its day is on your page.",
+            "{count} papers more are awaited; their days are on your page.",
+            data["waiting"],
+        )
+        lines.append(rest)
+    elif data["runs_on"]:
+        lines.append(_("It was asked for, so the term of the decision runs on. Nothing is needed from you."))
+    else:
+        lines.append(_("No other paper is awaited. Nothing is needed from you."))
+    text = "\n\n".join(lines).format(number=data["number"], count=data["waiting"])
+    return Screen(headed(data, text), ([button(_("🗂 This case"), MyCase(application_id=data["number"]))],))
+
+
 def _test(data: dict[str, Any]) -> Screen:
     text = _(
         "For application No. {number} the program has an entrance test: the club will tell you when to come. The "
@@ -192,6 +209,7 @@ RENDERERS: Renderers = {
     "application_late": _late,
     "offer_lapsed": _offer_lapsed,
     "application_returned": _returned,
+    "paper_brought": _brought,
     "application_test": _test,
     "application_mended": _mended,
     "application_mended_club": _mended_club,

@@ -9,7 +9,7 @@ from handlers.common.filters import IsStaff
 from handlers.common.keyboards import back
 from handlers.common.screen import Screen, show, tell
 from handlers.common.start.texts import short
-from handlers.staff.certificates import beside, desk_keyboards, holding, keyboards, many, texts
+from handlers.staff.certificates import beside, bringing, desk_keyboards, holding, keyboards, many, texts
 from handlers.staff.certificates import desk as desk_beside
 from handlers.staff.certificates.desk_keyboards import Next
 from handlers.staff.certificates.keyboards import Approve, Case, OnTime, Queue, Refuse, RefuseFor, SendBack
@@ -18,6 +18,7 @@ from services.access.actions import look
 from services.certificates import actions, queries
 from services.certificates.models import TO_DECIDE, UNDECIDED
 from services.certificates.queries import Sift
+from services.certificates.queries.papers import case_papers
 from services.certificates.rules import GROUNDS
 from services.contracts.actions import decide
 from services.core.actor import Actor
@@ -28,6 +29,7 @@ router = Router(name="staff.certificates")
 router.message.filter(IsStaff())
 router.callback_query.filter(IsStaff())
 router.include_router(desk_beside.router)
+router.include_router(bringing.router)
 
 
 @router.callback_query(Queue.filter())
@@ -86,9 +88,11 @@ async def _case(session: AsyncSession, actor: Actor, number: int, desk: Desk, cl
     found = await queries.case(session, actor, number, now=now)
     what = f"application:{found.facts.number}"
     await look(session, actor, subject_id=found.facts.parent_id, what=what, why="case", now=now)
+    _papers, said = await case_papers(session, actor, number)
     rows = (*holding.row(found), *desk_keyboards.after(number))
     if found.facts.status in UNDECIDED:
         rows = desk_keyboards.deeds(number, decides=found.facts.status in TO_DECIDE)
+    rows = (*bringing.rows_of(number, said), *rows)
     return Screen(texts.case(found, named=desk.trial_forms), rows)
 
 

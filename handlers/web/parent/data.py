@@ -159,6 +159,7 @@ def whys() -> dict[str, str]:
     """Why staff open a person's data."""
     return {
         "case": _("work on the case"),
+        "brought": _("wrote down that a paper was brought to the office"),
         "search": _("search by number or СНИЛС"),
         "desk": _("you came to the desk"),
         "decision": _("to decide"),

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from handlers.common import formats
 from handlers.parent.families import sheet_words
 from handlers.staff.certificates import history, texts
+from handlers.staff.certificates.bringing import number_of
 from handlers.web.context import STORE, Touch
 from handlers.web.parent.papers import label, opened
 from handlers.web.staff.holding import block
@@ -47,6 +48,7 @@ async def case(request: web.Request, touch: Touch) -> Answer:
         "titles": sheet_words.TITLES,
         "words": sheet_words,
         "label": label,
+        "paper_number": number_of,
         "day": formats.day,
         "text": Markup(texts.case(found, named=True)),  # noqa: S704 (texts escape every foreign value)
         "contract": await contract_of_application(touch.session, touch.person, number),

@@ -3,6 +3,7 @@
 from services.certificates.actions.aging import age, convert
 from services.certificates.actions.answering import accept, clarify, invite, mend, resume_unanswered, send_back
 from services.certificates.actions.applying import Assistant, Receipt, Wish, apply, apply_all, file
+from services.certificates.actions.bringing import bring_paper
 from services.certificates.actions.certifying import follow_birth_date, resume, suspend
 from services.certificates.actions.confirming import file_drafts, lapse_drafts
 from services.certificates.actions.deciding import (
@@ -37,6 +38,7 @@ __all__ = [
     "approve",
     "approve_by_rule",
     "assign",
+    "bring_paper",
     "clarify",
     "convert",
     "file",

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.calendar.queries import add_working_days, working_days_left
 from services.certificates.actions.moving import By, Line, Moved, move_one, note, own_case, shift
 from services.certificates.models import Application, ApplicationStatus
-from services.certificates.rules.lifecycle import Deed, Party, check_remark
+from services.certificates.rules.lifecycle import PAPER_REMARKS, Deed, Party, check_remark
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.families.queries import people_of
@@ -100,6 +100,19 @@ async def mend(session: AsyncSession, actor: Actor, *, application_id: int, now:
     await put(session, people=people, kind="application_mended_club", data=data, now=now)
     clerks = await people_of_body(session, moved.territory_id)
     await put(session, people=clerks, kind="application_mended", data=data, now=now)
+
+
+async def answer_with_papers(session: AsyncSession, actor: Actor, *, child_id: int, now: datetime) -> bool:
+    """The last paper of a child lies on the clerk's desk: cases that were returned for a paper run on; whether any."""
+    by = By(Party.BODY, actor.person_id, now)
+    ours = (Application.child_id == child_id, Application.territory_id.in_(actor.staff_territories))
+    moved = await shift(session, Deed.ANSWER, by, *ours, Application.remark.in_(PAPER_REMARKS))
+    for one in moved:
+        await note(session, Deed.ANSWER, by, one.id)
+        await _run_on(session, one, await territory(session, one.territory_id), now)
+        people = await people_of_provider(session, one.provider_id)
+        await put(session, people=people, kind="application_mended_club", data={"number": one.id}, now=now)
+    return bool(moved)
 
 
 async def resume_unanswered(session: AsyncSession, *, now: datetime) -> int:

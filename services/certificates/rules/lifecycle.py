@@ -112,7 +112,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _way(Deed.CONFIRM, S.DRAFT, S.SUBMITTED, Party.SYSTEM, Guard.IDENTIFIED),
     _way(Deed.REGISTER, S.SUBMITTED, S.REGISTERED, Party.SYSTEM, terms=_DECISION),
     _way(Deed.RETURN, S.REGISTERED, S.RETURNED, _BOTH, Guard.REMARKS, terms=("answer_days",)),
-    _way(Deed.ANSWER, S.RETURNED, S.REGISTERED, Party.PARENT),
+    _way(Deed.ANSWER, S.RETURNED, S.REGISTERED, frozenset({Party.PARENT, Party.BODY})),
     _way(Deed.RESUME, S.RETURNED, S.REGISTERED, Party.SYSTEM, Guard.TERM_OVER),
     _way(Deed.INVITE, S.REGISTERED, S.TEST, Party.PROVIDER, terms=("test_decision_days",)),
     *(_way(Deed.ACCEPT, one, S.APPROVED, Party.PROVIDER) for one in (S.REGISTERED, S.TEST)),
@@ -171,6 +171,10 @@ class Remark(StrEnum):
     DATA_DIFFER = "data_differ"
     CHOOSE_GROUP = "choose_group"
     CALL_US = "call_us"
+
+
+PAPER_REMARKS = (Remark.PAPER_MISSING, Remark.PAPER_UNREADABLE)
+"""What a paper on the desk answers."""
 
 
 def ways(deed: Deed) -> tuple[Transition, ...]:

@@ -24,7 +24,7 @@ BRING_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One kind of paper: what was uploaded, or by when it was promised to be brought.
+    """One kind of paper: what was uploaded, or by when it was promised to be brought, and when it was.
 
     ``count`` papers are there; ``papers`` is empty for who may only know that. ``is_asked`` is no for a paper that is
     there though this child, or this representative, is not asked for it any more.
@@ -36,6 +36,7 @@ class Wanted:
     count: int
     papers: list[PaperView]
     due_on: date | None
+    brought_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,16 @@ async def child_papers(session: AsyncSession, actor: Actor, child_id: int, *, no
     """The papers of a child of the actor's family, as far as the actor's right goes. Raises NotFound."""
     own = await footing(session, actor, child_id)
     there = await uploads.of_child(session, child_id)
-    promised = {one.kind: one.due_on for one in await uploads.promises(session, child_id)}
+    promised = {one.kind: one for one in await uploads.promises(session, child_id)}
     asked = {field.code for field in forms.DOCUMENTS.asked(await facts(session, actor, own.child, now=now))}
     wanted = []
     for field in forms.DOCUMENTS.fields:
         same = [paper for paper in there if paper.kind == field.code]
         if field.code in asked or same:
             shown = same if own.may_open else []
-            about = (field.code, field.optional, field.code in asked)
-            wanted.append(Wanted(*about, len(same), shown, promised.get(field.code)))
+            said = promised.get(field.code)
+            days = (None, None) if said is None else (said.due_on, said.brought_on)
+            wanted.append(Wanted(field.code, field.optional, field.code in asked, len(same), shown, *days))
     return ChildPapers(own.child, own.may_act, wanted, await bring_by(session, actor, now=now))
 
 

@@ -25,7 +25,7 @@ from tests.handlers.web.test_staff import _at_desk, _waiting
 from tests.support.factories.certificates import add_post, add_territory
 from tests.support.factories.families import add_own_child, add_parent, consent
 from tests.support.files import bomb, pdf, photo
-from tests.support.journey import PARENT, Street, street
+from tests.support.journey import CLERK, PARENT, Street, street
 from tests.support.pages import Browser, Site, site
 
 HOSTILE = '../../x"><script>alert(1)</script>\u202egpj.jpg'
@@ -257,6 +257,14 @@ async def test_the_clerk_of_the_case_opens_a_paper_and_the_parent_sees_it(databa
             page = await clerk.open(f"/staff/cases/{number}")
             assert "Свидетельство о рождении, документ №" in page.text
             assert "принесут не позже" in page.text
+            await walk.text(CLERK, "/start")
+            at_work = await walk.forge(CLERK, f"certdo:{number}")
+            shown = await walk.press(CLERK, "документ принесут", at=at_work)
+            assert "регистрац" not in shown.text, "a kind of paper may tell of health"
+            page = await clerk.press("Принесено в управление")
+            assert "принесено в управление 7 сентября" in page.text
+            assert "Документ 4: принесён" in (await walk.forge(CLERK, f"certpap:{number}")).text
+            assert "устарела" in (await walk.press(CLERK, "Документ 4 принесли", at=shown)).text
             got = await clerk.open(path)
             assert got.body == pdf()
             assert got.headers["Content-Disposition"].startswith("attachment;")
@@ -269,7 +277,7 @@ async def test_the_clerk_of_the_case_opens_a_paper_and_the_parent_sees_it(databa
         async with database.reads() as session:
             looks = [(look.subject_id, look.what) for look in await session.scalars(select(Look).order_by(Look.id))]
     parent = walk.town.parent.person_id
-    assert looks == [(parent, f"application:{number}"), (parent, f"document:{row.id}")]
+    assert looks == [(parent, f"application:{number}")] * 4 + [(parent, f"document:{row.id}")]
 
 
 async def test_papers_are_packed_erased_and_forgotten(database: Database) -> None:

@@ -35,6 +35,7 @@ NOTICES = [
     ("application_to_decide", {"number": 12, "due_on": DUE}),
     *(("application_refused", {"number": 12, "ground": ground}) for ground in GROUNDS),
     *(("application_draft_ends", {"number": 12, "confirm_by": DUE, "level": level}) for level in (1, 2)),
+    *(("paper_brought", {"number": 12, "waiting": many, "runs_on": not many}) for many in (0, 1, 2)),
     ("application_closed", {"number": 12, "status": "refused"}),
     ("application_closed", {"number": 12, "status": "withdrawn"}),
 ]
