@@ -58,6 +58,8 @@ def _deed(event: Event) -> str:
         return _("Refused: {reason}").format(reason=common.ground(event.code))
     if event.deed is Deed.RETURN:
         return _("Returned to the parent: {remark}").format(remark=texts.remark(event.code or ""))
+    if event.deed is Deed.ANSWER and event.party is Party.BODY:
+        return _("The papers were brought to the office; the decision runs on")
     return {
         Deed.DRAFT: _("Filled in, to be confirmed"),
         Deed.FILE: _("Filed"),
