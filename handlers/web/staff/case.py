@@ -31,14 +31,8 @@ async def case(request: web.Request, touch: Touch) -> Answer:
     """All that decides one case, with the child's name; the parent sees who looked."""
     number = int(request.match_info["case"])
     found = await queries.case(touch.session, touch.person, number, now=touch.now)
-    await access.look(
-        touch.session,
-        touch.person,
-        subject_id=found.facts.parent_id,
-        what=f"application:{number}",
-        why="case",
-        now=touch.now,
-    )
+    what, whose = f"application:{number}", found.facts.parent_id
+    await access.look(touch.session, touch.person, subject_id=whose, what=what, why="case", now=touch.now)
     papers, promises = await documents.case_papers(touch.session, touch.person, number)
     context = {
         "found": found,
