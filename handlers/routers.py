@@ -9,6 +9,7 @@ from handlers.common.start import fallback
 from handlers.common.start import router as start
 from handlers.common.verify import router as verify
 from handlers.parent.campaigns import router as parent_campaigns
+from handlers.parent.certificates import basket as parent_basket
 from handlers.parent.certificates import giving as parent_giving
 from handlers.parent.certificates import lists as parent_lists
 from handlers.parent.certificates import router as parent_certificates
@@ -45,6 +46,7 @@ ROUTERS: tuple[Router, ...] = (
     parent_sheets.router,
     parent_campaigns.router,
     parent_together.router,
+    parent_basket.router,
     parent_certificates.router,
     parent_giving.router,
     parent_lists.router,

@@ -32,6 +32,7 @@ from handlers.web.parent import (
     line,
     naming,
     sheets,
+    together,
 )
 from handlers.web.parent import papers as childs_papers
 from handlers.web.provider import cases as clubs
@@ -75,6 +76,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     erasing.ROUTES,
     identity.ROUTES,
     applying.ROUTES,
+    together.ROUTES,
     contracts.ROUTES,
     factor.ROUTES,
     cards.ROUTES,

@@ -2,7 +2,7 @@
 
 from datetime import datetime, tzinfo
 
-from services.core.errors import Refused
+from services.core.errors import Refused, ServiceError
 from services.openings.rules import Mode
 
 
@@ -25,6 +25,16 @@ class WindowOver(Refused):
         self.opening_id = opening_id
         self.closes_at = closes_at
         self.zone = zone
+
+
+class NotTogether(Refused):
+    """One application of a filing of several was refused, so none was filed: which, and why."""
+
+    def __init__(self, group_id: int, child_id: int, why: ServiceError) -> None:
+        super().__init__(group_id, child_id)
+        self.group_id = group_id
+        self.child_id = child_id
+        self.why = why
 
 
 class AlreadyAnnounced(Refused):

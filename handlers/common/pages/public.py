@@ -26,6 +26,7 @@ PAGES = (
     ("certto", "/my/children?group={0}"),
     ("certfor", "/my/apply/{0}/{1}"),
     ("certcase", "/my/cases/{0}"),
+    ("certbag", "/my/together"),
     ("certpdf", "/my/cases/{0}/certificate"),
     ("ctread", "/my/contracts/{0}"),
     ("ctcode", "/my/contracts/{0}"),

@@ -11,6 +11,7 @@ from handlers.parent.openings.texts import rule
 from services.openings.errors import (
     AlreadyAnnounced,
     NotOpenYet,
+    NotTogether,
     OtherEyes,
     StillOpen,
     TooLateToCancel,
@@ -50,6 +51,13 @@ def _too_late(_error: TooLateToCancel) -> str:
     return _("The hour has come and people are applying: this opening cannot be called off any more.")
 
 
+def _not_together(error: NotTogether) -> str:
+    from handlers.common.errors import sentence  # noqa: PLC0415 (it gathers the words of this module)
+
+    why = sentence(error.why)
+    return _("One of the applications cannot be sent, so none was; nothing is half done. {why}").format(why=why)
+
+
 def _to_how(error: NotOpenYet | WindowOver) -> tuple[Row, ...]:
     return (how_row(error.opening_id),)
 
@@ -72,6 +80,7 @@ def _length() -> str:
 
 WORDS: Words = {
     NotOpenYet: _not_open,
+    NotTogether: _not_together,
     WindowOver: _over,
     AlreadyAnnounced: _announced,
     StillOpen: _still_open,

@@ -39,6 +39,8 @@ def case(own: OwnCase, *, named: bool, sign_by: date | None, parents_turn: bool,
 
 def _registered(own: OwnCase) -> str:
     lines = [_assisted()] if own.facts.filed_how else []
+    if own.facts.priority > 1:
+        lines.append(_("By your order this club is No. {number} for the child.").format(number=own.facts.priority))
     if own.facts.status is ApplicationStatus.APPROVED:
         lines.append(_("The club has a place for the child."))
     elif own.turn.turn is Party.PROVIDER and own.turn.by is not None:

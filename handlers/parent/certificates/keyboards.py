@@ -41,6 +41,19 @@ class ApplyAllSend(CallbackData, prefix="certalls"):
     many: int
 
 
+class Basket(CallbackData, prefix="certbag"):
+    """One filing to several clubs: drawn, or ``do``: ``up`` and ``out`` for a club, ``kid`` in or out, ``page``."""
+
+    do: str = ""
+    about: int = 0
+
+
+class BasketSend(CallbackData, prefix="certbags"):
+    """Send it; ``mark`` names what was shown."""
+
+    mark: str
+
+
 class Mine(CallbackData, prefix="certmine"):
     """Own cases."""
 

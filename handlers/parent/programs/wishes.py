@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.keyboards import home, pages
 from handlers.common.screen import Row, Screen, button, show
 from handlers.common.words import _
+from handlers.parent.certificates.keyboards import Basket
 from handlers.parent.programs import wishes_texts
 from handlers.parent.programs.buttons import Favourites, Keep, LetGo, Unwatch, Watch, Watches, to_card
 from handlers.parent.programs.facts import gather
@@ -98,6 +99,8 @@ def _favourites(found: wishes.Page[wishes.Kept]) -> Screen:
     if not found.items:
         rows.append([button(_("🔎 Find a club"), Find())])
     rows.extend(pages(found.page, found.pages, lambda to: Favourites(page=to)))
+    if found.items:
+        rows.append([button(_("📨 Apply to several at once"), Basket())])
     return Screen(wishes_texts.favourites(found), (*rows, [button(_("⏳ Awaited seats"), Watches()), *home()]))
 
 

@@ -95,6 +95,8 @@ def _marks(found: StaffCase) -> str:
     marks = []
     if found.facts.filed_how:
         marks.append(_("Filed through the staff."))
+    if found.facts.priority > 1:
+        marks.append(_("In the family's order: No. {number}.").format(number=found.facts.priority))
     if found.facts.proposed_by is not None:
         marks.append(_("Its approval is proposed: a second person of the desk approves it."))
     if found.facts.status is ApplicationStatus.APPROVED:

@@ -23,7 +23,7 @@ from services.certificates.queries.punctual import Punctuality, punctuality
 from services.certificates.queries.pupils import GroupLine, Pupil, Pupils, groups_of_provider, pupils
 from services.certificates.queries.sifting import clubs_in_queue, next_to_decide, services_in_queue
 from services.certificates.queries.timetable import Clash, clashes
-from services.certificates.queries.together import live_number, previews
+from services.certificates.queries.together import Choice, basket, live_number, previews
 from services.certificates.queries.versions import Version, history_of
 from services.certificates.queries.views import (
     Cases,
@@ -58,6 +58,7 @@ __all__ = [
     "Cases",
     "CertificateView",
     "Checked",
+    "Choice",
     "Clash",
     "Event",
     "Facts",
@@ -86,6 +87,7 @@ __all__ = [
     "alternatives",
     "alternatives_of",
     "audit",
+    "basket",
     "case",
     "certificate_of",
     "checked",

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.certificates import actions as certificates
 from services.certificates.actions import Receipt, Wish
 from services.core.actor import Actor
-from services.openings.errors import NotOpenYet, WindowOver
+from services.core.errors import ServiceError
+from services.openings.errors import NotOpenYet, NotTogether, WindowOver
 from services.openings.models import OpeningEntry
 from services.openings.queries import OpeningView, live_for
 from services.programs.queries import GroupView, group
@@ -44,9 +45,15 @@ async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id:
 async def apply_all(
     session: AsyncSession, actor: Actor, *, choices: Sequence[tuple[int, int]], now: datetime
 ) -> list[Filed]:
-    """One filing for several (group, child), all or none. Raises as :func:`apply` does."""
+    """One filing for several (group, child) in the parent's own order, all or none. Raises NotTogether."""
+    filed = []
     async with session.begin_nested():
-        return [await apply(session, actor, group_id=wanted, child_id=child, now=now) for wanted, child in choices]
+        for wanted, child in choices:
+            try:
+                filed.append(await apply(session, actor, group_id=wanted, child_id=child, now=now))
+            except ServiceError as refused:
+                raise NotTogether(wanted, child, refused) from refused
+    return filed
 
 
 async def gate(

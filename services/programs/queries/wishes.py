@@ -17,7 +17,7 @@ from services.programs.queries.telling import awaits
 from services.programs.rules.openness import Closed, why_closed
 from services.territories.queries import TerritoryView, territories
 
-PAGE = 6
+PAGE = 5
 """Kept programs or awaited groups on one page of a list."""
 T = TypeVar("T")
 
