@@ -368,10 +368,10 @@ async def test_favourites_are_paged_and_the_open_group_is_shown(sessions: Sessio
         await session.commit()
         first = await reads.favourites(session, scene.actor, page=0, now=NOW)
         last = await reads.favourites(session, scene.actor, page=1, now=NOW)
-    assert [one.group.title for one in first.items if one.group] == [f"Хор {number}" for number in range(6, 0, -1)]
-    assert (len(last.items), last.pages, last.total) == (2, 2, 8)
-    assert last.items[1].group is not None
-    assert (last.items[1].group.id, last.items[1].seats) == (open_later, 5)
+    assert [one.group.title for one in first.items if one.group] == [f"Хор {number}" for number in range(6, 1, -1)]
+    assert (len(last.items), last.pages, last.total) == (3, 2, 8)
+    assert last.items[2].group is not None
+    assert (last.items[2].group.id, last.items[2].seats) == (open_later, 5)
 
 
 async def test_a_program_without_an_edition_is_still_listed(sessions: Sessions) -> None:
