@@ -17,6 +17,7 @@ from services.families import models as _families  # noqa: F401
 from services.feedback import models as _feedback  # noqa: F401
 from services.forms import models as _forms  # noqa: F401
 from services.indicators import models as _indicators  # noqa: F401
+from services.monitoring import models as _monitoring  # noqa: F401
 from services.notices import models as _notices  # noqa: F401
 from services.openings import models as _openings  # noqa: F401
 from services.orders import models as _orders  # noqa: F401

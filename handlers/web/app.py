@@ -36,6 +36,7 @@ from handlers.web.parent import (
 )
 from handlers.web.parent import papers as childs_papers
 from handlers.web.provider import cases as clubs
+from handlers.web.provider import monitoring as self_checks
 from handlers.web.staff import (
     annex,
     annex_records,
@@ -44,6 +45,7 @@ from handlers.web.staff import (
     case,
     holding,
     lines,
+    monitoring,
     passing,
     people,
     queue,
@@ -91,6 +93,8 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     assist.ROUTES,
     annex.ROUTES,
     annex_records.ROUTES,
+    monitoring.ROUTES,
+    self_checks.ROUTES,
     clubs.ROUTES,
     lines.ROUTES,
 )

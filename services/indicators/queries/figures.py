@@ -9,13 +9,17 @@ from services.feedback import queries as feedback
 from services.indicators import rules
 from services.indicators.queries import kept
 from services.indicators.queries.counting import tally
+from services.monitoring import queries as monitoring
 from services.plan import queries as plan
 from services.plan.rules import REGULATION
 from services.territories.queries import TerritoryView
 from services.territories.rules import IndicatorRow, normal_code
 
 COMPUTED = frozenset(
-    {"1.3", "1.4", "1.S", "2.1", "2.4", "3.1", "3.2", "3.2S", "3.3", "3.4", "3.5", "5.1", "5.2", "5.3"}
+    (
+        *("1.3", "1.4", "1.S", "2.1", "2.4", "3.1", "3.2", "3.2S", "3.3", "3.4", "3.5"),
+        *("4.3", "4.4", "4.5", "5.1", "5.2", "5.3"),
+    )
 )
 """Rows that this desk counts itself; every other row states what will feed it."""
 Figures = dict[str, rules.Figure]
@@ -41,6 +45,7 @@ async def figures(
         **await _acts_amended(session, territory, last),
         **await _campaigns(session, territory, first, last),
         **await _coverage(session, territory, first.year),
+        **await _monitoring(session, territory, first, last, found=found),
         **await _voices(session, territory, first, last, codes=codes),
         **await _asking(session, territory, first, last, found=found, now=now),
     }
@@ -62,6 +67,22 @@ async def _coverage(session: AsyncSession, territory: TerritoryView, year: int) 
     if known is None:
         return {"3.2S": rules.Figure(None, "external")}
     return {"3.2S": rules.share(known.children, known.population, reason="external")}
+
+
+async def _monitoring(
+    session: AsyncSession, territory: TerritoryView, first: date, last: date, *, found: rules.Tally
+) -> Figures:
+    """Rows 4.3–4.5: is monitoring set up, which providers check themselves, how much of the checklists is met."""
+    told = Figures()
+    if (row := printed(territory, "4.3")) is not None:
+        there = await monitoring.is_set_up(session, territory.id, last)
+        told["4.3"] = rules.there_is(int(there), base=row.base_value, target=row.target_value, reason="no_monitoring")
+    if (row := printed(territory, "4.4")) is not None:
+        checking = await monitoring.self_monitors(session, territory.id, first, last)
+        is_share = rules.shape_of(row) is rules.Shape.PERCENT
+        told["4.4"] = rules.of_providers(len(checking & found.providers), found, is_share=is_share)
+    met, counted = await monitoring.conformity(session, territory.id, first, last)
+    return {**told, "4.5": rules.share(met, counted, reason="no_visits")}
 
 
 async def _voices(

@@ -196,9 +196,9 @@ def formula_of(row: IndicatorRow, *, is_share: bool) -> str:
     code = row.formula or ""
     if code == "2.1" and is_in_words(row.base_value, row.target_value):
         return "2.1 words"
-    if code in {"3.1", "5.1"} and row.target_value in RANKS:
+    if code in {"3.1", "4.3", "5.1"} and row.target_value in RANKS:
         return f"{code} words"
-    return f"{code} share" if code in {"2.4", "5.2"} and is_share else code
+    return f"{code} share" if code in {"2.4", "4.4", "5.2"} and is_share else code
 
 
 def formula_text(row: str, *, rule: NonPublicRule, grades: Iterable[str]) -> str:

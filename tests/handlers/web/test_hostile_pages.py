@@ -24,6 +24,9 @@ from services.access.rules import form_mark
 from services.certificates.rules import GROUNDS
 from services.core.actor import Role
 from services.core.db import Database
+from services.monitoring import actions as checks
+from services.monitoring.models import Mark
+from services.monitoring.rules import Result
 from services.staff.models import Membership
 from services.uploads.models import Upload
 from tests.support.factories.certificates import NOW, add_post
@@ -191,9 +194,25 @@ async def _victim(database: Database) -> tuple[Field, dict[str, int], int]:
         ids |= {"paper": paper.id}
         await session.commit()
     numbers = {name.removesuffix("_id"): number for name, number in ids.items()}
+    numbers |= {"visit": await _visit(database, field)}
     numbers |= {"land": town.territory_id, "year": NOW.year, "version": 1}
     numbers |= {"case": ids["application_id"], "session": 1, "consent": 1, "person": town.clerk.person_id}
     return field, numbers, ended.person_id
+
+
+async def _visit(database: Database, field: Field) -> int:
+    """A signed check of the victim's club."""
+    town = field.town
+    async with database.sessions() as session:
+        paper = checks.Paper("приказ № 1", NOW.date())
+        where = {"territory_id": town.territory_id, "paper": paper, "now": NOW}
+        await checks.put_in_force(session, town.clerk, codes=("licence",), **where)
+        number = await checks.begin(session, town.clerk, provider_id=town.provider_id, held_on=NOW.date(), now=NOW)
+        found = Result(Mark.NOT_MET, "Квакшина не нашли", NOW.date())
+        await checks.mark(session, town.clerk, visit_id=number, results={"licence": found})
+        await checks.sign(session, town.clerk, visit_id=number, now=NOW)
+        await session.commit()
+    return number
 
 
 async def _secrets(database: Database, field: Field, ended: int) -> dict[str, tuple[str, Audience | None]]:
@@ -233,7 +252,8 @@ async def _attack(who: Intruder, route: Route, ids: dict[str, int]) -> None:
             assert status in {401, 403}, place
             return
         answers[way] = (status, re.sub(r"[0-9a-f]{32}|\d+", "#", read))
-    if who.name != LOOKS and {"entry", "case", "child", "paper", "contract", "person", "session"} & {
+    numbered = {"entry", "case", "child", "paper", "contract", "person", "session", "visit"}
+    if who.name != LOOKS and numbered & {
         name for name, _ in HOLE.findall(route.path)
     }:
         assert answers["foreign"] == answers["missing"], f"{who.name}: {route.method} {route.path}"

@@ -124,7 +124,10 @@ def test_few_answers_say_how_many() -> None:
 
 
 @pytest.mark.parametrize("rule", list(NonPublicRule))
-@pytest.mark.parametrize("row", [*sorted(COMPUTED), "2.1 words", "2.4 share", "3.1 words", "5.1 words", "5.2 share"])
+@pytest.mark.parametrize(
+    "row",
+    [*sorted(COMPUTED), "2.1 words", "2.4 share", "3.1 words", "4.3 words", "4.4 share", "5.1 words", "5.2 share"],
+)
 def test_formulas_are_whole_sentences(rule: NonPublicRule, row: str) -> None:
     formula = rules.formula_text(row, rule=rule, grades=["полностью устраивает", "скорее устраивает"])
     assert "{" not in formula

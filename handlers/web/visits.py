@@ -1,0 +1,85 @@
+"""A check as a page of both desks: its measures as a form, what was found as a list."""
+
+from datetime import date
+
+from handlers.common import formats
+from handlers.common.errors import sentence
+from handlers.common.words import _, pick
+from handlers.web.context import Touch
+from handlers.web.views import View
+from services.core.errors import Invalid, Refused
+from services.monitoring import queries
+from services.monitoring.models import Mark, VisitKind, VisitState
+from services.monitoring.queries import VisitView
+from services.monitoring.rules import Result
+from services.providers.queries import provider
+
+
+def mark_words() -> dict[str, str]:
+    """Marks in words, in the order of the form."""
+    return {
+        Mark.MET.value: _("met"),
+        Mark.NOT_MET.value: _("not met"),
+        Mark.NOT_APPLICABLE.value: _("does not apply"),
+        Mark.NOT_CHECKED.value: _("was not checked"),
+    }
+
+
+def state(found: VisitView) -> str:
+    """Where a check stands."""
+    if found.state is VisitState.OPEN:
+        return _("is being filled in")
+    if found.state is VisitState.CLOSED:
+        return _("closed")
+    day = formats.day(found.object_by) if found.object_by else ""
+    return _("signed; objections by {day} inclusive").format(day=day)
+
+
+def kind(found: VisitView) -> str:
+    """Who checks."""
+    return _("the club checks itself") if found.kind is VisitKind.SELF else _("the body checks")
+
+
+def results(form: dict[str, str], found: VisitView) -> dict[str, Result]:
+    """What was ticked and written, by measure. Raises Invalid for a word that is no mark and a day that is none."""
+    told: dict[str, Result] = {}
+    for one in found.marks:
+        code = one.measure.code
+        ticked = form.get(f"mark-{code}", "")
+        if ticked and ticked not in set(Mark):
+            raise Invalid("measures", "choice")
+        if ticked:
+            until = form.get(f"remedy-{code}", "")
+            told[code] = Result(Mark(ticked), form.get(f"finding-{code}", "")[:600], day(until) if until else None)
+    return told
+
+
+def day(typed: str) -> date:
+    """A day of the calendar. Raises Invalid."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as wrong:
+        raise Invalid("visit_day", "date") from wrong
+
+
+async def page(touch: Touch, visit_id: int, base: str, wrong: Invalid | Refused | None = None) -> View:
+    """The check at ``base``; a refusal keeps what was typed. Raises NotFound."""
+    found = await queries.visit(touch.session, touch.person, visit_id)
+    club = await provider(touch.session, found.provider_id)
+    is_own = (found.kind is VisitKind.SELF) == (base == "/club/monitoring")
+    context = {
+        "found": found,
+        "club": club.name,
+        "base": base,
+        "typed": touch.form if wrong else {},
+        "wrong": sentence(wrong) if wrong else "",
+        "marks": mark_words(),
+        "state": state(found),
+        "kind": kind(found),
+        "fills": is_own and found.state is VisitState.OPEN,
+        "settles": is_own and found.state is VisitState.ACT,
+        "objects": not is_own and found.state is VisitState.ACT,
+        "pick": pick,
+        "day": formats.day,
+    }
+    return View("visit.html", context, status=422 if wrong else 200)

@@ -1,0 +1,1 @@
+"""Monitoring of how services are rendered: checklists, visits, findings, and what providers check themselves."""
