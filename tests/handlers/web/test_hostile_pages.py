@@ -46,6 +46,9 @@ WORDS = {
     "step": "collect",
     "record": "support",
     "format": "json",
+    "part": "unit",
+    "measure": "licence",
+    "deed": "mended",
 }
 OF_DOORS = {"token": "A" * 24, "code": "A" * 24}
 UNKNOWN = "x" * 24

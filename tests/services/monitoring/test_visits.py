@@ -1,6 +1,6 @@
 """From a checklist in force to a closed check, and the figures of goal 4."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -15,7 +15,7 @@ from services.monitoring.errors import NoChecklist, NothingChecked, ObjectionOpe
 from services.monitoring.models import Mark, VisitState
 from services.monitoring.rules import Result
 from services.territories.queries import territory
-from tests.support.factories.certificates import NOW, Town, set_town
+from tests.support.factories.certificates import NOW, Town, add_town
 from tests.support.factories.feedback import add_contract, add_person
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -28,7 +28,7 @@ MET, MISSED = Result(Mark.MET), Result(Mark.NOT_MET, "Нет на сайте", T
 @pytest.fixture
 async def town(sessions: Sessions) -> Town:
     async with sessions() as session:
-        made = await set_town(session)
+        made = await add_town(session, "smolensk")
         where = {"territory_id": made.territory_id, "paper": PAPER, "now": NOW}
         await actions.name_unit(session, made.clerk, name="Отдел мониторинга", **where)
         await actions.put_in_force(session, made.clerk, codes=CODES, **where)
@@ -82,14 +82,10 @@ async def test_a_club_checks_itself_and_counts(sessions: Sessions, town: Town) -
     async with sessions() as session:
         facts = await _facts(session, town.territory_id)
         assert (facts["4.4"].reason, facts["4.5"].reason) == ("no_data", "no_visits")
-        assert facts["4.3"].reason is None or facts["4.3"].fact is not None
-        code = (await territory(session, town.territory_id)).pack.services
-        await add_contract(
-            session,
-            territory_id=town.territory_id,
-            provider_id=town.provider_id,
-            service_code=code[0].code if code else None,
-        )
+        assert facts["4.3"].fact == 1
+        code = (await territory(session, town.territory_id)).pack.services[0].code
+        where = {"territory_id": town.territory_id, "provider_id": town.provider_id}
+        await add_contract(session, service_code=code, **where)
         number = await _begun(session, town, town.club)
         await actions.mark(session, town.club, visit_id=number, results={"licence": MET})
         with pytest.raises(NotFound):
@@ -130,9 +126,8 @@ async def test_who_may_not(sessions: Sessions, town: Town) -> None:
             await _begun(session, town, stranger)
         with pytest.raises(Invalid):
             await actions.put_in_force(session, town.clerk, codes=("none",), **where)
+        held = {"provider_id": town.provider_id, "now": NOW}
         with pytest.raises(NoChecklist):
-            before = date(2020, 1, 1)
-            await actions.begin(session, town.clerk, provider_id=town.provider_id, held_on=before, now=NOW)
+            await actions.begin(session, town.clerk, held_on=date(2020, 1, 1), **held)
         with pytest.raises(Invalid):
-            later = datetime(2099, 1, 1, tzinfo=UTC).date()
-            await actions.begin(session, town.clerk, provider_id=town.provider_id, held_on=later, now=NOW)
+            await actions.begin(session, town.clerk, held_on=date(2099, 1, 1), **held)
