@@ -1,14 +1,18 @@
 """Fixtures of the whole suite: both databases are real."""
 
+import io
+import logging
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from bot import logs
 from bot.tables import metadata
 from handlers.common import words
 from services.core.crypto import install, new_keyring
@@ -27,6 +31,20 @@ def keys() -> None:
 def _language() -> None:
     """Each test begins in the desk's own language, whichever the one before it spoke."""
     words.use(words.DEFAULT)
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Everything that a process would write at DEBUG."""
+    out = io.StringIO()
+    before = {name: logging.getLogger(name).level for name in ("", *logs.QUOTING)}
+    handlers = list(logging.getLogger().handlers)
+    logs.configure("DEBUG", out)
+    yield out
+    structlog.reset_defaults()
+    logging.getLogger().handlers = handlers
+    for name, level in before.items():
+        logging.getLogger(name).setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -73,6 +73,10 @@ class ForgedForm(Exception):
     """A form that was not drawn in this session."""
 
 
+class FormTooLarge(ForgedForm):
+    """More bytes than any form of ours sends, said beforehand or counted as they came."""
+
+
 class Locked(Exception):
     """The page needs a session that is not there, or its second factor, which is shown at ``factor``."""
 

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from handlers.common.errors import sentence
 from handlers.common.words import _
-from handlers.web.context import Locked
+from handlers.web.context import FormTooLarge, Locked
 from handlers.web.views import Told, View
 from services.access.errors import EntryUnusable
 from services.access.rules import safe_target
@@ -43,6 +43,8 @@ def _page(error: Exception, request: web.Request) -> View:
     if isinstance(error, ServiceError):
         code = next((code for kind, code in CODES if isinstance(error, kind)), 409)
         return View("refused.html", {"sentence": sentence(error)}, status=code)
+    if isinstance(error, FormTooLarge):
+        return View("refused.html", {"sentence": too_large()}, status=413)
     return View("refused.html", {"sentence": forged()}, status=403)
 
 
@@ -53,6 +55,12 @@ def _place(request: web.Request) -> str:
     stood = urlsplit(request.headers.get("Referer", ""))
     place = f"{stood.path}?{stood.query}" if stood.query else stood.path
     return safe_target(place) if place.startswith("/my") else request.path
+
+
+def too_large() -> str:
+    return _(
+        "This is more than the form holds, so nothing was kept. Please go back, shorten the text and send it again."
+    )
 
 
 def forged() -> str:

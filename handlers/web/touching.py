@@ -20,6 +20,7 @@ from handlers.web.context import (
     RUNG,
     TOUCH,
     ForgedForm,
+    FormTooLarge,
     Locked,
     Sent,
     Touch,
@@ -136,15 +137,19 @@ async def _first_result(touch: Touch) -> Answer | None:
 
 
 async def form(request: web.Request) -> Sent:
-    """The fields of a form; an upload has its own way. Raises ForgedForm for what no page of ours sends."""
-    if request.content_type != "application/x-www-form-urlencoded" or (request.content_length or 0) > LARGEST_FORM:
+    """The fields of a form; an upload has its own way. Raises ForgedForm, FormTooLarge for what no page sends."""
+    if (request.content_length or 0) > LARGEST_FORM:
+        raise FormTooLarge
+    if request.content_type != "application/x-www-form-urlencoded":
         raise ForgedForm
     if (request.charset or "utf-8").lower() != "utf-8":
         raise ForgedForm
     refuse_foreign(request)
     try:
         sent = await request.post()
-    except (ValueError, web.HTTPRequestEntityTooLarge) as broken:
+    except web.HTTPRequestEntityTooLarge as endless:  # in pieces, without a length
+        raise FormTooLarge from endless
+    except ValueError as broken:
         raise ForgedForm from broken
     return Sent({name: value.replace("\0", "") for name, value in sent.items() if isinstance(value, str)})
 

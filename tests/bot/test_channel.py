@@ -10,14 +10,18 @@ from sqlalchemy import select
 from bot.app import desk_of
 from bot.channel import ChannelRefused, look_again, public_info_only
 from bot.cli.operator import confirm, show, withdraw
+from bot.hushed import hushed, text_instead
 from bot.settings import Settings
+from handlers.common.context import Desk
 from handlers.common.pages.public import OPEN_NOTICES, page_for
 from services.access.actions import confirm_operator, withdraw_confirmation
-from services.access.models import Confirmation
+from services.access.models import Confirmation, TextMessage
 from services.core.crypto import install, keyring
 from services.core.db import Database
+from services.notices.actions import Claimed
 from tests.support.bot import FedDesk, texts
 from tests.support.factories.certificates import NOW
+from tests.support.factories.families import add_parent, add_person
 
 URL = "https://desk.example"
 
@@ -129,6 +133,24 @@ async def test_the_command_keeps_who_when_and_why(
 )
 def test_all_but_the_catalogue_leads_to_a_page(data: str, page: str | None) -> None:
     assert page_for(data) == page
+
+
+async def test_what_the_chat_may_not_say_is_said_once_by_text_without_a_word_about_whom(database: Database) -> None:
+    public, full = Desk("kruzhok_bot", public_url=URL, public_info=True), Desk("kruzhok_bot", public_url=URL)
+    async with database.sessions() as session:
+        parent, nobody = await add_parent(session, phone="+79123456789"), await add_person(session)
+        told = [(parent, "application_approved"), (parent, "contract_ready"), (nobody, "survey"), (parent, "seat_free")]
+        claimed = [Claimed(at, one.person_id, kind, {}, 1) for at, (one, kind) in enumerate(told)]
+        outcomes = [hushed(public, one) for one in claimed]
+        assert [one is None for one in outcomes] == [False, False, False, True]
+        assert not any(hushed(full, one) for one in claimed)
+        sent = [one for one in outcomes if one is not None]
+        for desk, many in ((Desk("kruzhok_bot", public_info=True), 0), (public, 1)):
+            await text_instead(session, desk, claimed, sent, now=NOW)
+            kept = list(await session.scalars(select(TextMessage)))
+            assert len(kept) == many
+        assert (kept[0].phone, kept[0].person_id) == ("+79123456789", parent.person_id)
+        assert kept[0].words == f"По вашему делу есть новость. Прочитать: {URL}"
 
 
 def test_no_notice_about_a_case_is_open() -> None:

@@ -117,6 +117,22 @@ async def test_a_desk_in_order(ask: Ask, folder: Path) -> None:
     assert {line.split()[0] for line in told.splitlines()} == {"ok", "note"}
 
 
+@pytest.mark.usefixtures("folder")
+async def test_who_runs_the_desk_is_asked_and_told(ask: Ask) -> None:
+    for given, verdict, told in (
+        ({}, "note", "who runs this desk?"),
+        ({"PUBLIC_URL": "https://desk.example"}, "mend", "who runs this desk?"),
+        ({"OPERATOR_KIND": "other"}, "ok", "other: the chat holds the whole dialogue"),
+        ({"OPERATOR_KIND": "body"}, "ok", "body: the chat shows the catalogue"),
+        ({"OPERATOR_KIND": "institution"}, "ok", "institution: the chat shows the catalogue"),
+        ({"CHANNEL_MODE": "full"}, "mend", "operator confirm"),
+    ):
+        _code, said = await ask(**given)
+        (line,) = [line for line in said.splitlines() if " operator" in line[:14]]
+        assert line.startswith(verdict), line
+        assert told in line
+
+
 async def test_a_first_day_says_what_to_run_and_leaves_no_traces(ask: Ask, tmp_path: Path) -> None:
     code, told = await ask()
     assert code == 1

@@ -4,7 +4,6 @@ import asyncio
 import io
 import json
 import logging
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -14,7 +13,6 @@ from aiohttp.test_utils import TestClient, TestServer
 from prometheus_client import generate_latest
 from sqlalchemy import text as sql
 
-from bot import logs
 from bot.metrics import Metrics, application, exposed
 from bot.settings import SettingsBroken
 from services.core.clock import system_clock
@@ -30,20 +28,6 @@ TYPED = {
     "child:full_name": "Шмыгуля Пантелей Зотович",
 }
 RARE = ("квакви", "ундин", "шмыгул", "9007654321", "765-43-21", "14.05.2018", "112-233-445", "зюзьг")
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """Everything that a process would write at DEBUG."""
-    out = io.StringIO()
-    before = {name: logging.getLogger(name).level for name in ("", *logs.QUOTING)}
-    handlers = list(logging.getLogger().handlers)
-    logs.configure("DEBUG", out)
-    yield out
-    structlog.reset_defaults()
-    logging.getLogger().handlers = handlers
-    for name, level in before.items():
-        logging.getLogger(name).setLevel(level)
 
 
 def _lines(out: io.StringIO) -> list[dict[str, object]]:

@@ -7,7 +7,6 @@ import asyncio
 import base64
 import io
 import json
-import logging
 import re
 import socket
 from collections.abc import AsyncIterator
@@ -16,11 +15,9 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx
 import pytest
-import structlog
 from aiohttp import ClientSession, CookieJar
 from yarl import URL
 
-from bot import logs
 from bot.demo.live import Live, living
 from bot.sandbox.client import Person, SandboxClient
 from bot.settings import Settings
@@ -44,16 +41,6 @@ IDENTITY = {
     "child/birth_date": "14.05.2018",
     "child/snils": "112-233-445 95",
 }
-
-
-@pytest.fixture
-def log() -> "AsyncIterator[io.StringIO]":
-    out = io.StringIO()
-    handlers = list(logging.getLogger().handlers)
-    logs.configure("DEBUG", out)
-    yield out
-    structlog.reset_defaults()
-    logging.getLogger().handlers = handlers
 
 
 def _free_port() -> int:

@@ -63,7 +63,15 @@ async def approve_many(request: web.Request, touch: Touch) -> Answer:
             said.append((number, sentence(refused)))
         else:
             done["proposed" if made is None else "approved"] += 1
+            await _decided(touch, number)
     return await _queue(request, touch, said=said, **done)
+
+
+async def _decided(touch: Touch, number: int) -> None:
+    """Several at once are decided by what stands there of each: the family reads who did it."""
+    found = await queries.case(touch.session, touch.person, number, now=touch.now)
+    what, parent = f"application:{number}", found.facts.parent_id
+    await access.look(touch.session, touch.person, subject_id=parent, what=what, why="decision", now=touch.now)
 
 
 async def search(request: web.Request, touch: Touch) -> Answer:

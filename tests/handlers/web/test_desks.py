@@ -51,6 +51,9 @@ async def test_the_queue_is_narrowed_and_several_are_approved_with_exceptions_sh
         assert f"№ {second}" in page.links
         assert "№ 999" in page.links, "an exception is shown with its number"
         assert f"№ {first}" not in page.links
+    async with database.reads() as session:
+        looks = await session.execute(select(Look.subject_id, Look.what).where(Look.why == "decision"))
+        assert looks.all() == [(walk.town.parent.person_id, f"application:{first}")]
 
 
 async def test_what_is_overdue_is_found(database: Database) -> None:

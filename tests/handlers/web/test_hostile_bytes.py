@@ -1,10 +1,12 @@
 """Requests that no browser sends: alphabets, marks, cookies and names of files that do not decode."""
 
 import asyncio
+import io
 
 import pytest
 
 from handlers.web.context import COOKIE
+from handlers.web.touching import LARGEST_FORM
 from services.access import actions as access
 from services.access.models import Audience
 from services.access.rules import form_mark
@@ -13,10 +15,10 @@ from tests.support.journey import street
 from tests.support.pages import Site, site
 
 
-async def _raw(desk: Site, head: str, body: bytes = b"") -> int:
+async def _raw(desk: Site, head: str, body: bytes = b"", length: str = "Content-Length: {}") -> int:
     """Send bytes that no client library lets through; the status."""
     reader, writer = await asyncio.open_connection(desk.base.host, desk.base.port)
-    told = f"{head}\r\nHost: desk\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"
+    told = f"{head}\r\nHost: desk\r\nConnection: close\r\n{length.format(len(body))}\r\n\r\n"
     writer.write(told.encode("latin-1") + body)
     try:
         return int((await reader.read())[9:12])
@@ -44,3 +46,29 @@ async def test_bytes_that_no_browser_sends_are_refused(database: Database) -> No
         assert await _raw(desk, f"GET /my HTTP/1.1\r\nCookie: {COOKIE}=\xff\xfe") == 401
         for path in ("", "a" * 3000, "..%2fapp.py", "%00"):
             assert await _raw(desk, f"GET /static/{path} HTTP/1.1") == 404, path
+        endless = b"mark=" + b"x" * LARGEST_FORM
+        chunked = f"{len(endless):x}\r\n".encode() + endless + b"\r\n0\r\n\r\n"
+        assert await _raw(desk, add, endless) == 413
+        assert await _raw(desk, add, chunked, "Transfer-Encoding: chunked") == 413
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+async def test_a_line_that_is_no_request_is_refused_and_leaves_no_byte_in_the_log(
+    database: Database, log: io.StringIO
+) -> None:
+    rare = "kvakshin-89007654321"
+    lines = (
+        f"{rare} /my HTTP/1.1",
+        f"GET /my?name={rare}\x01 HTTP/1.1",
+        f"GET /{rare} HTTP/9.{rare}",
+        f"GET /my HTTP/1.1\r\n{rare} no colon",
+        f"GET /my HTTP/1.1\r\nCookie: {rare * 5000}",
+        f"GET /my HTTP/1.1\r\nContent-Length: {rare}",
+        rare,
+    )
+    async with site(database) as desk:
+        for line in lines:
+            assert await _raw(desk, line, length="X: {}") == 400, line[:60]
+        assert await _raw(desk, f"GET /{rare} HTTP/1.1") == 404
+    assert rare not in log.getvalue().lower()
+    assert "aiohttp.server" in log.getvalue(), "the log listens to the server"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from services.access import actions as access
@@ -21,8 +21,11 @@ from services.core.errors import Invalid, NotAllowed, NotFound
 from services.core.models import Door, Person
 from services.families.actions import invite_kin, join_family, save_representative
 from services.families.errors import LevelTooLow
+from services.families.models import Sheet
 from services.families.queries import level
 from services.families.rules import Kin, Level, Right
+from services.forms import actions as forms
+from services.forms.models import Draft
 from services.identity import actions
 from services.identity.errors import AccountInUse, PostHeld
 from services.identity.gateway import Vouched
@@ -236,6 +239,23 @@ async def test_what_the_lost_account_had_made_opens_nothing(sessions: Sessions) 
         assert await actions.see_at_desk(session, town.clerk, typed=shown, now=NOW) is None
         with pytest.raises(InviteUnusable):
             await join_family(session, await add_person(session), code=code, seen="", now=NOW)
+
+
+async def test_an_account_with_a_filled_form_is_not_given_away(sessions: Sessions) -> None:
+    async with sessions() as session:
+        town = await add_town(session)
+        fresh = await add_person(session, territory_id=town.territory_id)
+        await forms.keep(session, fresh, form="contacts", answers={"second_phone": "x"}, now=NOW)
+        sheet = Sheet(person_id=fresh.person_id, key="contacts", answers="{}", changed_at=NOW)
+        session.add(sheet)
+        await session.flush()
+        with pytest.raises(AccountInUse):
+            await actions.link_by_phone(session, fresh, owner_id=town.parent.person_id, now=NOW)
+        await session.delete(sheet)
+        await session.flush()
+        await actions.link_by_phone(session, fresh, owner_id=town.parent.person_id, now=NOW)
+        left = await session.scalar(select(func.count()).select_from(Draft))
+        assert left == 0, "a half-filled form is no record, and nobody finds it there"
 
 
 async def test_an_account_that_has_joined_a_family_is_not_given_away(sessions: Sessions) -> None:
