@@ -31,6 +31,7 @@ from handlers.staff.certificates import lists as staff_lists
 from handlers.staff.certificates import router as staff_certificates
 from handlers.staff.indicators import router as staff_indicators
 from handlers.staff.openings import router as staff_openings
+from handlers.staff.orders import router as staff_orders
 from handlers.staff.plan import router as staff_plan
 from handlers.staff.synonyms import router as staff_synonyms
 
@@ -57,6 +58,7 @@ ROUTERS: tuple[Router, ...] = (
     provider_lists.router,
     provider_contracts.router,
     staff_campaigns.router,
+    staff_orders.router,
     staff_catalogue.router,
     staff_certificates.router,
     staff_holding.router,
@@ -81,6 +83,7 @@ DIALOGUE_BUTTONS = {
     "Filling": ("famask", "fampick", "famgo", "famnew", "famyes"),
     "Marking": ("planask", "plando"),
     "Noting": ("certnote",),
+    "Ordering": ("ordch", "ordfile", "ordkeep", "ordnew", "orddr"),
     "Pairing": ("synadd",),
     "Seeking": ("prgnear", "prgat", "prgkm", "prgloc"),
     "Signing": ("ctcode", "cttext", "cthelp", "ctread"),

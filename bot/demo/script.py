@@ -36,6 +36,7 @@ TERRITORY = "Северск"
 SLUG = "seversk"
 WANTED = "робототехника для 8 лет по субботам"
 FULL = "плавание для 8 лет"
+WANTED_TOO = "гончарная мастерская"
 AGE = 8
 NEWS = "С 1 декабря открываем запись на второе полугодие. Порядок — по времени заявления."
 CERTIFICATE = re.compile(r"\d{4}-\d{6}")
@@ -74,8 +75,8 @@ class Script:
             self._client = client
             for act in (
                 *(self.start, self.find, self.child, self.apply, self.decide),
-                *(self.sign_provider, self.sign_parent, self.certificate, self.survey, self.message, self.indicators),
-                self.waiting_list,
+                *(self.sign_provider, self.sign_parent, self.certificate, self.unified_certificate),
+                *(self.survey, self.message, self.indicators, self.waiting_list),
             ):
                 if not await self._step(act):
                     break
@@ -183,6 +184,20 @@ class Script:
         await self._parent.hear(lambda message: _has(message, TakeSeat.__prefix__))
         seen = await self._parent.press(TakeSeat.__prefix__)
         return stands and "№" in seen.text and _has(seen, MyCase.__prefix__)
+
+    async def unified_certificate(self) -> bool:
+        """A second club for the same child: one certificate for both services, each counted by itself."""
+        await self._parent.press(Home.__prefix__)
+        await self._parent.press(Find.__prefix__)
+        await self._parent.write(WANTED_TOO)
+        for prefix in (GroupCard.__prefix__, ApplyTo.__prefix__, ApplySend.__prefix__):
+            await self._parent.press(prefix)
+        await self._clerk.hear(lambda message: _has(message, Case.__prefix__))
+        await self._clerk.press(Case.__prefix__)
+        await self._clerk.press(Approve.__prefix__)
+        await self._parent.hear(lambda message: _has(message, MyCase.__prefix__))
+        seen = await self._parent.press(MyCase.__prefix__)
+        return "единого сертификата" in seen.text
 
     async def survey(self) -> bool:
         """After the first lesson the parent grades it: one tap, the rest is optional."""

@@ -46,6 +46,7 @@ from handlers.web.staff import (
     holding,
     lines,
     monitoring,
+    orders,
     passing,
     people,
     queue,
@@ -95,6 +96,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     annex_records.ROUTES,
     monitoring.ROUTES,
     self_checks.ROUTES,
+    orders.ROUTES,
     clubs.ROUTES,
     lines.ROUTES,
 )

@@ -6,7 +6,7 @@ written down, and a plain copy never reaches the disk.
 
 import asyncio
 import hmac
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
@@ -18,8 +18,9 @@ from handlers.web.touching import enter, form, refuse_foreign
 from services.access.models import Audience
 from services.access.rules import form_mark
 from services.core.errors import Invalid, Stale, Unavailable
+from services.orders.gateway.sheet import LARGEST as LARGEST_BOOK
 from services.uploads import actions as uploads
-from services.uploads.gateway import Sealed, Store
+from services.uploads.gateway import Sealed
 from services.uploads.rules import LARGEST, PIECE
 
 SECONDS = 1500
@@ -34,6 +35,17 @@ READ = 64 * 1024
 async def whole(request: web.Request) -> Sent:
     """The fields and the one file of a form; the file is checked and sealed. Raises Locked, ForgedForm, Unavailable."""
     secret, _person_id = await _sender(request)
+    return await _held(request, lambda: _parts(request, secret, LARGEST, _file))
+
+
+async def workbook(request: web.Request) -> Sent:
+    """The fields and the one workbook of a form of the staff; its bytes are in ``piece``, read in memory alone."""
+    secret, _person_id = await _sender(request, Audience.STAFF)
+    return await _held(request, lambda: _parts(request, secret, LARGEST_BOOK, _book))
+
+
+async def _held(request: web.Request, read: Callable[[], Awaitable[Sent]]) -> Sent:
+    """As many at once as the memory holds. Raises ForgedForm, Unavailable."""
     if request.content_type != "multipart/form-data":
         raise ForgedForm
     gate = _gate()
@@ -42,7 +54,7 @@ async def whole(request: web.Request) -> Sent:
     async with gate:
         try:
             async with asyncio.timeout(SECONDS):
-                return await _parts(request, secret)
+                return await read()
         except (TimeoutError, ValueError, AssertionError) as cut:
             raise ForgedForm from cut
 
@@ -89,21 +101,24 @@ async def in_thread(seal: Callable[[], Sealed]) -> Sealed:
     return await asyncio.get_running_loop().run_in_executor(_thread(), seal)
 
 
-async def _sender(request: web.Request) -> tuple[str, int]:
-    """Whoever sends has an open session of a parent; a short look, before the body is read."""
+async def _sender(request: web.Request, audience: Audience = Audience.PARENT) -> tuple[str, int]:
+    """Whoever sends has an open session of this kind; a short look, before the body is read."""
     refuse_foreign(request)
     async with request.app[DATABASE].sessions() as session:
         touch = Touch(session, request.app[CLOCK]())
         await enter(request, touch)
         await session.commit()
-    if touch.visit is None or touch.visit.audience is not Audience.PARENT:
+    if touch.visit is None or touch.visit.audience is not audience:
         raise Locked
     return touch.secret, touch.visit.person_id
 
 
-async def _parts(request: web.Request, secret: str) -> Sent:
+Take = Callable[[web.Request, BodyPartReader, dict[str, str]], Awaitable[Sent]]
+
+
+async def _parts(request: web.Request, secret: str, most: int, take: Take) -> Sent:
     fields: dict[str, str] = {}
-    if (request.content_length or 0) > LARGEST + MOST_FIELDS * LONGEST_FIELD:
+    if (request.content_length or 0) > most + MOST_FIELDS * LONGEST_FIELD:
         return Sent({"mark": form_mark(secret)}, wrong=Invalid("file", "large"))
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader) or len(fields) > MOST_FIELDS:
@@ -112,12 +127,19 @@ async def _parts(request: web.Request, secret: str) -> Sent:
             fields[part.name or ""] = (await _bytes(part, LONGEST_FIELD)).decode(errors="replace").replace("\0", "")
             continue
         _refuse_forged(fields.get("mark", ""), secret)
-        return await _file(part, fields, request.app[STORE])
+        return await take(request, part, fields)
     return Sent(fields, wrong=Invalid("file", "empty"))
 
 
-async def _file(part: BodyPartReader, fields: dict[str, str], store: Store) -> Sent:
-    name = part.filename or ""
+async def _book(_request: web.Request, part: BodyPartReader, fields: dict[str, str]) -> Sent:
+    try:
+        return Sent(fields, part.filename or "", piece=await _bytes(part, LARGEST_BOOK))
+    except Invalid as wrong:
+        return Sent(fields, wrong=wrong)
+
+
+async def _file(request: web.Request, part: BodyPartReader, fields: dict[str, str]) -> Sent:
+    name, store = part.filename or "", request.app[STORE]
     try:
         content = await _bytes(part, LARGEST)
         return Sent(fields, name, await in_thread(lambda: store.take(content)))

@@ -25,12 +25,16 @@ class OrderExhausted(Refused):
 
 
 class LimitBelowReserved(Refused):
-    """A line's limit cannot fall below what was promised by certificates; ``what`` as in OrderExhausted."""
+    """A limit cannot fall below what was promised by certificates; ``what`` as in OrderExhausted.
 
-    def __init__(self, what: str, reserved: int) -> None:
-        super().__init__(what, reserved)
+    ``code`` names the order's line where there may be several: empty for the common one.
+    """
+
+    def __init__(self, what: str, reserved: int, code: str | None = None) -> None:
+        super().__init__(what, reserved, code)
         self.what = what
         self.reserved = reserved
+        self.code = code
 
 
 class LineCommitted(Refused):
@@ -124,3 +128,33 @@ class PeriodsOverlap(Refused):
         super().__init__(first, last)
         self.first = first
         self.last = last
+
+
+class OrderChanged(Stale):
+    """Somebody has amended the order since the difference was shown."""
+
+    def __init__(self, draft_id: int) -> None:
+        super().__init__("order")
+        self.draft_id = draft_id
+
+
+class NothingToChange(Refused):
+    """What was written is what the order says already."""
+
+
+class SheetBroken(Refused):
+    """A file of the order cannot be read; ``why``: ``book``, ``large``, ``headings``, ``empty``, ``many``."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class SheetRow(Refused):
+    """A row of a file cannot be right: its number in the file, and what is wrong (as of Invalid)."""
+
+    def __init__(self, row: int, field: str, why: str) -> None:
+        super().__init__(row, field, why)
+        self.row = row
+        self.field = field
+        self.why = why

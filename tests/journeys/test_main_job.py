@@ -33,7 +33,7 @@ async def test_the_main_job_holds(live: Live) -> None:
         await client.listen()
     report = await Script(live, say=lines.append).play()
     assert [step.name for step in report.steps if not step.ok] == [], "\n".join(lines[-12:])
-    assert len(report.steps) == 12
+    assert len(report.steps) == 13
     assert report.violations == 0
     assert 0 < _taps(report, "find", "apply", "sign_parent") <= BUDGET
     facts = {row["text"][:30]: row["fact"] for row in report.indicators if row["fact"] is not None}

@@ -23,6 +23,8 @@ from services.families.actions.papers import promise_paper
 from services.families.rules import Kin, Right
 from services.feedback.actions import open_due
 from services.feedback.models import Survey
+from services.orders import actions as orders
+from services.orders.rules.changes import Wanted
 from services.staff.actions import appoint
 from tests.support.bot import FedDesk, RecordingSession
 from tests.support.factories.campaigns import add_draft
@@ -93,6 +95,7 @@ async def _victim(session: AsyncSession, *, is_over: bool) -> tuple[Town, dict[s
     survey = await session.scalar(select(Survey.id))
     ids = {"application_id": waiting, "contract_id": contract.id, "survey_id": survey or 1}
     ids["entry_id"] = await _in_line(session, town, is_over=is_over)
+    ids["line_id"] = town.line_id
     return town, ids | {"child_id": town.child_id, "group_id": group, "territory_id": town.territory_id}
 
 
@@ -147,6 +150,19 @@ async def _hostile(session: AsyncSession, town: Town) -> dict[str, int]:
     return {name: await door_of(session, actor) for name, actor in people.items()}
 
 
+async def _order_draft(session: AsyncSession, town: Town, *, is_over: bool) -> int:
+    """A change of the order that the clerk has looked at and, if over, has confirmed."""
+    place = {"territory_id": town.territory_id, "year": 2026, "now": NOW}
+    wanted = [Wanted(None, children="120", hours="9000", norm="", money="9999999")]
+    draft = await orders.begin(session, town.clerk, **place, wanted=wanted)  # type: ignore[arg-type]
+    for field, typed in (("act", TITLE), ("day", "01.09.2026"), ("why", TITLE)):
+        await orders.answer(session, town.clerk, draft_id=draft.id, field=field, typed=typed)
+    await orders.review(session, town.clerk, draft_id=draft.id)
+    if is_over:
+        await orders.confirm(session, town.clerk, draft_id=draft.id, edition=0, now=NOW)
+    return draft.id
+
+
 async def set_field(database: Database, *, now: datetime = NOW, is_over: bool = False) -> Field:
     async with database.sessions() as session:
         town, ids = await _victim(session, is_over=is_over)
@@ -154,6 +170,7 @@ async def set_field(database: Database, *, now: datetime = NOW, is_over: bool = 
         for actor in (town.parent, town.clerk, town.second_clerk, town.club):
             await door_of(session, actor)
         campaigns = {status: await _campaign(session, town, status) for status in CampaignStatus}
+        ids["draft_id"] = await _order_draft(session, town, is_over=is_over)
         await session.commit()
     ids["campaign_id"] = campaigns[CampaignStatus.STOPPED if is_over else CampaignStatus.DRAFT]
     desk = FedDesk(database, clock=lambda: now, throttle_touches=100_000)

@@ -20,6 +20,8 @@ Ways = dict[type[Exception], Callable[[Any], tuple[Row, ...]]]
 def _not_found(error: NotFound) -> str:
     if error.what == "territory":
         return _("I don't know that territory. Choose one from the list: /territory.")
+    if error.what == "order":
+        return _("This line or change is not there any more, or it is not yours. Open “Social order” in the menu.")
     return _("I can't find that among your cases. Everything you have is in “My cases”: /mine.")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from handlers.common.formats import day, money, safe
 from handlers.common.refusals.base import Words
 from handlers.common.words import _, _n
+from handlers.staff.orders.words import code_of
 from services.orders.errors import (
     ActLineTwice,
     AgreementExhausted,
@@ -51,9 +52,14 @@ def _exhausted(error: OrderExhausted) -> str:
 
 def _below(error: LimitBelowReserved) -> str:
     amount = money(error.reserved) if error.what == "money" else str(error.reserved)
+    if error.code is not None:
+        return _(
+            "Certificates already promise {amount} by the line “{line}”, so its limit cannot be lower. Write at least "
+            "that much; the order is as it was.",
+        ).format(amount=amount, line=safe(code_of(error.code)))
     return _(
-        "Certificates already promise {amount} of this line, so its limit cannot be lower. "
-        "Write at least that much; the line is as it was.",
+        "Certificates already promise {amount}, so the limit cannot be lower. Write at least that much; nothing was "
+        "changed.",
     ).format(amount=amount)
 
 

@@ -19,6 +19,7 @@ from handlers.staff.catalogue.keyboards import Catalogue
 from handlers.staff.certificates.keyboards import Queue
 from handlers.staff.indicators.keyboards import Indicators
 from handlers.staff.openings.keyboards import Openings
+from handlers.staff.orders.keyboards import Orders
 from handlers.staff.plan.keyboards import Plan
 from handlers.staff.synonyms.keyboards import Synonyms
 from services.certificates.queries import mine
@@ -27,6 +28,7 @@ from services.territories.queries import TerritoryView, territories, territory
 
 PER_PAGE = 6
 NEWEST = 3
+MOST_ROWS = 8
 
 
 def menu_rows(actor: Actor) -> tuple[Row, ...]:
@@ -41,9 +43,9 @@ def menu_rows(actor: Actor) -> tuple[Row, ...]:
         rows.append([button(_("🗃 Queue"), Queue()), button(_("📊 Indicators"), Indicators())])
         rows.append([button(_("🗓 Plan of the trial"), Plan()), button(_("📣 Message to all"), Campaigns())])
         rows.append([button(_("📚 Catalogue"), Catalogue()), button(_("🔤 Synonyms"), Synonyms())])
-        rows.append([button(_("🕙 Opening of enrolment"), Openings()), button(_("❓ Help"), Help())])
+        rows.append([button(_("🕙 Opening of enrolment"), Openings()), button(_("💰 Social order"), Orders())])
     rows.append([button(_("📍 Territory"), Territories()), button(_("🌐 Language"), Languages())])
-    if not actor.is_staff:
+    if len(rows) < MOST_ROWS:  # (/help says the same)
         rows.append([button(_("❓ Help"), Help())])
     return tuple(rows)
 

@@ -3,10 +3,11 @@
 from datetime import date
 
 from handlers.common import formats
-from handlers.common.words import _
+from handlers.common.words import _, _n
 from handlers.parent.certificates import helping, money, texts, versions
 from services.certificates.models import ApplicationStatus
 from services.certificates.queries import CertificateView, OwnCase, complain_by
+from services.certificates.queries.unified import STANDING, UnifiedView
 from services.certificates.rules.lifecycle import Party
 
 
@@ -94,6 +95,8 @@ def _awaiting(own: OwnCase, sign_by: date | None, *, parents_turn: bool, signs: 
                 number=own.certificate.number, money=formats.money(own.certificate.nominal)
             ),
         )
+    if own.unified is not None:
+        lines.append(unified(own.unified))
     if sign_by is None:
         lines.append(_("The contract is being made and will come here."))
     elif parents_turn and not signs:
@@ -119,6 +122,8 @@ def _enrolled(own: OwnCase) -> str:
     lines = [_("Step 3 of 3: done. The child is enrolled, the contract is in force.")]
     if own.certificate is not None:
         lines.append(_certificate(own.certificate, own.today))
+    if own.unified is not None:
+        lines.append(unified(own.unified))
     if own.money is not None:
         lines.append(money.left(own.money))
     lines.append(_("Lessons: {first} – {last}. Nothing is needed from you.").format(**_span(own)))
@@ -136,6 +141,18 @@ def _certificate(certificate: CertificateView, today: date) -> str:
         first=formats.day(certificate.valid_from),
         last=formats.day(certificate.valid_to),
     )
+
+
+def unified(found: UnifiedView) -> str:
+    """That the certificate is a line of a unified one."""
+    many = sum(line.status in STANDING for line in found.lines)
+    return _n(
+        "It is a line of the unified certificate No. <b>{number}</b>: {count} service, {money} in all, version "
+        "{version}. Each is counted by itself.",
+        "It is a line of the unified certificate No. <b>{number}</b>: {count} services, {money} in all, version "
+        "{version}. Each is counted by itself.",
+        many,
+    ).format(number=found.number, count=many, money=formats.money(found.nominal), version=found.versions[-1].number)
 
 
 def _span(own: OwnCase) -> dict[str, str]:

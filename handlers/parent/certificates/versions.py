@@ -7,10 +7,11 @@ from handlers.common import formats
 from handlers.common.words import _
 from services.certificates.models import CertificateStatus
 from services.certificates.queries import CertificateView, Standing, Version, standing_of
+from services.certificates.queries.unified import UnifiedLine
 from services.certificates.rules.changes import BIRTH_DATE, TERM_OVER, Cause, Change, Hold
 
 
-def state(found: CertificateView, today: date) -> str:
+def state(found: CertificateView | UnifiedLine, today: date) -> str:
     """Where a certificate stands, in some words; of a suspension its last day too."""
     if found.status is CertificateStatus.SUSPENDED and found.suspended_till is not None:
         return _("suspended till {day} inclusive").format(day=formats.day(found.suspended_till))

@@ -55,7 +55,14 @@ async def certificate(request: web.Request, touch: Touch) -> Answer:
         "money": formats.money(found.nominal),
         "hours": texts.hours(found.hours),
         "term": f"{formats.day(found.valid_from)} – {formats.day(found.valid_to)}",
-        "picture": picture(link(request.app[DESK], found.number)),
+        "picture": picture(link(request.app[DESK], found.number if own.unified is None else own.unified.number)),
+        "lines": () if own.unified is None else own.unified.lines,
+        "compositions": () if own.unified is None else own.unified.versions,
+        "money_of": formats.money,
+        "hours_of": texts.hours,
+        "day": formats.day,
+        "state_of": lambda line: versions.state(line, local_date(touch.now, own.territory.timezone)),
+        "zone": own.territory.timezone,
     }
     return View("parent/certificate.html", context)
 

@@ -11,6 +11,7 @@ from services.certificates import rules
 from services.certificates.actions.guards import require_answer, require_second
 from services.certificates.actions.moving import By, Line, Moved, let_seat_go, move_one, note, shift_one, use_held_seat
 from services.certificates.actions.promising import Case, hold_money
+from services.certificates.actions.unifying import unify
 from services.certificates.errors import ClosedAtApproval, FullAtApproval
 from services.certificates.models import (
     Application,
@@ -135,6 +136,8 @@ async def reserve_certificate(
         child_id=child.id,
     )
     await _write(session, certificate, wanted, line_id, days, by.now)
+    if place.policy.unified_certificate:
+        await unify(session, certificate, by, today)
     return certificate
 
 

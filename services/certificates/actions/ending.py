@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.actions.deciding import Approval, approval, reserve_certificate, tell_closed
 from services.certificates.actions.moving import By, Moved, let_seat_go, move_one, own_case, shift_one, status_of
+from services.certificates.actions.unifying import write_version
 from services.certificates.errors import AlreadyApplied, TooLateToWithdraw
 from services.certificates.models import UNFILED, Application, ApplicationStatus, Certificate, CertificateStatus
 from services.certificates.rules.lifecycle import Deed, Party
@@ -80,11 +81,13 @@ async def _release(session: AsyncSession, moved: Moved, by: By, reason: str) -> 
         update(Certificate)
         .where(Certificate.application_id == moved.id, Certificate.status == CertificateStatus.RESERVED)
         .values(status=CertificateStatus.RELEASED)
-        .returning(Certificate.id)
+        .returning(Certificate.unified_id)
         .execution_options(synchronize_session="fetch"),
     )
-    if held.one_or_none() is None:
+    if (line := held.one_or_none()) is None:
         return False
+    if line.unified_id is not None:
+        await write_version(session, line.unified_id, by)
     await release(session, case_id=moved.id, reason=reason, actor_id=by.person_id, now=by.now)
     await free_seat(session, moved.group_id)
     return True

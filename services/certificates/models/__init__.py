@@ -16,8 +16,8 @@ from services.certificates.models.cases import (
     CertificateChange,
     CertificateStatus,
     MarkKind,
-    UnifiedCertificate,
 )
+from services.certificates.models.unified import UnifiedCertificate, UnifiedVersion
 from services.certificates.models.waiting import IN_LIST, WaitingEntry, WaitingStatus
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "CertificateStatus",
     "MarkKind",
     "UnifiedCertificate",
+    "UnifiedVersion",
     "WaitingEntry",
     "WaitingStatus",
 ]

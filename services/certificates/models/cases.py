@@ -232,19 +232,3 @@ class CertificateChange(Base):
     """Ground of a suspension, cause of its end, reason of a change."""
     changed: Mapped[dict[str, list[str]]] = mapped_column(JSON)
     """Field → what it was and what it is, as ISO dates and words of a state."""
-
-
-class UnifiedCertificate(Base):
-    """Единый социальный сертификат for two or more services of one child (189-FZ, article 20, part 9).
-
-    Its lines are certificates, each with a ledger of its own: one line can end while the others go on.
-    """
-
-    __tablename__ = "unified_certificates"
-
-    id: Mapped[Id]
-    number: Mapped[str] = mapped_column(String(32), unique=True)
-    territory_id: Mapped[int] = mapped_column(BigId, ForeignKey("territories.id"), index=True)
-    child_id: Mapped[int] = mapped_column(BigId, ForeignKey("children.id"), index=True)
-    issued_at: Mapped[datetime]
-    issued_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))

@@ -17,6 +17,7 @@ from services.certificates.queries.left import money_of
 from services.certificates.queries.needs import need
 from services.certificates.queries.particulars import certificate_of, turn_of
 from services.certificates.queries.sifting import sifted
+from services.certificates.queries.unified import unified_of
 from services.certificates.queries.views import (
     Cases,
     Facts,
@@ -113,6 +114,7 @@ async def own_application(session: AsyncSession, actor: Actor, application_id: i
         certificate=certificate,
         turn=turn_of(facts, place),
         today=local_date(now, place.timezone),
+        unified=None if certificate is None else await unified_of(session, application_id),
         money=None if certificate is None else await money_of(session, certificate, wanted, place),
     )
 

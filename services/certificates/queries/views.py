@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.certificates.models import CERTIFIED, ApplicationStatus, CertificateStatus
+from services.certificates.queries.unified import UnifiedView
 from services.certificates.rules.cover import Cover
 from services.certificates.rules.eligibility import Verdict
 from services.certificates.rules.lifecycle import Deed, Party
@@ -153,6 +154,8 @@ class OwnCase:
     turn: Turn
     today: date
     """The territory's day of the reading."""
+    unified: UnifiedView | None = None
+    """The unified certificate of which ``certificate`` is a line."""
     money: Money | None = None
 
 

@@ -1,6 +1,7 @@
 """The deeds of the room: the order's lines and limits, and every move of the ledger. The caller commits."""
 
 from services.orders.actions.adjusting import adjust, close_year, reverse
+from services.orders.actions.amending import answer, begin, confirm, leave, review
 from services.orders.actions.lines import set_line
 from services.orders.actions.moving import commit, consume, give_back, release
 from services.orders.actions.reserving import Promise, reserve
@@ -10,13 +11,18 @@ from services.orders.actions.sealing import seal_opening
 __all__ = [
     "Promise",
     "adjust",
+    "answer",
+    "begin",
     "close_year",
     "commit",
+    "confirm",
     "consume",
     "give_back",
+    "leave",
     "release",
     "reserve",
     "reverse",
+    "review",
     "seal_opening",
     "set_agreement",
     "set_focus_limit",

@@ -3,13 +3,15 @@
 Every change is one guarded UPDATE: two clerks at once can never promise more than the order has.
 """
 
-from sqlalchemy import ColumnElement, bindparam, update
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.db import refused_by_database
 from services.core.errors import Invalid, ServiceError, Stale
 from services.orders import queries
-from services.orders.errors import LimitBelowReserved, NoOrderLine, OrderExhausted
+from services.orders.errors import LimitBelowReserved, LineCommitted, NoOrderLine, OrderExhausted
 from services.orders.models import OrderLine, paying_line
 from services.orders.rules import Volume, lacking
 
@@ -60,19 +62,50 @@ async def set_line(
     hours: int,
     money: int,
 ) -> int:
-    """Write the year's limits of a line, new or changed; return the line's id. ``money`` is in kopecks.
+    """Write a line without a norm and return its id; ``money`` is in kopecks. Raises what ``write_line`` raises."""
+    limit = Volume(children, hours, money)
+    named = {"territory_id": territory_id, "year": year}
+    return await write_line(session, **named, service_code=service_code, limit=limit, norm=None)
 
-    Raises LimitBelowReserved when more was promised already, Invalid for a negative amount, Stale when somebody
-    else writes the same new line at this moment.
+
+async def write_line(
+    session: AsyncSession,
+    *,
+    territory_id: int,
+    year: int,
+    service_code: str | None,
+    limit: Volume,
+    norm: Decimal | None,
+) -> int:
+    """Write the year's limits of a line, new or changed; return the line's id. Whoever calls has checked the post.
+
+    ``norm`` is the normative cost of a person-hour in roubles, unrounded. Raises LimitBelowReserved when more was
+    promised already, Invalid for a negative amount, Stale when somebody else writes the same new line at this moment.
     """
-    limit = _volume(children, hours, money)
-    line_id = await _write(session, _named(territory_id, year, service_code), limit)
+    _check(limit)
+    line_id = await _write(session, _named(territory_id, year, service_code), limit, norm)
     if line_id is not None:
         return line_id
     for line in await queries.lines(session, territory_id, year):
         if line.service_code == service_code:
             raise _why_not_set(line, limit)
-    return await _add_line(session, territory_id, year, service_code, limit)
+    return await _add_line(session, territory_id, year, service_code, limit, norm)
+
+
+async def remove_line(session: AsyncSession, *, territory_id: int, year: int, service_code: str | None) -> None:
+    """Take a line out: it pays for nothing any more. Raises LineCommitted while certificates hold of it."""
+    named = _named(territory_id, year, service_code)
+    nothing = (OrderLine.children_reserved == 0, OrderLine.hours_reserved == 0, OrderLine.money_reserved == 0)
+    gone = await session.scalar(
+        update(OrderLine)
+        .where(*named, *nothing)
+        .values(**_limits(Volume(0, 0, 0)), norm=None, is_removed=True)
+        .returning(OrderLine.id)
+        .execution_options(synchronize_session=False)
+    )
+    if gone is None:
+        held = await session.scalar(select(OrderLine.children_reserved).where(*named))
+        raise LineCommitted(year, service_code, held or 0)
 
 
 async def _why_not(
@@ -89,10 +122,12 @@ def _why_not_set(line: queries.LineView, limit: Volume) -> ServiceError:
     what = lacking(limit, line.reserved)
     if what is None:  # somebody wrote the line between the two statements
         return Stale("order")
-    return LimitBelowReserved(what, dict(line.reserved.parts())[what])
+    return LimitBelowReserved(what, dict(line.reserved.parts())[what], line.service_code or "")
 
 
-async def _write(session: AsyncSession, named: tuple[ColumnElement[bool], ...], limit: Volume) -> int | None:
+async def _write(
+    session: AsyncSession, named: tuple[ColumnElement[bool], ...], limit: Volume, norm: Decimal | None
+) -> int | None:
     return await session.scalar(
         update(OrderLine)
         .where(
@@ -101,16 +136,16 @@ async def _write(session: AsyncSession, named: tuple[ColumnElement[bool], ...], 
             OrderLine.hours_reserved <= limit.hours,
             OrderLine.money_reserved <= limit.money,
         )
-        .values(_limits(limit))
+        .values(**_limits(limit), norm=norm, is_removed=False)
         .returning(OrderLine.id)
         .execution_options(synchronize_session=False),
     )
 
 
 async def _add_line(
-    session: AsyncSession, territory_id: int, year: int, service_code: str | None, limit: Volume
+    session: AsyncSession, territory_id: int, year: int, service_code: str | None, limit: Volume, norm: Decimal | None
 ) -> int:
-    line = OrderLine(territory_id=territory_id, year=year, service_code=service_code, **_limits(limit))
+    line = OrderLine(territory_id=territory_id, year=year, service_code=service_code, norm=norm, **_limits(limit))
     session.add(line)
     taken = Stale("order")
     with refused_by_database({"uq_order_lines": taken, "order_lines.territory_id, order_lines.year": taken}):
@@ -118,16 +153,11 @@ async def _add_line(
     return line.id
 
 
-def _volume(children: int, hours: int, money: int) -> Volume:
+def _check(limit: Volume) -> None:
     """Raise Invalid for an amount that no order can have."""
-    for field, amount, most in (
-        ("order_children", children, _HOURS_MOST),
-        ("order_hours", hours, _HOURS_MOST),
-        ("order_money", money, _MONEY_MOST),
-    ):
-        if not 0 <= amount <= most:
-            raise Invalid(field, "range")
-    return Volume(children, hours, money)
+    for name, amount in limit.parts():
+        if not 0 <= amount <= (_MONEY_MOST if name == "money" else _HOURS_MOST):
+            raise Invalid(f"order_{name}", "range")
 
 
 def _named(territory_id: int, year: int, service_code: str | None) -> tuple[ColumnElement[bool], ...]:

@@ -101,12 +101,13 @@ class Amendment(Base):
     valid_to: Mapped[date]
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     """What ``rules.changes.dump`` writes."""
+    why: Mapped[str] = mapped_column(String(300))
     made_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
     made_at: Mapped[datetime]
 
 
 class OrderDraft(Base):
-    """A change that was read from a file or typed, and waits for a person's yes."""
+    """A change that was read from a file or is being typed, and waits for a person's yes. It outlives the dialogue."""
 
     __tablename__ = "order_drafts"
 
@@ -115,7 +116,14 @@ class OrderDraft(Base):
     year: Mapped[int]
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"), index=True)
     source: Mapped[str] = mapped_column(String(300))
-    act: Mapped[str] = mapped_column(String(300))
+    """Name of the file it was read from; empty for what was typed."""
+    wanted: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """The fields of ``rules.changes.Wanted`` of each line."""
+    is_whole: Mapped[bool]
+    """Lines that it does not name are taken out."""
+    act: Mapped[str] = mapped_column(String(300), default="")
+    valid_from: Mapped[date | None]
+    why: Mapped[str] = mapped_column(String(300), default="")
     edition: Mapped[int]
     """The amendment on which the shown difference was counted: after another one the draft is stale."""
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

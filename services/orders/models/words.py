@@ -54,8 +54,9 @@ class Split(StrEnum):
 
 
 class DraftState(StrEnum):
-    """asked → done, or left."""
+    """writing (something is still to be answered) → asked → done, or left."""
 
+    WRITING = "writing"
     ASKED = "asked"
     DONE = "done"
     LEFT = "left"

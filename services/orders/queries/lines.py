@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.core.actor import Actor
+from services.core.errors import NotFound
 from services.orders.models import OrderLine, paying_line
 from services.orders.rules.volume import Volume
+
+NOTHING = Volume(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,12 @@ class LineView:
     service_code: str | None
     limit: Volume
     reserved: Volume
+    norm: Decimal | None = None
+    """Normative cost of a person-hour in roubles, unrounded."""
+    committed: Volume = NOTHING
+    """Of the promised: bound by contracts; children are not counted there."""
+    paid: Volume = NOTHING
+    """Of the bound: rendered and accepted."""
 
     @property
     def left(self) -> Volume:
@@ -39,15 +50,20 @@ _COLUMNS = select(
     OrderLine.children_reserved,
     OrderLine.hours_reserved,
     OrderLine.money_reserved,
+    OrderLine.norm,
+    OrderLine.hours_committed,
+    OrderLine.money_committed,
+    OrderLine.hours_paid,
+    OrderLine.money_paid,
 )
 
 
 async def lines(session: AsyncSession, territory_id: int, year: int) -> list[LineView]:
-    """All lines of a territory's order for a calendar year, the common line last."""
+    """The lines of a territory's order for a calendar year, the common line last; without those taken out."""
     found = await session.execute(
-        _COLUMNS.where(OrderLine.territory_id == territory_id, OrderLine.year == year).order_by(
-            OrderLine.service_code.is_(None), OrderLine.service_code
-        ),
+        _COLUMNS.where(
+            OrderLine.territory_id == territory_id, OrderLine.year == year, OrderLine.is_removed.is_(False)
+        ).order_by(OrderLine.service_code.is_(None), OrderLine.service_code),
     )
     return [_view(row) for row in found]
 
@@ -66,5 +82,24 @@ async def line_for(
 
 
 def _view(row: Sequence[Any]) -> LineView:
-    line_id, territory_id, year, service_code, *amounts = row
-    return LineView(line_id, territory_id, year, service_code, Volume(*amounts[:3]), Volume(*amounts[3:]))
+    line_id, territory_id, year, service_code, *amounts, norm, bound, bound_money, paid, paid_money = row
+    return LineView(
+        line_id,
+        territory_id,
+        year,
+        service_code,
+        Volume(*amounts[:3]),
+        Volume(*amounts[3:]),
+        norm,
+        Volume(0, bound, bound_money),
+        Volume(0, paid, paid_money),
+    )
+
+
+async def own_line(session: AsyncSession, actor: Actor, line_id: int) -> LineView:
+    """A line of an order of the actor's own territory. Raises NotFound."""
+    ours = (OrderLine.id == line_id, OrderLine.territory_id.in_(actor.staff_territories))
+    row = (await session.execute(_COLUMNS.where(*ours, OrderLine.is_removed.is_(False)))).one_or_none()
+    if row is None:
+        raise NotFound("order")
+    return _view(row)

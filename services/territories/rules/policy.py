@@ -69,6 +69,8 @@ class Policy:
     """Working days in which an application filed below its level must be confirmed; its time of filing is kept."""
     opening_four_eyes: int
     """1: the results of an opening are published by another person than the one who drew."""
+    unified_certificate: int
+    """1: a child's certificates for two or more services are lines of one; 0: each stays by itself."""
     test_decision_days: int
     """Working days for the decision where the program has an entrance test; ``decision_days`` where it has none."""
     answer_days: int

@@ -14,6 +14,7 @@ _LATER: dict[str, tuple[int, int, int]] = {
     "level_sign": (1, 0, 2),
     "confirm_days": (5, 1, 90),
     "opening_four_eyes": (0, 0, 1),
+    "unified_certificate": (1, 0, 1),
     "test_decision_days": (45, 1, 365),
     "answer_days": (5, 1, 90),
     "warn_days": (1, 0, 30),
