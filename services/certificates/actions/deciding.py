@@ -136,8 +136,7 @@ async def reserve_certificate(
         child_id=child.id,
     )
     await _write(session, certificate, wanted, line_id, days, by.now)
-    if place.policy.unified_certificate:
-        await unify(session, certificate, by, today)
+    await unify(session, certificate, by, place)
     return certificate
 
 

@@ -15,13 +15,19 @@ from services.certificates import rules
 from services.certificates.actions.moving import By
 from services.certificates.models import Certificate, UnifiedCertificate, UnifiedVersion
 from services.certificates.queries.unified import STANDING
+from services.core.clock import local_date
+from services.territories.queries import TerritoryView
 
 
-async def unify(session: AsyncSession, certificate: Certificate, by: By, today: date) -> None:
+async def unify(session: AsyncSession, certificate: Certificate, by: By, place: TerritoryView) -> None:
     """Make a certificate that was just reserved a line of the child's unified one, where there is another beside it.
 
-    Call it after the child's account was moved: two approvals at once wait for each other there.
+    Only where the territory has them so. Call it after the child's account was moved: two approvals at once wait for
+    each other there.
     """
+    if not place.policy.unified_certificate:
+        return
+    today = local_date(by.now, place.timezone)
     beside = await session.execute(
         select(Certificate.id, Certificate.unified_id).where(
             Certificate.child_id == certificate.child_id,
