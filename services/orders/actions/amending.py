@@ -44,18 +44,9 @@ async def begin(
         raise Invalid("order_days", "years")
     mine = (OrderDraft.person_id == actor.person_id, OrderDraft.territory_id == territory_id, OrderDraft.year == year)
     await _mark(session, DraftState.LEFT, *mine)
-    row = OrderDraft(
-        territory_id=territory_id,
-        year=year,
-        person_id=actor.person_id,
-        source=source[:LONGEST],
-        wanted=[asdict(one) for one in wanted],
-        is_whole=is_whole,
-        edition=0,
-        changes=[],
-        state=DraftState.WRITING,
-        made_at=now,
-    )
+    row = OrderDraft(territory_id=territory_id, year=year, person_id=actor.person_id, made_at=now)
+    row.source, row.wanted, row.is_whole = source[:LONGEST], [asdict(one) for one in wanted], is_whole
+    row.edition, row.changes, row.state = 0, [], DraftState.WRITING
     session.add(row)
     await session.flush()
     return await queries.own_draft(session, actor, row.id)

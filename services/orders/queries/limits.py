@@ -74,40 +74,35 @@ async def limits(session: AsyncSession, actor: Actor, *, territory_id: int, year
     """What applies on any day of the year. Raises NotAllowed for another territory."""
     actor.require_staff(territory_id)
     first, last = date(year, 1, 1), date(year, 12, 31)
-    rules = await _rows(
-        session,
-        *(FundingRule.valid_from, FundingRule.valid_to, FundingRule.act, FundingRule.model, FundingRule.unit),
-        *(FundingRule.nominal, FundingRule.split, FundingRule.needs_agreement),
-        where=(FundingRule.territory_id == territory_id, FundingRule.valid_from <= last, FundingRule.valid_to >= first),
-        by=FundingRule.valid_from,
-    )
-    periods = await _rows(
-        session,
-        *(FundingPeriod.starts_on, FundingPeriod.ends_on, FundingPeriod.act),
-        *(FundingPeriod.money_limit, FundingPeriod.money_reserved),
-        where=(FundingPeriod.territory_id == territory_id, FundingPeriod.year == year),
-        by=FundingPeriod.starts_on,
-    )
-    focuses = await _rows(
-        session,
-        *(FocusLimit.focus, FocusLimit.act, FocusLimit.most, FocusLimit.reserved),
-        where=(FocusLimit.territory_id == territory_id, FocusLimit.year == year),
-        by=FocusLimit.focus,
-    )
-    agreements = await _rows(
-        session,
-        *(Agreement.number, Agreement.provider_id, Agreement.starts_on, Agreement.ends_on),
-        *(Agreement.money_limit, Agreement.money_reserved),
-        where=(Agreement.territory_id == territory_id, Agreement.starts_on <= last, Agreement.ends_on >= first),
-        by=Agreement.number,
-    )
+    rules = (FundingRule.territory_id == territory_id, FundingRule.valid_from <= last, FundingRule.valid_to >= first)
+    papers = (Agreement.territory_id == territory_id, Agreement.starts_on <= last, Agreement.ends_on >= first)
+    focuses = (FocusLimit.territory_id == territory_id, FocusLimit.year == year)
+    periods = (FundingPeriod.territory_id == territory_id, FundingPeriod.year == year)
     return Limits(
-        [RuleView(*row) for row in rules],
-        [PeriodView(*row) for row in periods],
-        [FocusView(row[0], row[1], None if row[2] == MOST_COUNT else row[2], row[3]) for row in focuses],
-        [AgreementView(*row) for row in agreements],
+        [RuleView(*row) for row in await _rows(session, _RULE, rules, FundingRule.valid_from)],
+        [PeriodView(*row) for row in await _rows(session, _PERIOD, periods, FundingPeriod.starts_on)],
+        [
+            FocusView(row[0], row[1], None if row[2] == MOST_COUNT else row[2], row[3])
+            for row in await _rows(session, _FOCUS, focuses, FocusLimit.focus)
+        ],
+        [AgreementView(*row) for row in await _rows(session, _AGREEMENT, papers, Agreement.number)],
     )
 
 
-async def _rows(session: AsyncSession, *columns: Any, where: Sequence[Any], by: Any) -> Sequence[Any]:
+_RULE = (
+    *(FundingRule.valid_from, FundingRule.valid_to, FundingRule.act, FundingRule.model, FundingRule.unit),
+    *(FundingRule.nominal, FundingRule.split, FundingRule.needs_agreement),
+)
+_PERIOD = (
+    *(FundingPeriod.starts_on, FundingPeriod.ends_on, FundingPeriod.act),
+    *(FundingPeriod.money_limit, FundingPeriod.money_reserved),
+)
+_FOCUS = (FocusLimit.focus, FocusLimit.act, FocusLimit.most, FocusLimit.reserved)
+_AGREEMENT = (
+    *(Agreement.number, Agreement.provider_id, Agreement.starts_on, Agreement.ends_on),
+    *(Agreement.money_limit, Agreement.money_reserved),
+)
+
+
+async def _rows(session: AsyncSession, columns: Sequence[Any], where: Sequence[Any], by: Any) -> Sequence[Any]:
     return (await session.execute(select(*columns).where(*where).order_by(by))).all()
