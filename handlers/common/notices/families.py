@@ -1,5 +1,6 @@
 """Notices of a family: somebody joined, left, applied, or is the first representative now."""
 
+from datetime import date
 from typing import Any
 
 from handlers.common.children import headed
@@ -8,7 +9,10 @@ from handlers.common.notices.base import Renderers
 from handlers.common.screen import Screen, button
 from handlers.common.words import _
 from handlers.parent.certificates.keyboards import MyCase
+from handlers.parent.certificates.texts import before_filing
 from handlers.parent.families.keyboards import Children
+from services.certificates.queries import Need
+from services.families.rules import Level
 
 
 def _joined(data: dict[str, Any]) -> Screen:
@@ -59,7 +63,16 @@ def _applied(data: dict[str, Any]) -> Screen:
     return Screen(headed(data, text), ([button(_("🗂 This case"), MyCase(application_id=data["number"]))],))
 
 
+def _drafted(data: dict[str, Any]) -> Screen:
+    asked = Need(Level(data["level"]), date.fromisoformat(data["confirm_by"]))
+    text = _("Somebody of the family has filled in application No. {number} in your name.\n\n{asked}").format(
+        number=data["number"], asked=before_filing(asked)
+    )
+    return Screen(headed(data, text), ([button(_("✅ How to confirm"), MyCase(application_id=data["number"]))],))
+
+
 RENDERERS: Renderers = {
+    "family_drafted": _drafted,
     "family_joined": _joined,
     "family_left": _left,
     "family_passed": _passed,

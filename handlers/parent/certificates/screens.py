@@ -112,9 +112,11 @@ def _papers_of(own: OwnCase) -> list[Row]:
 
 
 def _deeds(own: OwnCase) -> list[Row]:
-    """What may be done in the state in which the case stands."""
+    """What whoever reads may do in the state in which the case stands."""
     number, status = own.facts.number, own.facts.status
     rows: list[Row] = []
+    if not own.may_act:
+        return rows
     if status is ApplicationStatus.RETURNED:
         rows.append([button(_("✅ It is mended"), Mend(application_id=number))])
     if status is ApplicationStatus.LAPSED and own.facts.decided_at is not None:
@@ -127,8 +129,8 @@ def _deeds(own: OwnCase) -> list[Row]:
 
 
 def to_confirm(own: OwnCase, desk: Desk) -> tuple[Row, ...]:
-    """Where a draft is confirmed; a desk without pages does it at the office."""
-    if own.facts.status is not ApplicationStatus.DRAFT or desk.public_url is None:
+    """Where a draft is confirmed, by whoever has to; a desk without pages does it at the office."""
+    if own.facts.status is not ApplicationStatus.DRAFT or not own.is_side or desk.public_url is None:
         return ()
     return ways_to(desk, _("Confirm who I am"), "/my/identity")
 

@@ -31,9 +31,8 @@ def office(territory: TerritoryView) -> str:
 
 def program(group: GroupView) -> str:
     """«Robotics», group A."""
-    return _("“{title}”, {group}").format(
-        title=short(group.title, CASE_TITLE), group=short(group.group_title, LIST_TITLE)
-    )
+    title, name = short(group.title, CASE_TITLE), short(group.group_title, LIST_TITLE)
+    return _("“{title}”, {group}").format(title=title, group=name)
 
 
 def term(due_on: str, waiting: Waiting) -> str:
@@ -107,6 +106,11 @@ def add_child_first(group: GroupView, lacking: Need | None) -> str:
 def before_filing(lacking: Need) -> str:
     """What has to be confirmed, by when, and what is kept meanwhile."""
     day = formats.day(lacking.confirm_by)
+    if lacking.is_other:
+        return _(
+            "This territory asks that the representative in whose name it is filed be confirmed no later than {day}; "
+            "they are told how. Until then the application is a draft; its time of filing is kept.",
+        ).format(day=day)
     if lacking.level is Level.PERSON:
         return _(
             "This territory asks to see you once: come to the office with your passport no later than {day}. Until "
@@ -121,15 +125,15 @@ def before_filing(lacking: Need) -> str:
 def drafted(own: OwnCase) -> str:
     """A draft: what is kept, what is asked, by when."""
     last = own.facts.confirm_by or own.facts.due_on
+    at = formats.moment(own.facts.submitted_at, own.territory.timezone)
     head = _("Application No. {number} is a draft; its time of filing is kept: {moment}.\n{program}.").format(
-        number=own.facts.number,
-        moment=formats.moment(own.facts.submitted_at, own.territory.timezone),
-        program=program(own.group),
+        number=own.facts.number, moment=at, program=program(own.group)
     )
     coming = _("Confirmed in time, it goes to {office} with this time; if not, it ends and I will write.").format(
         office=office(own.territory)
     )
-    return "\n\n".join([head, before_filing(Need(Level(own.territory.policy.level_apply), last)), coming])
+    asked = Need(Level(own.territory.policy.level_apply), last, is_other=not own.is_side)
+    return "\n\n".join([head, before_filing(asked), coming])
 
 
 def choose_child(group: GroupView) -> str:

@@ -38,8 +38,10 @@ async def show_children(
     query: CallbackQuery, callback_data: Children, session: AsyncSession, actor: Actor, desk: Desk, clock: Clock
 ) -> None:
     """Own children and what can be done with the family's data."""
+    everybody = await queries.family_children(session, actor)
     family = screens.Family(
-        children=await queries.children(session, actor),
+        children=[one for one in everybody if one.parent_id == actor.person_id],
+        joined=[one for one in everybody if one.parent_id != actor.person_id],
         today=(await queries.limits(session, actor)).today(clock()),
         is_trial=desk.trial_forms,
         has_details=await queries.representative(session, actor.person_id) is not None,

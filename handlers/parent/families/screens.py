@@ -1,5 +1,6 @@
 """Screens that join this room's words with buttons of other rooms."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +39,8 @@ class Family:
     is_trial: bool
     has_details: bool
     has_consent: bool
+    joined: Sequence[ChildView] = ()
+    """Children of families that the person has joined."""
 
 
 def step_screen(coming: Next, operator: str) -> Screen:
@@ -93,11 +96,14 @@ def closed(authority: str | None, desk: Desk, group_id: int) -> Screen:
 
 
 def children(family: Family, page: int) -> Screen:
-    """Own children, six to a page, and what can be done with the family's data."""
+    """Own children, six to a page, those of joined families, and what can be done with the family's data."""
     last = max(0, (len(family.children) - 1) // PAGE)
     page = min(max(page, 0), last)
     shown = family.children[page * PAGE : (page + 1) * PAGE]
     text = texts.children(shown, page * PAGE + 1, family.today, named=family.is_trial) if shown else texts.no_children()
+    if family.joined:
+        others = texts.joined(family.joined[:PAGE], family.today, named=family.is_trial)
+        text = f"{text}\n\n{others}" if shown else others
     rows: list[Row] = list(pages(page, last + 1, lambda to: Children(page=to)))
     rows.append([button(_("👧 Add another child") if shown else _("👧 Add a child"), AddChild())])
     if family.is_trial and family.has_details:

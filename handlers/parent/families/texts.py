@@ -108,11 +108,18 @@ def no_children() -> str:
 
 def children(known: Sequence[ChildView], first: int, today: date, *, named: bool) -> str:
     """A page of own children; ``first`` is the number of the first of them. Names are shown in a trial only."""
-    lines = []
-    for number, child in enumerate(known, first):
-        name = _named(child, today) if named else formats.safe(called(child, named=False))
-        lines.append(f"{number}. {name}")
+    lines = [f"{number}. {_line(child, today, named=named)}" for number, child in enumerate(known, first)]
     return "\n".join([_("<b>Your children</b>"), "", *lines])
+
+
+def joined(known: Sequence[ChildView], today: date, *, named: bool) -> str:
+    """Children of families that the person has joined."""
+    lines = [f"· {_line(child, today, named=named)}" for child in known]
+    return "\n".join([_("<b>Children of families that you have joined</b>"), "", *lines])
+
+
+def _line(child: ChildView, today: date, *, named: bool) -> str:
+    return _named(child, today) if named else formats.safe(called(child, named=False))
 
 
 def _named(child: ChildView, today: date) -> str:

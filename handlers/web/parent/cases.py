@@ -41,10 +41,12 @@ async def case(request: web.Request, touch: Touch) -> Answer:
         "status": texts.status(own.facts.status),
         "ground": texts.ground(own.facts.ground),
         "text": Markup(text),  # noqa: S704 (texts escape every foreign value)
-        "is_open": Deed.WITHDRAW in may(Party.PARENT, own.facts.status),
-        "is_returned": Deed.ANSWER in may(Party.PARENT, own.facts.status),
-        "is_renewable": own.facts.status is ApplicationStatus.LAPSED and own.facts.decided_at is not None,
-        "is_draft": own.facts.status is ApplicationStatus.DRAFT,
+        "is_open": own.may_act and Deed.WITHDRAW in may(Party.PARENT, own.facts.status),
+        "is_returned": own.may_act and Deed.ANSWER in may(Party.PARENT, own.facts.status),
+        "is_renewable": own.may_act
+        and own.facts.status is ApplicationStatus.LAPSED
+        and own.facts.decided_at is not None,
+        "is_draft": own.facts.status is ApplicationStatus.DRAFT and own.is_side,
         "is_refused": own.facts.status is ApplicationStatus.REFUSED,
     }
     return View("parent/case.html", context)

@@ -15,7 +15,7 @@ from services.core.errors import Invalid, NotFound
 from services.families import actions, queries
 from services.families.actions import Step
 from services.families.errors import ChildAlreadyAdded, OutOfAge
-from services.families.rules import PERSONAL_DATA
+from services.families.rules import PERSONAL_DATA, Right
 from services.forms.rules import SHEETS, form
 from services.territories.queries import territory
 
@@ -36,6 +36,7 @@ async def children(request: web.Request, touch: Touch) -> Answer:
             "found": paged(known, page_of(request)),
             "called": called,
             "joined": [one for one in family if one.parent_id != touch.person.person_id],
+            "acts": {one.id for one in await queries.family_children(touch.session, touch.person, Right.ACT)},
             "where": where,
             "group": group,
             "lacking": before_filing(lacking) if lacking is not None else "",

@@ -1,7 +1,7 @@
 """Apply for enrolment and a certificate (189-FZ, article 20; 210-FZ)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -94,10 +94,10 @@ async def file(
     """Apply as :func:`apply` does, to a group that was read in this transaction. Raises the same but for the group."""
     wanted, place = wish.group, wish.place
     child = await family_child(session, actor, wish.child_id, Right.ACT)
-    side = replace(actor, person_id=await party(session, actor, child))
+    side = await party(session, actor, child)
     today = local_date(now, place.timezone)
     rules.admit(wanted, place, child.birth_date, today, seat_held=wish.seat_held)
-    lacking = None if assistant else await need(session, side, place, now=now)
+    lacking = None if assistant else await need(session, actor, place, now=now, side=side)
     due_on, club_by = await terms(session, today, place.policy.decision_days, place.policy.seat_answer_days)
     status = ApplicationStatus.DRAFT if lacking else ApplicationStatus.REGISTERED
     drawn = _drawn_up(side, child, wish, now) | {
@@ -114,17 +114,23 @@ async def file(
     await _note(session, facts, actor, assistant, now)
     await _tell(session, actor, facts, wish, now)
     waiting = Waiting(place.policy.decision_days, overdue=False)
-    own = OwnCase(facts, wanted, place, child, waiting, certificate=None, turn=turn_of(facts, place), today=today)
+    is_side = side == actor.person_id
+    own = OwnCase(facts, wanted, place, child, waiting, None, turn_of(facts, place), today, is_side=is_side)
     return Receipt(facts.number, due_on, now, wanted.title, own, lacking)
 
 
 async def _tell(session: AsyncSession, actor: Actor, facts: Facts, wish: Wish, now: datetime) -> None:
-    """The club and the body, unless it is a draft; the others of the family in any case."""
+    """The club and the body, unless it is a draft; the others of the family in any case, and who is to confirm it."""
     if facts.status is ApplicationStatus.REGISTERED and not wish.is_told_later:
         await tell_received(session, facts, wish.group, now)
-    others = [one for one in await people_of(session, facts.child_id) if one != actor.person_id]
+    others = set(await people_of(session, facts.child_id)) - {actor.person_id}
     data = {"number": facts.number, "child_id": facts.child_id}
-    await put(session, people=others, kind="family_applied", data=data, now=now)
+    if facts.confirm_by is not None:
+        asked = {"confirm_by": facts.confirm_by.isoformat(), "level": wish.place.policy.level_apply}
+        waited = others & {facts.parent_id}
+        await put(session, people=waited, kind="family_drafted", data=data | asked, now=now)
+        others -= waited
+    await put(session, people=sorted(others), kind="family_applied", data=data, now=now)
 
 
 async def apply_all(
@@ -138,10 +144,10 @@ async def apply_all(
         return [await apply(session, actor, group_id=wanted, child_id=child, now=now) for wanted, child in choices]
 
 
-def _drawn_up(side: Actor, child: ChildView, wish: Wish, now: datetime) -> dict[str, Any]:
+def _drawn_up(side: int, child: ChildView, wish: Wish, now: datetime) -> dict[str, Any]:
     return {
         "territory_id": wish.place.id,
-        "parent_id": side.person_id,
+        "parent_id": side,
         "child_id": child.id,
         "program_id": wish.group.program_id,
         "provider_id": wish.group.provider_id,

@@ -1,7 +1,6 @@
 """Applications as their parent, the body and the provider see them. What is not yours is not found."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -34,7 +33,7 @@ from services.certificates.rules.lifecycle import Party
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.errors import NotFound
-from services.families.queries import ChildView, child, child_ids, family_child, family_children, party
+from services.families.queries import ChildView, child, child_ids, family_child, family_children, footing, party
 from services.families.rules import Right, age_on
 from services.orders.queries import line_for
 from services.programs.queries import group, groups
@@ -87,7 +86,7 @@ async def preview(session: AsyncSession, actor: Actor, *, group_id: int, child_i
         club,
         candidate,
         due_on,
-        await need(session, replace(actor, person_id=await party(session, actor, candidate)), place, now=now),
+        await need(session, actor, place, now=now, side=await party(session, actor, candidate)),
     )
 
 
@@ -105,17 +104,20 @@ async def own_application(session: AsyncSession, actor: Actor, application_id: i
     place = await territory(session, facts.territory_id)
     wanted = await group(session, facts.group_id)
     certificate = await certificate_of(session, application_id) if facts.status in CERTIFIED else None
+    own = await footing(session, actor, facts.child_id)
     return OwnCase(
         facts=facts,
         group=wanted,
         territory=place,
-        child=await child(session, facts.child_id),
+        child=own.child,
         waiting=await _waiting(session, facts.due_on, local_date(now, place.timezone)),
         certificate=certificate,
         turn=turn_of(facts, place),
         today=local_date(now, place.timezone),
         unified=None if certificate is None else await unified_of(session, application_id),
         money=None if certificate is None else await money_of(session, certificate, wanted, place),
+        is_side=facts.parent_id == actor.person_id,
+        may_act=own.may_act,
     )
 
 

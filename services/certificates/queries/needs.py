@@ -15,13 +15,19 @@ from services.families.rules import Level
 from services.territories.queries import TerritoryView
 
 
-async def need(session: AsyncSession, actor: Actor, place: TerritoryView, *, now: datetime) -> Need | None:
-    """What filing in this territory asks of the actor beyond what is known; None if nothing."""
-    needed = Level(place.policy.level_apply)
-    if needed is Level.ACCOUNT or await level(session, actor.person_id) >= needed:
+async def need(
+    session: AsyncSession, actor: Actor, place: TerritoryView, *, now: datetime, side: int | None = None
+) -> Need | None:
+    """What filing in this territory asks beyond what is known of the person in whose name it is filed; None if nothing.
+
+    ``side`` is that person, if not the actor.
+    """
+    needed, person = Level(place.policy.level_apply), actor.person_id if side is None else side
+    if needed is Level.ACCOUNT or await level(session, person) >= needed:
         return None
     today = local_date(now, place.timezone)
-    return Need(needed, await add_working_days(session, today, place.policy.confirm_days))
+    last = await add_working_days(session, today, place.policy.confirm_days)
+    return Need(needed, last, is_other=person != actor.person_id)
 
 
 async def drafts(session: AsyncSession, person_id: int) -> list[int]:

@@ -43,10 +43,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """The level of identity that filing needs, and the last day to reach it; until then there is only a draft."""
+    """The level of identity that filing needs, and the last day to reach it; until then there is only a draft.
+
+    ``is_other``: not whoever reads is to be confirmed, but the representative in whose name it is filed.
+    """
 
     level: Level
     confirm_by: date
+    is_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,10 @@ class OwnCase:
     unified: UnifiedView | None = None
     """The unified certificate of which ``certificate`` is a line."""
     money: Money | None = None
+    is_side: bool = True
+    """Whether it is filed in the name of whoever reads."""
+    may_act: bool = True
+    """Whether whoever reads may do more than look."""
 
 
 @dataclass(frozen=True, slots=True)

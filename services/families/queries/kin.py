@@ -108,7 +108,10 @@ async def family_child(session: AsyncSession, actor: Actor, child_id: int, right
 
 async def footing(session: AsyncSession, actor: Actor, child_id: int) -> Footing:
     """What the actor is to a child. Raises NotFound for a stranger's."""
-    whose = await family_child(session, actor, child_id, Right.SEE)
+    found = await child_views(session, Child.id == child_id, of_family(actor.person_id))
+    if not found:
+        raise NotFound("child")
+    (whose,) = found
     if whose.parent_id == actor.person_id:
         return Footing(whose, Right.SIGN, Kin.ADULT)
     share = select(Share.right, Share.kin).where(

@@ -29,7 +29,10 @@ async def test_somebody_joins_looks_and_is_removed(database: Database) -> None:
         page = await guest.press("Войти в семью")
         assert page.url.path == here
         assert (await guest.open(f"/my/cases/{number}")).status == 200
-        await guest.press("Отозвать заявление")
+        page = await guest.open(f"/my/children?group={walk.town.group_id}")
+        assert ("Орлова" in page.text, "/my/apply/" in page.html) == (True, False), "who looks does not apply"
+        page = await guest.open(f"/my/cases/{number}")
+        assert "Отозвать заявление" not in page.text, "who looks has no button that would be refused"
         assert (await guest.send(f"/my/cases/{number}/withdraw", {**_fields(guest), "sure": "yes"})).status == 409
         contract = await _offered(database, walk.town, number)
         page = await guest.open(f"/my/contracts/{contract}")
