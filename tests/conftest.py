@@ -97,21 +97,37 @@ async def _empty(database: Database) -> None:
 
 ALLOW = tuple(f"DROP TRIGGER ledger_entries_no_{deed}" for deed in ("update", "delete", "replace", "act_line"))
 """Only a test may empty the ledger."""
-_made: set[str] = set()
-"""Databases whose tables stand already."""
+_opened: dict[str, Database] = {}
+"""Databases whose tables stand already: what an engine has once compiled serves the next tests too."""
+
+
+async def _open(url: str) -> Database:
+    if url not in _opened:
+        database = open_database(url)
+        async with database.engine.begin() as connection:
+            await connection.run_sync(metadata.create_all)
+        _opened[url] = database
+    return _opened[url]
+
+
+def _listeners(database: Database) -> int:
+    """How many functions hear of what the engines do."""
+    told = [
+        of.dispatch for engine in (database.engine, database.read_engine) for of in (engine.sync_engine, engine.pool)
+    ]
+    return sum(len(getattr(one, name)) for one in told for name in dir(one) if not name.startswith("_"))
 
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """An empty database with all tables, on each engine in turn."""
-    database = open_database(database_url)
-    if database_url not in _made:
-        async with database.engine.begin() as connection:
-            await connection.run_sync(metadata.create_all)
-        _made.add(database_url)
+    database = await _open(database_url)
     await _empty(database)
+    listeners = _listeners(database)
     yield database
     await database.dispose()
+    if _listeners(database) != listeners:  # the test listens to its engine; the next one has an engine of its own
+        _opened[database_url] = open_database(database_url)
 
 
 @pytest.fixture
