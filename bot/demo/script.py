@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.annex import indicator_rows
 from bot.demo import neighbours
 from bot.demo.live import Live
+from bot.demo.refusing import refuse_and_help
 from bot.demo.report import Meter, Report, Step, Voice
 from bot.sandbox.client import Message, Person, SandboxClient
 from handlers.common.keyboards import Home
@@ -76,7 +77,7 @@ class Script:
             for act in (
                 *(self.start, self.find, self.child, self.apply, self.decide),
                 *(self.sign_provider, self.sign_parent, self.certificate, self.unified_certificate),
-                *(self.survey, self.message, self.indicators, self.waiting_list),
+                *(self.survey, self.message, self.indicators, self.waiting_list, self.refusal),
             ):
                 if not await self._step(act):
                     break
@@ -198,6 +199,10 @@ class Script:
         await self._parent.hear(lambda message: _has(message, MyCase.__prefix__))
         seen = await self._parent.press(MyCase.__prefix__)
         return "единого сертификата" in seen.text
+
+    async def refusal(self) -> bool:
+        """A refusal says why and how to mend, and leads to an alternative, to which the parent applies at once."""
+        return await refuse_and_help(self._parent, self._clerk)
 
     async def survey(self) -> bool:
         """After the first lesson the parent grades it: one tap, the rest is optional."""

@@ -35,6 +35,7 @@ from handlers.web.parent import (
     together,
 )
 from handlers.web.parent import papers as childs_papers
+from handlers.web.provider import answering
 from handlers.web.provider import cases as clubs
 from handlers.web.provider import monitoring as self_checks
 from handlers.web.staff import (
@@ -98,6 +99,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     self_checks.ROUTES,
     orders.ROUTES,
     clubs.ROUTES,
+    answering.ROUTES,
     lines.ROUTES,
 )
 

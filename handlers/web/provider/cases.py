@@ -8,6 +8,7 @@ from handlers.parent.certificates.texts import ground, status
 from handlers.provider.contracts import texts
 from handlers.web.context import Touch
 from handlers.web.parent.cases import page_of
+from handlers.web.provider.answering import answers
 from handlers.web.views import Answer, File, Go, View, get, post
 from services.access import actions as access
 from services.certificates import queries
@@ -43,6 +44,7 @@ async def case(request: web.Request, touch: Touch) -> Answer:
         "child": pupil,
         "born": formats.day(pupil.birth_date),
         "contract": made,
+        **answers(found),
     }
     return View("provider/case.html", context)
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from services.access.models import Audience, Look, SecondFactor, WebSession
 from services.certificates import actions as certificates
-from services.certificates.models import ApplicationStatus
+from services.certificates.models import Application, ApplicationStatus
 from services.core.actor import Role
 from services.core.db import Database
 from services.families.queries import children
@@ -167,6 +167,36 @@ async def test_a_parent_has_a_card_and_a_certificate(database: Database) -> None
         async with desk.parent(777_004) as stranger:
             for path in ("card", "certificate"):
                 assert (await stranger.open(f"/my/cases/{number}/{path}")).status == 404
+
+
+@once
+async def test_a_club_answers_on_its_page_and_the_parent_mends(database: Database) -> None:
+    walk = await street(database)
+    (number,) = await _waiting(walk)
+    async with (
+        site(database) as desk,
+        desk.parent(PARENT) as browser,
+        _at_desk(desk, walk.town.club, Audience.PROVIDER) as club,
+    ):
+        here = f"/club/cases/{number}"
+        await club.open(here)
+        assert (await club.press("Вернуть")).status == 422
+        await club.open(here)
+        page = await club.press("Вернуть", remark="call_us")
+        assert "Возвращено" in page.text
+        with pytest.raises(LookupError):
+            page.form("Место есть")
+        await browser.open(f"/my/cases/{number}")
+        await browser.press("Исправлено")
+        page = await club.open(here)
+        await club.press("Место есть")
+        page = await club.open(here)
+        page = await club.press("Отказать", ground="no_seats")
+        assert "мест" in page.text
+        with pytest.raises(LookupError):
+            page.form("Отказать")
+    async with database.reads() as session:
+        assert (await session.get_one(Application, number)).status is ApplicationStatus.REFUSED
 
 
 @once
