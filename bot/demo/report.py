@@ -82,6 +82,11 @@ class Voice:
         return message
 
 
+def has(message: Message, prefix: str) -> bool:
+    """Whether a message has a button of this kind."""
+    return any(button.data.split(":")[0] == prefix for button in message.buttons)
+
+
 def _one_line(text: str) -> str:
     return " / ".join(line for line in text.splitlines() if line.strip())
 

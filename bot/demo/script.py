@@ -9,7 +9,7 @@ from bot.annex import indicator_rows
 from bot.demo import neighbours
 from bot.demo.live import Live
 from bot.demo.refusing import refuse_and_help
-from bot.demo.report import Meter, Report, Step, Voice
+from bot.demo.report import Meter, Report, Step, Voice, has
 from bot.sandbox.client import Message, Person, SandboxClient
 from handlers.common.keyboards import Home
 from handlers.common.start.keyboards import ChooseTerritory
@@ -63,7 +63,6 @@ class Script:
         self._say = say
         self._report = Report()
         self._people: list[Person] = []
-        self._code = ""
 
     async def play(self) -> Report:
         """Play everything and return what was seen."""
@@ -76,8 +75,8 @@ class Script:
             self._client = client
             for act in (
                 *(self.start, self.find, self.child, self.apply, self.decide),
-                *(self.sign_provider, self.sign_parent, self.certificate, self.unified_certificate),
-                *(self.survey, self.message, self.indicators, self.waiting_list, self.refusal),
+                *(self.sign_provider, self.sign_parent, self.certificate, self.refusal, self.unified_certificate),
+                *(self.survey, self.message, self.indicators, self.waiting_list),
             ):
                 if not await self._step(act):
                     break
@@ -111,14 +110,14 @@ class Script:
         await self._parent.press(Find.__prefix__)
         await self._parent.write(WANTED)
         card = await self._parent.press(GroupCard.__prefix__)
-        return _has(card, ApplyTo.__prefix__)
+        return has(card, ApplyTo.__prefix__)
 
     async def child(self) -> bool:
         """By what right, the parent and the child, once; the card leads here and back."""
         await self._parent.press(ApplyTo.__prefix__)
         seen = await self._parent.press(AddChild.__prefix__)
         for _turn in range(12):
-            if _has(seen, ApplyFor.__prefix__):
+            if has(seen, ApplyFor.__prefix__):
                 return True
             seen = await self._fill(seen)
         return False
@@ -126,7 +125,7 @@ class Script:
     async def _fill(self, seen: Message) -> Message:
         """Agree, go on, pick the first choice, or type the answer to the question on the screen."""
         for prefix in (Agree.__prefix__, ReadGround.__prefix__, Proceed.__prefix__, Pick.__prefix__):
-            if _has(seen, prefix):
+            if has(seen, prefix):
                 return await self._parent.press(prefix)
         asked = next(button.data.split(":") for button in seen.buttons if button.data.startswith(Pause.__prefix__))
         born = self._live.clock() - timedelta(days=round(365.25 * (AGE + 0.5)))
@@ -141,25 +140,25 @@ class Script:
 
     async def decide(self) -> bool:
         """The clerk is told, reads the case and approves it."""
-        await self._clerk.hear(lambda message: _has(message, Case.__prefix__))
+        await self._clerk.hear(lambda message: has(message, Case.__prefix__))
         await self._clerk.press(Case.__prefix__)
         await self._clerk.press(Approve.__prefix__)
-        told = await self._parent.hear(lambda message: _has(message, MyCase.__prefix__))
+        told = await self._parent.hear(lambda message: has(message, MyCase.__prefix__))
         return CERTIFICATE.search(told.text) is not None
 
     async def sign_provider(self) -> bool:
         """The provider confirms the offer in one tap from the notice."""
-        await self._provider.hear(lambda message: _has(message, ProviderAgree.__prefix__))
+        await self._provider.hear(lambda message: has(message, ProviderAgree.__prefix__))
         seen = await self._provider.press(ProviderAgree.__prefix__)
-        return not _has(seen, ProviderAgree.__prefix__)
+        return not has(seen, ProviderAgree.__prefix__)
 
     async def sign_parent(self) -> bool:
         """The parent reads, asks for the code and types it."""
-        await self._parent.hear(lambda message: _has(message, ReadContract.__prefix__))
+        await self._parent.hear(lambda message: has(message, ReadContract.__prefix__))
         await self._parent.press(ReadContract.__prefix__)
         seen = await self._parent.press(GetCode.__prefix__)
         seen = await self._parent.write(_code(seen.text))
-        return _has(seen, ContractText.__prefix__) and not _has(seen, GetCode.__prefix__)
+        return has(seen, ContractText.__prefix__) and not has(seen, GetCode.__prefix__)
 
     async def certificate(self) -> bool:
         """The case shows an active certificate."""
@@ -179,12 +178,12 @@ class Script:
         family, number = await neighbours.fill(self._live.database, group_id=group_id, now=self._live.clock())
         await self._parent.press(Keep.__prefix__)
         seen = await self._parent.press(JoinList.__prefix__)
-        stands = "1" in seen.text and _has(seen, MyPlaces.__prefix__)
+        stands = "1" in seen.text and has(seen, MyPlaces.__prefix__)
         await neighbours.leave(self._live.database, family, number=number, now=self._live.clock())
         await self._client.advance(minutes=1)
-        await self._parent.hear(lambda message: _has(message, TakeSeat.__prefix__))
+        await self._parent.hear(lambda message: has(message, TakeSeat.__prefix__))
         seen = await self._parent.press(TakeSeat.__prefix__)
-        return stands and "№" in seen.text and _has(seen, MyCase.__prefix__)
+        return stands and "№" in seen.text and has(seen, MyCase.__prefix__)
 
     async def unified_certificate(self) -> bool:
         """A second club for the same child: one certificate for both services, each counted by itself."""
@@ -193,24 +192,24 @@ class Script:
         await self._parent.write(WANTED_TOO)
         for prefix in (GroupCard.__prefix__, ApplyTo.__prefix__, ApplySend.__prefix__):
             await self._parent.press(prefix)
-        await self._clerk.hear(lambda message: _has(message, Case.__prefix__))
+        await self._clerk.hear(lambda message: has(message, Case.__prefix__))
         await self._clerk.press(Case.__prefix__)
         await self._clerk.press(Approve.__prefix__)
-        await self._parent.hear(lambda message: _has(message, MyCase.__prefix__))
+        await self._parent.hear(lambda message: has(message, MyCase.__prefix__))
         seen = await self._parent.press(MyCase.__prefix__)
         return "единого сертификата" in seen.text
 
     async def refusal(self) -> bool:
-        """A refusal says why and how to mend, and leads to an alternative, to which the parent applies at once."""
+        """A refusal says why and how to mend, and leads to an alternative."""
         return await refuse_and_help(self._parent, self._clerk)
 
     async def survey(self) -> bool:
         """After the first lesson the parent grades it: one tap, the rest is optional."""
         await self._client.advance(days=DAYS)
-        await self._parent.hear(lambda message: _has(message, SurveyAnswer.__prefix__))
+        await self._parent.hear(lambda message: has(message, SurveyAnswer.__prefix__))
         for _question in range(5):
             seen = await self._parent.press(SurveyAnswer.__prefix__)
-        return not _has(seen, SurveyAnswer.__prefix__)
+        return not has(seen, SurveyAnswer.__prefix__)
 
     async def message(self) -> bool:
         """The clerk writes to all parents, tries it on herself, sends it and reads the report."""
@@ -222,9 +221,9 @@ class Script:
         await self._clerk.press(TryIt.__prefix__)
         sent = await self._clerk.press(SendIt.__prefix__)
         await self._parent.hear(lambda message: NEWS in message.text)
-        report = await self._clerk.person.wait_for(lambda now: now.id == sent.id and not _has(now, Hold.__prefix__))
+        report = await self._clerk.person.wait_for(lambda now: now.id == sent.id and not has(now, Hold.__prefix__))
         self._say(f"        → {report.text}")
-        return _has(report, Campaigns.__prefix__)
+        return has(report, Campaigns.__prefix__)
 
     async def indicators(self) -> bool:
         """The clerk opens the table; the facts show what was done."""
@@ -236,10 +235,6 @@ class Script:
         for row in facts:
             self._say(f"  {row['base']} → {row['fact']} → {row['target']}  {row['text'][:90]}…")
         return len(facts) >= 3
-
-
-def _has(message: Message, prefix: str) -> bool:
-    return any(button.data.split(":")[0] == prefix for button in message.buttons)
 
 
 def _group_of(card: Message) -> int | None:
