@@ -22,6 +22,8 @@ class ContractStatus(StrEnum):
 
 
 LIVE = sql("status <> 'lapsed'")
+_SERVED = ("territory_id", "status", "child_id", "starts_on", "ends_on", "in_force_at", "service_code", "provider_id")
+"""All that counts children of a year, child by child: a table of a million contracts is not read for it."""
 
 
 class Contract(Base):
@@ -30,7 +32,7 @@ class Contract(Base):
     __tablename__ = "contracts"
     __table_args__ = (
         Index("uq_contracts_live", "application_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
-        Index("ix_contracts_period", "territory_id", "status", "starts_on"),
+        Index("ix_contracts_served", *_SERVED),
         Index("ix_contracts_lessons", "status", "first_lesson_ends_at"),
     )
 

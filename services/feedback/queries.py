@@ -30,7 +30,8 @@ _contracts = table(
     column("service_code", String),
     column("first_lesson_ends_at", UtcDateTime),
 )
-"""The few columns read here; the contracts room owns the table."""
+_providers = table("providers", column("id", BigId), column("territory_id", BigId))
+"""The few columns read here; the contracts and providers rooms own the tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +144,14 @@ async def closed_surveys(
 ) -> frozenset[str]:
     """Providers, by ИНН, one of whose surveys on lessons got an answer and is over by now (indicator 5.2)."""
     since, until = datetime.combine(first, time(), zone), datetime.combine(last + timedelta(days=1), time(), zone)
-    ids = await session.scalars(
-        select(Survey.provider_id)
-        .where(
-            Survey.territory_id == territory_id,
-            Survey.moment == Moment.LESSONS,
-            Survey.closes_at > since,
-            Survey.closes_at <= min(until, now),
-            exists().where(Answer.survey_id == Survey.id),
-        )
-        .distinct(),
+    closed = exists().where(
+        Survey.provider_id == _providers.c.id,
+        Survey.moment == Moment.LESSONS,
+        Survey.closes_at > since,
+        Survey.closes_at <= min(until, now),
+        exists().where(Answer.survey_id == Survey.id),
     )
+    ids = await session.scalars(select(_providers.c.id).where(_providers.c.territory_id == territory_id, closed))
     known = await providers.providers(session, ids.all())
     return frozenset(one.identity for one in known.values())
 

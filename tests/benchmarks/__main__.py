@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.benchmarks import starting
+from tests.benchmarks.annexing import annex_rows
 from tests.benchmarks.answering import answer_rows
 from tests.benchmarks.certifying import certificate_rows
 from tests.benchmarks.ciphering import cipher_rows
@@ -48,6 +49,7 @@ FIGURES = (
     "certificate",
     "reserving",
     "opening",
+    "annex",
     "quality",
     "search",
     "import",
@@ -138,6 +140,7 @@ async def take(wanted: frozenset[str]) -> list[Row]:
         (frozenset({"keys"}), key_rows),
         (frozenset({"reserving"}), reserve_rows),
         (frozenset({"opening"}), opening_rows),
+        (frozenset({"annex"}), annex_rows),
         (frozenset({"pages"}), page_rows),
         (frozenset({"cipher"}), cipher_rows),
         (frozenset({"certificate"}), certificate_rows),
