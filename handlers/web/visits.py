@@ -30,7 +30,7 @@ def state(found: VisitView) -> str:
     if found.state is VisitState.OPEN:
         return _("is being filled in")
     if found.state is VisitState.CLOSED:
-        return _("closed")
+        return _("the check is closed")
     day = formats.day(found.object_by) if found.object_by else ""
     return _("signed; objections by {day} inclusive").format(day=day)
 
