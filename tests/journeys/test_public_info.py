@@ -19,11 +19,10 @@ from handlers.common.pages.keyboards import PageLink
 from handlers.common.pages.public import page_for
 from handlers.common.start.keyboards import ChooseTerritory
 from handlers.parent.programs.keyboards import Find, GroupCard
-from tests.journeys.test_private import IDENTITY, TERRITORY, _free_port, _port, _press, _sms, log
+from tests.journeys.test_private import IDENTITY, TERRITORY, _free_port, _port, _press, _sms
 from tests.support.pages import Browser
 from tests.support.scan import leaks
 
-__all__ = ["log"]
 PHONE = IDENTITY["representative/phone"]
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 

@@ -22,6 +22,22 @@ def _phone_lost(_data: dict[str, Any]) -> Screen:
     return Screen(text, (home(),))
 
 
+def _phone_confirmed(_data: dict[str, Any]) -> Screen:
+    text = _(
+        "A telephone was confirmed: from now on your pages open by it, and no other one opens them. If it was not you, "
+        "end all sessions on the page “My data”, correct your details and confirm your own telephone; tell the office.",
+    )
+    return Screen(text, (home(),))
+
+
+def _code_given(data: dict[str, Any]) -> Screen:
+    text = _(
+        "At the desk a code to your pages was given for application No. {number}; it works once, within seven days. If "
+        "it was not to you, call the office at once: the journal on your page says who gave it.",
+    ).format(number=data["number"])
+    return Screen(text, ([button(_("🗂 My cases"), Mine())], home()))
+
+
 def _unlinked(_data: dict[str, Any]) -> Screen:
     text = _(
         "This account was unlinked: your record now opens from another one, confirmed by your telephone or at the "
@@ -41,6 +57,8 @@ def _linked(data: dict[str, Any]) -> Screen:
 RENDERERS: Renderers = {
     "identity_confirmed": _confirmed,
     "phone_lost": _phone_lost,
+    "phone_confirmed": _phone_confirmed,
+    "desk_code_given": _code_given,
     "account_unlinked": _unlinked,
     "account_linked": _linked,
 }

@@ -47,6 +47,7 @@ OPEN_NOTICES = frozenset(
         *("campaign", "campaign_to_approve", "campaign_approved", "campaign_returned"),
         *("seat_free", "catalogue_not_pulled", "catalogue_removals"),
         *("staff_factor_forgotten", "staff_link_made", "staff_post_ended", "family_forgotten"),
+        *("phone_confirmed", "phone_lost", "account_unlinked"),
     }
 )
 """What may be told in the chat; a decision, a contract or a survey is told of on the page and by a text message."""

@@ -35,8 +35,9 @@ async def ask_phone_code(session: AsyncSession, actor: Actor, *, now: datetime) 
 async def confirm_phone(session: AsyncSession, actor: Actor, *, code: str, now: datetime) -> CodeCheck:
     """Try the code; a right one confirms the telephone and files what waited for it. The caller commits in any case.
 
-    Whoever had confirmed the number before has lost it, and is told: it has changed hands. Raises DetailsMissing, and
-    Invalid for what is no code.
+    Whoever had confirmed the number before has lost it, and is told: it has changed hands. The person is told too, in
+    the messenger: somebody with a session of theirs would open a door for good. Raises DetailsMissing, and Invalid for
+    what is no code.
     """
     phone = await _phone(session, actor)
     paper = phone_paper(actor.person_id, phone)
@@ -45,6 +46,7 @@ async def confirm_phone(session: AsyncSession, actor: Actor, *, code: str, now: 
         before = await give_door(session, actor.person_id, channel=PHONE, address=phone)
         if before is not None:
             await put(session, people=[before], kind="phone_lost", data={}, now=now)
+        await put(session, people=[actor.person_id], kind="phone_confirmed", data={}, now=now)
         await file_drafts(session, person_id=actor.person_id, now=now)
     return check
 

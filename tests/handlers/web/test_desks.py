@@ -83,6 +83,8 @@ async def test_a_family_comes_in_by_the_number_and_the_desk_s_code(database: Dat
             assert f"Заявление № {number}" in page.links
             looks = await browser.open("/my/data/looks")
             assert "выдача кода" in looks.text
+        told = [text for chat, text in await walk.deliver() if chat == PARENT]
+        assert any("выдан код" in text for text in told), "who was not there hears of it"
         async with desk.browser() as thief:
             wrong = await thief.send("/login/number", {"number": str(number), "code": code})
             assert wrong.status == 422, "a code works once"

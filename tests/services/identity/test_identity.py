@@ -69,7 +69,7 @@ async def test_a_draft_keeps_its_time_and_is_seen_by_nobody(sessions: Sessions) 
         filed = await session.get_one(Application, number, populate_existing=True)
         assert (filed.status, filed.submitted_at) == (ApplicationStatus.REGISTERED, NOW)
         assert (await cases.queue(session, town.clerk, 0, now=LATER)).total == 1
-        assert await _told(session, town.parent) == ["application_filed"]
+        assert await _told(session, town.parent) == ["phone_confirmed", "application_filed"]
         assert await certificates.lapse_drafts(session, now=NOW + timedelta(days=99)) == 0
 
 
