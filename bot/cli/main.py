@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from bot.cli.ordering import order
+
 Command = Callable[[argparse.Namespace], Coroutine[Any, Any, int]]
 
 
@@ -47,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     _operator(commands)
     _opening(commands)
     _ledger(commands)
+    order(commands, _year)
     doctor = commands.add_parser("doctor", help="what holds and what to mend")
     doctor.set_defaults(module="doctor", function="doctor")
     return root

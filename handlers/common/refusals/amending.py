@@ -55,6 +55,10 @@ def _text() -> str:
     return _("A few words are needed here, 300 characters at most.")
 
 
+def _choice() -> str:
+    return _("Choose one of the fields of the list.")
+
+
 WORDS: Words = {
     OrderChanged: _changed,
     NothingToChange: _nothing,
@@ -70,5 +74,7 @@ INVALID: dict[tuple[str, str], Callable[[], str]] = {
     ("order_day", "format"): _day,
     ("order_day", "years"): _other_year,
     ("order_act", "format"): _text,
+    ("order_number", "format"): _text,
+    ("order_focus", "choice"): _choice,
     ("order_why", "format"): _text,
 }

@@ -1,18 +1,24 @@
-"""Limits and rules of money, each with its act and its days. Whoever calls has checked the post."""
+"""Limits and rules of money, each with its act and its days: deeds of the territory's own staff."""
 
 from datetime import date
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.core.errors import Invalid
+from services.core.actor import Actor
+from services.core.errors import Invalid, NotFound
 from services.orders.errors import LimitBelowReserved, PeriodsOverlap
 from services.orders.models import Agreement, FocusLimit, FundingPeriod, FundingRule, Model, Split, Unit
 from services.orders.rules.money import MOST_COUNT, MOST_MONEY
+from services.programs.models import Focus
+from services.providers.queries import provider
+
+LONGEST_ACT, LONGEST_NUMBER = 300, 60
 
 
 async def set_rule(
     session: AsyncSession,
+    actor: Actor,
     *,
     territory_id: int,
     act: str,
@@ -28,15 +34,13 @@ async def set_rule(
     A rule that began earlier ends the day before; ``nominal`` is in the unit. Raises Invalid, PeriodsOverlap when a
     later rule begins within the days.
     """
-    first, last = _days(days)
+    first, last, act = _told(actor, territory_id, days, act)
     _amount("order_money", nominal, MOST_MONEY)
     later = (FundingRule.territory_id == territory_id, FundingRule.valid_from > first, FundingRule.valid_from <= last)
     if await session.scalar(select(FundingRule.id).where(*later)) is not None:
         raise PeriodsOverlap(first, last)
     await _end_earlier(session, territory_id, first)
-    this = (FundingRule.territory_id == territory_id, FundingRule.valid_from == first)
-    found = await session.scalar(select(FundingRule).where(*this))
-    rule = found or FundingRule(territory_id=territory_id, valid_from=first)
+    rule = await _rule_from(session, territory_id, first)
     rule.act, rule.valid_to, rule.model, rule.unit = act, last, model, unit
     rule.nominal, rule.split, rule.needs_agreement = nominal, split, needs_agreement
     session.add(rule)
@@ -44,13 +48,13 @@ async def set_rule(
 
 
 async def set_period(
-    session: AsyncSession, *, territory_id: int, act: str, days: tuple[date, date], money: int
+    session: AsyncSession, actor: Actor, *, territory_id: int, act: str, days: tuple[date, date], money: int
 ) -> None:
     """Give a funding period its money (kopecks); its days lie within one budget year.
 
     Raises Invalid for days across years, PeriodsOverlap, LimitBelowReserved when more was promised already.
     """
-    first, last = _days(days)
+    first, last, act = _told(actor, territory_id, days, act)
     _amount("order_money", money, MOST_MONEY)
     if first.year != last.year:
         raise Invalid("order_days", "years")
@@ -70,12 +74,16 @@ async def set_period(
 
 
 async def set_focus_limit(
-    session: AsyncSession, *, territory_id: int, year: int, focus: str, act: str, most: int | None
+    session: AsyncSession, actor: Actor, *, territory_id: int, year: int, focus: str, act: str, most: int | None
 ) -> None:
     """The year's order pays for at most so many certificates of a focus: 0 for none, None without a limit.
 
     Raises Invalid, LimitBelowReserved when more were given already (None is refused then too: the count is kept).
     """
+    actor.require_staff(territory_id)
+    if focus not in set(Focus):
+        raise Invalid("order_focus", "choice")
+    act = _line(act, "order_act")
     this = (FocusLimit.territory_id == territory_id, FocusLimit.year == year, FocusLimit.focus == focus)
     limit = await session.scalar(select(FocusLimit).where(*this).with_for_update())
     most = MOST_COUNT if most is None else most
@@ -91,6 +99,7 @@ async def set_focus_limit(
 
 async def set_agreement(
     session: AsyncSession,
+    actor: Actor,
     *,
     territory_id: int,
     provider_id: int,
@@ -100,25 +109,40 @@ async def set_agreement(
 ) -> int:
     """Write an agreement with a provider, new or changed by its number; None is without a sum. Return its id.
 
-    Raises Invalid, PeriodsOverlap when another agreement with the provider covers some of the days,
-    LimitBelowReserved when its certificates hold more.
+    Raises NotAllowed, NotFound for another territory's provider, Invalid, PeriodsOverlap when another agreement with
+    the provider covers some of the days, LimitBelowReserved when its certificates hold more.
     """
-    first, last = _days(days)
+    first, last, number = _told(actor, territory_id, days, number, "order_number")
     _amount("order_money", money or 0, MOST_MONEY)
+    await _check_provider(session, territory_id, provider_id)
     theirs = (Agreement.territory_id == territory_id, Agreement.provider_id == provider_id)
     crossing = (Agreement.number != number, Agreement.starts_on <= last, Agreement.ends_on >= first)
     if await session.scalar(select(Agreement.id).where(*theirs, *crossing)) is not None:
         raise PeriodsOverlap(first, last)
     row = await session.scalar(select(Agreement).where(*theirs, Agreement.number == number).with_for_update())
-    if row is None:
-        row = Agreement(territory_id=territory_id, provider_id=provider_id, number=number, money_reserved=0)
-        row.signed_on = first
+    row = row or _new_agreement(territory_id, provider_id, number)
     if money is not None and row.money_reserved > money:
         raise LimitBelowReserved("money", row.money_reserved)
+    row.signed_on = row.signed_on or first
     row.starts_on, row.ends_on, row.money_limit = first, last, money
     session.add(row)
     await session.flush()
     return row.id
+
+
+def _new_agreement(territory_id: int, provider_id: int, number: str) -> Agreement:
+    return Agreement(territory_id=territory_id, provider_id=provider_id, number=number, money_reserved=0)
+
+
+async def _rule_from(session: AsyncSession, territory_id: int, first: date) -> FundingRule:
+    this = (FundingRule.territory_id == territory_id, FundingRule.valid_from == first)
+    found = await session.scalar(select(FundingRule).where(*this))
+    return found or FundingRule(territory_id=territory_id, valid_from=first)
+
+
+async def _check_provider(session: AsyncSession, territory_id: int, provider_id: int) -> None:
+    if (await provider(session, provider_id)).territory_id != territory_id:
+        raise NotFound("provider")
 
 
 async def _end_earlier(session: AsyncSession, territory_id: int, first: date) -> None:
@@ -138,3 +162,18 @@ def _amount(field: str, amount: int, most: int) -> None:
         raise Invalid(field, "negative")
     if amount > most:
         raise Invalid(field, "range")
+
+
+def _told(
+    actor: Actor, territory_id: int, days: tuple[date, date], text: str, field: str = "order_act"
+) -> tuple[date, date, str]:
+    """The days and the act (or the number) of a deed of the actor's own territory. Raises NotAllowed, Invalid."""
+    actor.require_staff(territory_id)
+    return *_days(days), _line(text, field)
+
+
+def _line(text: str, field: str) -> str:
+    plain = " ".join(text.split())
+    if not plain or len(plain) > (LONGEST_NUMBER if field == "order_number" else LONGEST_ACT):
+        raise Invalid(field, "format")
+    return plain

@@ -106,7 +106,7 @@ async def test_a_yearly_nominal_is_shared_and_ends_with_the_year(sessions: Sessi
     async with sessions() as session:
         town = await add_town(session)
         rule = {"territory_id": town.territory_id, "act": "№ 1", "days": DAYS, "model": Model.ACCOUNT, "unit": unit}
-        await actions.set_rule(session, **rule, nominal=nominal)
+        await actions.set_rule(session, town.clerk, **rule, nominal=nominal)
         first = promise(town)
         await actions.reserve(session, first, **BY)
         short = await _refused(session, lambda: actions.reserve(session, promise(town), **BY), BalanceShort)
@@ -130,24 +130,28 @@ async def test_a_certificate_of_two_years_is_paid_by_both(sessions: Sessions) ->
         town = await add_town(session)
         where = {"territory_id": town.territory_id, "act": "№ 2"}
         rule = {"model": Model.PER_SERVICE, "unit": Unit.ROUBLES, "split": Split.BY_PERIOD}
-        await actions.set_rule(session, **where, days=DAYS, **rule)
+        await actions.set_rule(session, town.clerk, **where, days=DAYS, **rule)
         promised = promise(town)
         await _refused(session, lambda: actions.reserve(session, promised, **BY), NoOrderLine)  # of 2027
         await add_line(session, territory_id=town.territory_id, year=2027)
         spring = (date(2027, 1, 1), date(2027, 8, 31))
-        await actions.set_period(session, **where, days=DAYS, money=MONEY)
-        await actions.set_period(session, **where, days=spring, money=1)
+        await actions.set_period(session, town.clerk, **where, days=DAYS, money=MONEY)
+        await actions.set_period(session, town.clerk, **where, days=spring, money=1)
         await _refused(session, lambda: actions.reserve(session, promised, **BY), PeriodExhausted)
-        await actions.set_period(session, **where, days=spring, money=MONEY)
+        await actions.set_period(session, town.clerk, **where, days=spring, money=MONEY)
         await actions.reserve(session, promised, **BY)
         shares = [(await lines(session, town.territory_id, year))[0].reserved for year in (2026, 2027)]
         assert shares[0] == Volume(1, 30, 305_038)  # 111 of 262 days
         assert shares[1] == Volume(1, HOURS - 30, MONEY - 305_038)
-        await _refused(session, lambda: actions.set_period(session, **where, days=spring, money=1), LimitBelowReserved)
+        await _refused(
+            session, lambda: actions.set_period(session, town.clerk, **where, days=spring, money=1), LimitBelowReserved
+        )
         crossing = (date(2027, 8, 1), date(2027, 9, 1))
-        await _refused(session, lambda: actions.set_period(session, **where, days=crossing, money=1), PeriodsOverlap)
+        await _refused(
+            session, lambda: actions.set_period(session, town.clerk, **where, days=crossing, money=1), PeriodsOverlap
+        )
         over = (date(2027, 9, 1), date(2028, 1, 1))
-        await _refused(session, lambda: actions.set_period(session, **where, days=over, money=1), Invalid)
+        await _refused(session, lambda: actions.set_period(session, town.clerk, **where, days=over, money=1), Invalid)
         await actions.commit(session, case_id=promised.case_id, **BY)
         await actions.consume(session, case_id=promised.case_id, part=1, act_line="1", hours=2, money=5, **BY)
         await actions.give_back(session, case_id=promised.case_id, reason="left", **BY)
@@ -159,25 +163,29 @@ async def test_limits_beside_the_line(sessions: Sessions) -> None:
         town = await add_town(session)
         where = {"territory_id": town.territory_id}
         limit = {**where, "year": 2026, "focus": "art", "act": "№ 3"}
-        await actions.set_focus_limit(session, **limit, most=0)
+        await actions.set_focus_limit(session, town.clerk, **limit, most=0)
         nought = await _refused(session, lambda: actions.reserve(session, promise(town), **BY), FocusExhausted)
         assert nought.most == 0
-        await actions.set_focus_limit(session, **limit, most=1)
+        await actions.set_focus_limit(session, town.clerk, **limit, most=1)
         rule = {"act": "№ 3", "days": DAYS, "model": Model.PER_SERVICE, "unit": Unit.ROUBLES}
-        await actions.set_rule(session, **where, **rule, needs_agreement=True)
+        await actions.set_rule(session, town.clerk, **where, **rule, needs_agreement=True)
         await _refused(session, lambda: actions.reserve(session, promise(town), **BY), NoAgreement)
         paper = {**where, "provider_id": town.provider_id, "number": "12", "days": DAYS}
-        await actions.set_agreement(session, **paper, money=MONEY - 1)
+        await actions.set_agreement(session, town.clerk, **paper, money=MONEY - 1)
         await _refused(session, lambda: actions.reserve(session, promise(town), **BY), AgreementExhausted)
-        await actions.set_agreement(session, **paper, money=MONEY)
+        await actions.set_agreement(session, town.clerk, **paper, money=MONEY)
         first = promise(town)
         await actions.reserve(session, first, **BY)
-        await _refused(session, lambda: actions.set_agreement(session, **paper, money=1), LimitBelowReserved)
         await _refused(
-            session, lambda: actions.set_agreement(session, **paper | {"number": "13"}, money=1), PeriodsOverlap
+            session, lambda: actions.set_agreement(session, town.clerk, **paper, money=1), LimitBelowReserved
+        )
+        await _refused(
+            session,
+            lambda: actions.set_agreement(session, town.clerk, **paper | {"number": "13"}, money=1),
+            PeriodsOverlap,
         )
         await _refused(session, lambda: actions.reserve(session, promise(town), **BY), FocusExhausted)
-        await actions.set_focus_limit(session, **limit, most=None)
+        await actions.set_focus_limit(session, town.clerk, **limit, most=None)
         await _refused(session, lambda: actions.reserve(session, promise(town), **BY), AgreementExhausted)
         await actions.release(session, case_id=first.case_id, reason="refused", **BY)
         await actions.reserve(session, promise(town), **BY)
@@ -188,7 +196,7 @@ async def test_many_at_once_promise_no_more_than_there_is(sessions: Sessions) ->
     async with sessions() as session:
         town = await add_town(session)
         rule = {"act": "№ 4", "days": DAYS, "model": Model.ACCOUNT, "unit": Unit.HOURS, "nominal": 3 * HOURS}
-        await actions.set_rule(session, territory_id=town.territory_id, **rule)
+        await actions.set_rule(session, town.clerk, territory_id=town.territory_id, **rule)
         await session.commit()
 
     async def one(town: Town) -> None:
