@@ -109,8 +109,7 @@ async def set_agreement(
 ) -> int:
     """Write an agreement with a provider, new or changed by its number; None is without a sum. Return its id.
 
-    Raises NotAllowed, NotFound for another territory's provider, Invalid, PeriodsOverlap when another agreement with
-    the provider covers some of the days, LimitBelowReserved when its certificates hold more.
+    Raises NotAllowed, NotFound (another territory's provider), Invalid, PeriodsOverlap, LimitBelowReserved.
     """
     first, last, number = _told(actor, territory_id, days, number, "order_number")
     _amount("order_money", money or 0, MOST_MONEY)
