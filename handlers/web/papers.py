@@ -15,6 +15,8 @@ from handlers.web.drawing import code
 
 Standard = Literal["a-2b"]
 
+MASK = 3
+"""Of the QR code of a certificate: a sheet has 30 ms."""
 LINE = "_" * 40
 """Where a pen writes."""
 
@@ -54,7 +56,7 @@ def render(sheet: Sheet, language: str) -> bytes:
 
 def certificate(paper: Paper) -> bytes:
     """Typeset a certificate to be kept: PDF/A-2b (ISO 19005-2), with its QR code."""
-    return typeset("certificate.typ", paper.told(code(paper.link)), "a-2b")
+    return typeset("certificate.typ", paper.told(code(paper.link, MASK)), "a-2b")
 
 
 def annex(told: Annex) -> bytes:
