@@ -10,6 +10,7 @@ from services.certificates.models import CertificateStatus, UnifiedVersion
 from services.certificates.queries.genuine import Standing, genuine
 from services.certificates.queries.unified import UnifiedView, unified_of
 from services.orders.queries import audit
+from services.orders.queries.money import accounts_of
 from tests.support.factories.certificates import NOW, Town, add_application, add_other_group, add_town
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -58,3 +59,18 @@ async def test_a_territory_may_keep_each_by_itself(sessions: Sessions) -> None:
     async with sessions() as session:
         _cases, view = await _two(session, await add_town(session, unified_certificate="0"))
         assert view is None
+
+
+async def test_a_child_that_moves_has_an_account_in_each_territory(sessions: Sessions) -> None:
+    """What the old territory promised stays its own; the new one opens an account, and nothing is made one of both."""
+    async with sessions() as session:
+        here, there = await add_town(session), await add_town(session, "seversk")
+        numbers = [
+            await add_application(session, town, parent=here.parent, child_id=here.child_id) for town in (here, there)
+        ]
+        for number, town in zip(numbers, (here, there), strict=True):
+            await actions.approve(session, town.clerk, application_id=number, now=NOW)
+        accounts = await accounts_of(session, [here.child_id])
+        assert [(account.year, account.reserved) for account in accounts] == [(2026, 1_080_000)] * 2
+        assert [await unified_of(session, number) for number in numbers] == [None, None]
+        assert [fault async for fault in audit(session)] == []
