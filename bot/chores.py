@@ -24,6 +24,8 @@ from services.core.clock import Clock
 from services.core.db import Database
 from services.feedback.actions import open_due
 from services.openings.actions import settle
+from services.turns import actions as turns
+from services.turns.errors import ClockBack
 from services.uploads import queries as uploads
 from services.uploads.gateway import Store
 
@@ -44,19 +46,20 @@ async def once(database: Database, clock: Clock, *, by_night: bool = False) -> i
         await lapse_unsigned(session, now=clock())
         await watch_terms(session, now=clock())
         await session.commit()
-    await _settle(database, clock)
+    await _by_and_by(database, clock)
     await _tend_lists(database, clock, by_night=by_night)
     await watches.once(database, clock, by_night=by_night)
     return opened
 
 
-async def _settle(database: Database, clock: Clock) -> None:
-    """Approve and tell what published openings have left to do: a short write at a time, people's touches between."""
-    done = 1
-    while done:
-        async with database.sessions() as session:
-            done = await settle(session, now=clock())
-            await session.commit()
+async def _by_and_by(database: Database, clock: Clock) -> None:
+    """What published openings and turns of a year have left to do: a short write at a time, touches between."""
+    for deed in (settle, turns.run, turns.close_due, turns.warn_unused):
+        done = 1
+        while done:
+            async with database.sessions() as session:
+                done = await deed(session, now=clock())
+                await session.commit()
 
 
 async def _tend_lists(database: Database, clock: Clock, *, by_night: bool) -> None:
@@ -83,6 +86,7 @@ async def sweep(database: Database, clock: Clock, store: Store) -> None:
         await session.execute(delete(Dialogue).where(Dialogue.changed_at < now - erasing.term("dialogues")))
         await access.forget_old(session, now=now)
         await retention.forget_old(session, now=now)
+        await turns.archive(session, now=now)
         await session.commit()
     async with database.reads() as session:
         known = await uploads.places(session)
@@ -108,6 +112,8 @@ async def run(
             await once(database, clock, by_night=by_night)
         except (SQLAlchemyError, OSError) as away:
             log.warning("chores.database_away", error=type(away).__name__)
+        except ClockBack:
+            log.warning("chores.clock_back")
         try:
             async with asyncio.timeout(EVERY_SECONDS):
                 await moved.wait()

@@ -27,6 +27,7 @@ from services.providers import models as _providers  # noqa: F401
 from services.signing import models as _signing  # noqa: F401
 from services.staff import models as _staff  # noqa: F401
 from services.territories import models as _territories  # noqa: F401
+from services.turns import models as _turns  # noqa: F401
 from services.uploads import models as _uploads  # noqa: F401
 
 

@@ -21,6 +21,7 @@ from handlers.parent.feedback import router as parent_feedback
 from handlers.parent.openings import router as parent_openings
 from handlers.parent.programs import card, filters, inline, nearby, sharing, wishes
 from handlers.parent.programs import router as parent_programs
+from handlers.parent.turns import router as parent_turns
 from handlers.provider.certificates import lists as provider_lists
 from handlers.provider.certificates import router as provider_certificates
 from handlers.provider.contracts import router as provider_contracts
@@ -34,6 +35,7 @@ from handlers.staff.openings import router as staff_openings
 from handlers.staff.orders import router as staff_orders
 from handlers.staff.plan import router as staff_plan
 from handlers.staff.synonyms import router as staff_synonyms
+from handlers.staff.turns import router as staff_turns
 
 ROUTERS: tuple[Router, ...] = (
     errors.router,
@@ -54,6 +56,7 @@ ROUTERS: tuple[Router, ...] = (
     parent_contracts.router,
     parent_feedback.router,
     parent_openings.router,
+    parent_turns.router,
     provider_certificates.router,
     provider_lists.router,
     provider_contracts.router,
@@ -67,6 +70,7 @@ ROUTERS: tuple[Router, ...] = (
     staff_openings.router,
     staff_plan.router,
     staff_synonyms.router,
+    staff_turns.router,
     card.router,
     wishes.router,
     sharing.router,

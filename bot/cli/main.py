@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _opening(commands)
     _ledger(commands)
     order(commands, _year)
+    _turns(commands)
     doctor = commands.add_parser("doctor", help="what holds and what to mend")
     doctor.set_defaults(module="doctor", function="doctor")
     return root
@@ -113,6 +114,20 @@ def _ledger(commands: Any) -> None:
     check = ledger.add_parser("check", help="does every row agree; 1 if not, with the row named")
     check.add_argument("--json", action="store_true", help="the last line is JSON")
     check.set_defaults(module="ledger", function="check")
+
+
+def _turns(commands: Any) -> None:
+    year = commands.add_parser("year", help="the turn of the year").add_subparsers(dest="action", required=True)
+    turn = year.add_parser("turn", help="offer seats to those who go on; run again, it goes on or says how it stands")
+    turn.add_argument("--year", type=_year, required=True, help="the calendar year in which the school year begins")
+    turn.add_argument("--dry-run", action="store_true", help="only say what it would do")
+    undo = year.add_parser("undo", help="take it back, until recruitment is open to all")
+    show = year.add_parser("show", help="how it stands")
+    for command in (turn, undo, show):
+        command.add_argument("--territory", metavar="SLUG", required=True, action="append")
+        command.add_argument("--json", action="store_true", help="the last line is JSON")
+    for name, command in (("turn", turn), ("undo", undo), ("show", show)):
+        command.set_defaults(module="year", function=name)
 
 
 def _staff(commands: Any) -> None:

@@ -35,6 +35,7 @@ from handlers.web.parent import (
     together,
 )
 from handlers.web.parent import papers as childs_papers
+from handlers.web.parent import turns as held_seats
 from handlers.web.provider import answering
 from handlers.web.provider import cases as clubs
 from handlers.web.provider import monitoring as self_checks
@@ -54,6 +55,7 @@ from handlers.web.staff import (
     visitors,
 )
 from handlers.web.staff import desk as handing
+from handlers.web.staff import turns as staff_turns
 from handlers.web.views import Route, View
 from services.core.clock import Clock
 from services.core.db import Database
@@ -88,6 +90,8 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     case.ROUTES,
     bringing.ROUTES,
     holding.ROUTES,
+    staff_turns.ROUTES,
+    held_seats.ROUTES,
     handing.ROUTES,
     people.ROUTES,
     visitors.ROUTES,

@@ -35,6 +35,15 @@ def days_off(year: int) -> frozenset[date]:
     return frozenset(off)
 
 
+def is_arranged(year: int) -> bool:
+    """Whether an act has arranged the days off of a year; else terms in it follow the Labour Code alone."""
+    known = _arranged(year)
+    fixed = {date(year, month, day) for month, day in (*_JANUARY, *_OTHERS)}
+    return known is not None and known != frozenset(
+        fixed.union(day for day in _days(year) if day.weekday() >= _SATURDAY)
+    )
+
+
 def _arranged(year: int) -> frozenset[date] | None:
     """What the library knows of a year; None outside its years."""
     from holidays import country_holidays  # noqa: PLC0415 (costs 40 MB: load it with the first term counted)

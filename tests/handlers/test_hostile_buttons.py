@@ -40,7 +40,10 @@ CATALOGUE = {
     *("prgsort", "prgsame"),
 }
 """Buttons by a group's number: the program itself is everybody's to see."""
-OWNED = {"entry_id", "application_id", "contract_id", "survey_id", "child_id", "campaign_id", "draft_id", "line_id"}
+OWNED = {
+    *("entry_id", "application_id", "contract_id", "survey_id", "child_id", "campaign_id", "draft_id", "line_id"),
+    "renewal_id",
+}
 OWN_TABLES = {
     *("done_updates", "persons", "dialogues", "consents", "form_drafts", "opt_outs", "favourites", "seat_watches"),
 }

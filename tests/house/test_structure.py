@@ -26,6 +26,7 @@ PLANNED = {
         "monitoring",
         "plan",
         "openings",
+        "turns",
         "contracts",
         "identity",
         "signing",

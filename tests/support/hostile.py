@@ -1,7 +1,7 @@
 """A family's case and everybody who has no right to it, at a desk that never speaks inside a transaction."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from aiogram import Bot
@@ -26,6 +26,8 @@ from services.feedback.models import Survey
 from services.orders import actions as orders
 from services.orders.rules.changes import Wanted
 from services.staff.actions import appoint
+from services.turns.models import Renewal, Turn
+from services.turns.rules import Outcome, Stage
 from tests.support.bot import FedDesk, RecordingSession
 from tests.support.factories.campaigns import add_draft
 from tests.support.factories.certificates import NOW, Town, add_application, add_post, add_territory, add_town
@@ -96,6 +98,7 @@ async def _victim(session: AsyncSession, *, is_over: bool) -> tuple[Town, dict[s
     ids = {"application_id": waiting, "contract_id": contract.id, "survey_id": survey or 1}
     ids["entry_id"] = await _in_line(session, town, is_over=is_over)
     ids["line_id"] = town.line_id
+    ids["renewal_id"] = await _held_seat(session, town, decided, group)
     return town, ids | {"child_id": town.child_id, "group_id": group, "territory_id": town.territory_id}
 
 
@@ -107,6 +110,19 @@ async def _in_line(session: AsyncSession, town: Town, *, is_over: bool) -> int:
     if is_over:
         await certificates.leave(session, town.parent, entry_id=place, together=False, now=NOW)
     return place
+
+
+async def _held_seat(session: AsyncSession, town: Town, number: int, group_id: int) -> int:
+    """A seat in the next school year that waits for the family's answer."""
+    year = {"territory_id": town.territory_id, "school_year": 2027, "stage": Stage.OFFERED, "asked_at": NOW}
+    turn = Turn(**year, reply_by=date(2027, 5, 1), cursor=number, lines=[])
+    session.add(turn)
+    await session.flush()
+    held = {"child_id": town.child_id, "provider_id": town.provider_id, "group_id": group_id}
+    row = Renewal(turn_id=turn.id, application_id=number, outcome=Outcome.OFFERED, **held)
+    session.add(row)
+    await session.flush()
+    return row.id
 
 
 async def _campaign(session: AsyncSession, town: Town, status: CampaignStatus) -> int:

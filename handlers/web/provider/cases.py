@@ -16,6 +16,7 @@ from services.contracts import actions as contracts
 from services.contracts import queries as papers
 from services.contracts.rules import Side
 from services.families.queries import child
+from services.turns import queries as turns
 
 PAGE = 20
 """Applications on a page of a desktop."""
@@ -47,6 +48,12 @@ async def case(request: web.Request, touch: Touch) -> Answer:
         **answers(found),
     }
     return View("provider/case.html", context)
+
+
+async def renewals(request: web.Request, touch: Touch) -> Answer:
+    """Who has not said whether the child goes on in the next school year."""
+    found = await turns.unanswered_of_clubs(touch.session, touch.person, page_of(request))
+    return View("provider/renewals.html", {"found": found})
 
 
 async def groups(_request: web.Request, touch: Touch) -> Answer:
@@ -104,6 +111,7 @@ ROUTES = (
     get("/club", cases),
     get(r"/club/cases/{case:\d{1,15}}", case),
     get("/club/groups", groups),
+    get("/club/renewals", renewals),
     get(r"/club/groups/{group:\d{1,15}}", group),
     get("/club/contracts", agreements),
     get(CONTRACT, contract),

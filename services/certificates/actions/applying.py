@@ -58,7 +58,7 @@ class Assistant:
 class Wish:
     """Which child into which group, by whose rules; ``is_told_later``: many file at once, nobody may decide yet.
 
-    ``seat_held``: a seat of the waiting list is its own.
+    ``seat_held``: a seat of the group is held for this very child and goes over to the application.
     """
 
     group: GroupView
@@ -177,7 +177,10 @@ async def _note(session: AsyncSession, facts: Facts, actor: Actor, assistant: As
 
 _TABLE = Application.__table__
 _COUNT = (
-    select(func.count()).select_from(_TABLE).where(_TABLE.c.child_id == bindparam("child_id"), LIVE).scalar_subquery()
+    select(func.count())
+    .select_from(_TABLE)
+    .where(_TABLE.c.child_id == bindparam("child_id"), _TABLE.c.school_year == bindparam("school_year"), LIVE)
+    .scalar_subquery()
 )
 _GIVEN = (
     *("territory_id", "parent_id", "child_id", "program_id", "provider_id", "group_id", "school_year", "submitted_at"),

@@ -70,16 +70,18 @@ async def approve_by_rule(session: AsyncSession, *, application_id: int, now: da
     The rules never refuse: what does not fit, or finds no seat or no money, waits for a clerk. Raises NotFound.
     """
     found = await session.execute(
-        select(Application.territory_id, Application.group_id, Application.child_id, Application.status).where(
-            Application.id == application_id
-        )
+        select(
+            *(Application.territory_id, Application.group_id, Application.child_id),
+            *(Application.status, Application.seat_held),
+        ).where(Application.id == application_id)
     )
     row = found.one()
     place = await territory(session, row.territory_id)
     if not place.policy.approve_by_rule or row.status is not ApplicationStatus.APPROVED:
         return None
     wanted, child = await group(session, row.group_id), await any_child(session, row.child_id)
-    if not fits(await judged(session, wanted, place, child, local_date(now, place.timezone))):
+    today = local_date(now, place.timezone)
+    if not fits(await judged(session, wanted, place, child, today, seat_held=row.seat_held)):
         return None
     return await _approve(session, By(Party.SYSTEM, None, now), Application.id == application_id)
 
@@ -122,7 +124,7 @@ async def reserve_certificate(
         require_second(decided, by)
     day = rules.first_day(wanted, today, place.timezone)
     rules.check_age(child.birth_date, day, wanted, place)
-    said = await judged(session, wanted, place, child, today)
+    said = await judged(session, wanted, place, child, today, seat_held=decided.seat_held)
     await note(session, deed, by, decided.id, line=_decision(decided, today, said))
     if not await use_held_seat(session, decided):
         await _take_seat(session, wanted.id, decided.id)

@@ -152,7 +152,7 @@ async def own_case(session: AsyncSession, actor: Actor, application_id: int) -> 
 
 
 async def let_seat_go(session: AsyncSession, moved: Moved) -> None:
-    """A seat of the waiting list that was held for an application which came to nothing is free again."""
+    """A seat that was held for an application which came to nothing is free again."""
     if await use_held_seat(session, moved):
         await free_seat(session, moved.group_id)
 

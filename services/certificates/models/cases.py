@@ -133,7 +133,7 @@ class Application(Base):
     ground: Mapped[str | None] = mapped_column(String(32))
     """Code of the ground of a refusal."""
     seat_held: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """A seat of the waiting list is held for it: the approval takes no other, any other end gives it back."""
+    """A seat is held for it: the approval takes no other, any other end gives it back."""
 
 
 UNTOLD = text("status = 'active' AND unused_told_at IS NULL")

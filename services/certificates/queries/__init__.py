@@ -12,10 +12,12 @@ from services.certificates.queries.cases import (
     queue,
 )
 from services.certificates.queries.checking import Checked, checked
+from services.certificates.queries.continuing import Continuing, continuing, has_filed
 from services.certificates.queries.finding import search
 from services.certificates.queries.genuine import Genuine, Standing, genuine, standing_of
 from services.certificates.queries.helping import Alternative, alternatives, alternatives_of, complain_by
 from services.certificates.queries.history import Event, history
+from services.certificates.queries.judging import judged
 from services.certificates.queries.left import Left, left
 from services.certificates.queries.needs import drafts, need
 from services.certificates.queries.particulars import certificate_of
@@ -60,6 +62,7 @@ __all__ = [
     "Checked",
     "Choice",
     "Clash",
+    "Continuing",
     "Event",
     "Facts",
     "Genuine",
@@ -94,11 +97,14 @@ __all__ = [
     "clashes",
     "clubs_in_queue",
     "complain_by",
+    "continuing",
     "drafts",
     "genuine",
     "groups_of_provider",
+    "has_filed",
     "history",
     "history_of",
+    "judged",
     "left",
     "lists",
     "live_number",

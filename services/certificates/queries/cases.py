@@ -63,6 +63,7 @@ COLUMNS = (
     Application.filed_how,
     Application.assignee_id,
     Application.proposed_by,
+    Application.seat_held,
 )
 OPEN = Application.blocked_until.is_(None) & Application.status.not_in(UNFILED)
 """Filed, and not closed at the parent's word: what the staff and the clubs may find."""
@@ -155,7 +156,7 @@ async def case(session: AsyncSession, actor: Actor, application_id: int, *, now:
         waiting=await _waiting(session, facts.due_on, today),
         year=year,
         line=await line_for(session, territory_id=place.id, year=year, service_code=wanted.service_code),
-        verdicts=await judged(session, wanted, place, candidate, today),
+        verdicts=await judged(session, wanted, place, candidate, today, seat_held=facts.seat_held),
         turn=turn_of(facts, place),
     )
 

@@ -30,11 +30,14 @@ class Alternative:
 
 
 async def alternatives(
-    session: AsyncSession, refused: GroupView, birth_date: date, *, today: date
+    session: AsyncSession, refused: GroupView, birth_date: date, *, today: date, on: date | None = None
 ) -> list[Alternative]:
-    """Up to three groups of the same field with free seats for this age: of the same days first, then the nearest."""
+    """Up to three groups of the same field with free seats for this age: of the same days first, then the nearest.
+
+    The age is that of ``today``, or of another day.
+    """
     days = sum(1 << weekday for weekday in {lesson.weekday for lesson in refused.lessons})
-    age = months_on(birth_date, today)
+    age = months_on(birth_date, on or today)
     found = [
         Alternative(one.group_id, one.title, one.free, bool(one.weekdays & days), one.km)
         for one in await similar(session, refused, today=today, most=LOOKED_AT)

@@ -13,10 +13,19 @@ from services.territories.queries import TerritoryView
 
 
 async def judged(
-    session: AsyncSession, wanted: GroupView, place: TerritoryView, child: ChildView, today: date
+    session: AsyncSession,
+    wanted: GroupView,
+    place: TerritoryView,
+    child: ChildView,
+    today: date,
+    *,
+    seat_held: bool = False,
 ) -> tuple[Verdict, ...]:
-    """Verdicts of every rule; the order of the year of the first lesson is the one that would pay."""
+    """Verdicts of every rule; the order of the year of the first lesson is the one that would pay.
+
+    ``seat_held``: a seat of the group is this very child's already.
+    """
     lesson = first_lesson(wanted.lessons, wanted.starts_on, wanted.ends_on, today, place.timezone)
     year = (lesson[0].date() if lesson else today).year
     line = await line_for(session, territory_id=place.id, year=year, service_code=wanted.service_code)
-    return judge(Candidate(wanted, place, child.birth_date, child.category, today, line))
+    return judge(Candidate(wanted, place, child.birth_date, child.category, today, line, seat_held))

@@ -39,6 +39,7 @@ class Facts:
     filed_how: str | None = None
     assignee_id: int | None = None
     proposed_by: int | None = None
+    seat_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

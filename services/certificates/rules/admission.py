@@ -63,12 +63,12 @@ def admit(
 ) -> None:
     """Raise when an application made today cannot succeed: the card shows its button by the same rule.
 
-    ``seat_held``: the full group has a seat for this very child.
+    ``seat_held``: a seat is this very child's already, whether or not others can apply yet.
     NotFound (a hidden program), CourseOver, EnrolmentClosed, NoTimetable, EnrolmentNotYet, EnrolmentLate, NotPayable,
     GroupFull or WrongAge.
     """
     closed = why_closed(group, today, territory.timezone)
-    if closed is not None and not (seat_held and closed.why is Bar.FULL):
+    if closed is not None and not (seat_held and closed.why in {Bar.FULL, Bar.NOT_YET}):
         raise refusal(closed, group)
     check_age(birth_date, first_day(group, today, territory.timezone), group, territory)
 

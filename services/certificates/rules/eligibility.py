@@ -25,7 +25,7 @@ _LAW = "189-FZ, article 20"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What the rules look at. ``line`` of the order would pay; None if there is none."""
+    """What the rules look at. ``line`` of the order would pay; ``seat_held``: a seat is this very child's already."""
 
     group: GroupView
     territory: TerritoryView
@@ -33,6 +33,7 @@ class Candidate:
     category: str
     today: date
     line: LineView | None
+    seat_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,21 @@ class Verdict:
     basis: str
 
 
+TELLING = frozenset({Bar.UNPAID, Bar.FULL})
+"""What other rules say."""
+HELD = TELLING | {Bar.NOT_YET}
+"""Who goes on is asked before the recruitment is open to all."""
+
+
 def _enrolment(case: Candidate) -> Finding:
     closed = why_closed(case.group, case.today, case.territory.timezone)
-    shut = closed is not None and closed.why not in {Bar.UNPAID, Bar.FULL}
+    shut = closed is not None and closed.why not in (HELD if case.seat_held else TELLING)
     return Finding(not shut, closed.why.value if closed is not None and shut else "open")
 
 
 def _seat(case: Candidate) -> Finding:
-    return Finding(case.group.free > 0, str(case.group.free), str(case.group.capacity))
+    value = "held" if case.seat_held else str(case.group.free)
+    return Finding(case.seat_held or case.group.free > 0, value, str(case.group.capacity))
 
 
 def _payable(case: Candidate) -> Finding:
@@ -156,14 +164,14 @@ def _order(case: Candidate) -> Finding:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("enrolment", 1, "273-FZ, article 55, part 5; the organiser's card", _enrolment),
+    Rule("enrolment", 2, "273-FZ, article 55, part 5; the organiser's card", _enrolment),
     Rule("age", 1, "policy of the territory", _age),
     Rule("payable", 1, _LAW, _payable),
     Rule("service", 1, "the act's list of services", _service),
     Rule("category", 1, "the act's list of services", _category),
     Rule("focus", 1, "the act's list of services", _focus),
     Rule("form", 1, "the act's list of services", _form),
-    Rule("seat", 1, "capacity of the group", _seat),
+    Rule("seat", 2, "capacity of the group", _seat),
     Rule("order", 1, "189-FZ, articles 6 and 7", _order),
 )
 """In the order in which they are shown."""

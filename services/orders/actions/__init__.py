@@ -4,6 +4,7 @@ from services.orders.actions.adjusting import adjust, close_year, reverse
 from services.orders.actions.amending import answer, begin, confirm, leave, review
 from services.orders.actions.lines import set_line
 from services.orders.actions.moving import commit, consume, give_back, release
+from services.orders.actions.opening import drop_empty_lines, open_lines
 from services.orders.actions.reserving import Promise, reserve
 from services.orders.actions.rules import set_agreement, set_focus_limit, set_period, set_rule
 from services.orders.actions.sealing import seal_opening
@@ -17,8 +18,10 @@ __all__ = [
     "commit",
     "confirm",
     "consume",
+    "drop_empty_lines",
     "give_back",
     "leave",
+    "open_lines",
     "release",
     "reserve",
     "reverse",

@@ -14,6 +14,7 @@ from services.orders.queries.limits import Limits, limits
 from services.orders.queries.lines import LineView, line_for, lines, own_line
 from services.orders.queries.money import Held, held, last_paid
 from services.orders.queries.paying import lines_that_pay
+from services.orders.queries.unused import Unused, unused
 
 __all__ = [
     "OPEN",
@@ -23,6 +24,7 @@ __all__ = [
     "Held",
     "Limits",
     "LineView",
+    "Unused",
     "audit",
     "edition",
     "held",
@@ -36,4 +38,5 @@ __all__ = [
     "open_draft",
     "own_draft",
     "own_line",
+    "unused",
 ]

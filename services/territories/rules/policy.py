@@ -97,8 +97,8 @@ class Policy:
     """Calendar days for which the seat of a child who may go on is held, before the recruitment is open to all."""
     turn_four_eyes: int
     """1: a turn of the year is asked for by one person of the body and started by another."""
-    unused_first_days: int
+    year_end_first_days: int
     """Calendar days before the end of the budget year at which families first hear of money that would end unused."""
-    unused_last_days: int
+    year_end_last_days: int
     """The same for the last reminder."""
     sources: Sources
