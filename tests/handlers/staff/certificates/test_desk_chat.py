@@ -11,7 +11,7 @@ from tests.support.bot import FedDesk, texts
 from tests.support.factories.certificates import NOW, add_application, add_other_group, add_town
 from tests.support.hostile import door_of
 
-pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+one_engine = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
 
 def test_numbers_in_a_button_are_the_very_ones() -> None:
@@ -21,6 +21,7 @@ def test_numbers_in_a_button_are_the_very_ones() -> None:
     assert unpacked("..x y.<b>.Я.-1.9zzzzzzzzzzzzzzzzzzz") == []
 
 
+@one_engine
 async def test_several_are_approved_after_what_speaks_against_them_was_shown(database: Database) -> None:
     async with database.sessions() as session:
         town = await add_town(session, "seversk", applications_per_child="9")
@@ -45,7 +46,7 @@ async def test_several_are_approved_after_what_speaks_against_them_was_shown(dat
     assert "2 обычных дела" in shown
     assert f"№ {numbers[1]}: у коллеги" in shown
     assert await _status(database, numbers[0]) is ApplicationStatus.REGISTERED
-    assert "Одобрено 2 заявления" in await press(ApproveMany(numbers=packed([numbers[0], numbers[2]])))
+    assert "Одобрены 2 заявления" in await press(ApproveMany(numbers=packed([numbers[0], numbers[2]])))
     assert await _status(database, numbers[2]) is ApplicationStatus.AWAITING_CONTRACT
     assert "применено 9 правил" in await press(History(application_id=numbers[0]))
     assert "Решено" in await press(Case(application_id=numbers[0]))
