@@ -49,4 +49,4 @@ async def test_several_are_approved_after_what_speaks_against_them_was_shown(dat
     assert "Одобрены 2 заявления" in await press(ApproveMany(numbers=packed([numbers[0], numbers[2]])))
     assert await _status(database, numbers[2]) is ApplicationStatus.AWAITING_CONTRACT
     assert "применено 9 правил" in await press(History(application_id=numbers[0]))
-    assert "Решено" in await press(Case(application_id=numbers[0]))
+    assert "одобрено" in await press(Case(application_id=numbers[0]))
