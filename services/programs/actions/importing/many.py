@@ -23,7 +23,10 @@ async def put_many(session: AsyncSession, kind: type[Base], rows: Sequence[Mappi
     statement, names = _statement(dialect, kind, tuple(rows[0]))
     told = _in_words if dialect.name == "sqlite" else tuple
     connection = await session.connection()
-    await connection.exec_driver_sql(statement, [told([row[name] for name in names]) for row in rows])
+    same = _defaults(kind)
+    await connection.exec_driver_sql(
+        statement, [told([row[name] if name in row else same[name] for name in names]) for row in rows]
+    )
 
 
 @cache
@@ -31,6 +34,13 @@ def _statement(dialect: Dialect, kind: type[Base], names: tuple[str, ...]) -> tu
     """The statement in the driver's own style, and the order of its values."""
     compiled = insert(kind).compile(dialect=dialect, column_keys=list(names))
     return str(compiled), tuple(compiled.positiontup or names)
+
+
+@cache
+def _defaults(kind: type[Base]) -> dict[str, Any]:
+    """What the model gives to columns that a row does not name: the driver knows no models."""
+    known = ((column.key, column.default) for column in kind.__table__.columns)
+    return {name: default.arg for name, default in known if default is not None and default.is_scalar}
 
 
 def _in_words(values: list[Any]) -> tuple[Any, ...]:

@@ -84,6 +84,7 @@ def _facts(view: GroupView, others: list[GroupView] | None = None, **changes: An
         "clashes": [],
         "praise": None,
         "alike": [],
+        "places": [],
     }
     return CardFacts(**(known | changes))
 
@@ -237,9 +238,9 @@ FULL = {"taken": 12}
         ({}, 0, {}, "certto"),
         ({}, 3, {}, "certto"),
         ({}, 10, {}, "certto"),
-        (FULL, 0, {}, "prgwait"),
-        (FULL, 2, {"alike": [ALIKE] * 3}, "prgwait"),
-        (FULL, 10, {"alike": [ALIKE] * 3}, "prgwait"),
+        (FULL, 0, {}, "waitin"),
+        (FULL, 2, {"alike": [ALIKE] * 3}, "waitin"),
+        (FULL, 10, {"alike": [ALIKE] * 3}, "waitin"),
         (FULL | {"is_payable": False}, 0, {}, "prgmore"),
         ({"status": ProgramStatus.HIDDEN}, 0, {}, "prgmore"),
     ],
@@ -255,7 +256,8 @@ def test_rows_fit_and_the_first_is_the_deed(
 
 def test_a_watched_group_offers_to_wait_no_more() -> None:
     rows = _rows(_facts(group_view(**FULL), asked=Wishes(is_watched=True)))
-    assert Watch.unpack(rows[0][0].callback_data or "").off
+    bells = [one.callback_data or "" for row in rows for one in row if (one.callback_data or "").startswith("prgwait")]
+    assert [Watch.unpack(one).off for one in bells] == [True]
     closed_for_ever = _facts(group_view(status=ProgramStatus.HIDDEN), asked=Wishes(is_watched=True))
     assert Watch.unpack(_rows(closed_for_ever)[0][0].callback_data or "").off
 
