@@ -84,6 +84,14 @@ class OfferOver(Stale):
         self.group_id = group_id
 
 
+class InOrder(Refused):
+    """The application stands in the order of an opening whose results have not come to it yet."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 class FullAtApproval(GroupFull):
     """The last seat went to another application before this one was approved."""
 

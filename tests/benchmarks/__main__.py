@@ -27,6 +27,7 @@ from tests.benchmarks.paging import page_rows
 from tests.benchmarks.processes import Failed, cores
 from tests.benchmarks.queueing import queue_rows
 from tests.benchmarks.reserving import reserve_rows
+from tests.benchmarks.scaling import scale_rows
 from tests.benchmarks.searching import search_rows
 from tests.benchmarks.table import Row, lines
 from tests.benchmarks.touching import Taken, run_bare, run_ours
@@ -50,6 +51,7 @@ FIGURES = (
     "reserving",
     "opening",
     "annex",
+    "scale",
     "quality",
     "search",
     "import",
@@ -141,6 +143,7 @@ async def take(wanted: frozenset[str]) -> list[Row]:
         (frozenset({"reserving"}), reserve_rows),
         (frozenset({"opening"}), opening_rows),
         (frozenset({"annex"}), annex_rows),
+        (frozenset({"scale"}), scale_rows),
         (frozenset({"pages"}), page_rows),
         (frozenset({"cipher"}), cipher_rows),
         (frozenset({"certificate"}), certificate_rows),

@@ -96,6 +96,33 @@ def test_sizes() -> None:
                     assert (node.end_lineno or 0) - node.lineno < 30, f"{file}:{node.name}"
 
 
+FILING = {"apply", "apply_all", "file"}
+PAST_THE_GATE = ("services/certificates/", "services/openings/actions/filing.py", "bot/demo/")
+"""The deeds themselves, the gate, and a past that never was."""
+
+
+def test_every_filing_goes_through_the_gate_of_the_openings() -> None:
+    for package in ("bot", "handlers", "services"):
+        for file in (ROOT / package).rglob("*.py"):
+            if not str(file.relative_to(ROOT)).startswith(PAST_THE_GATE):
+                text = file.read_text(encoding="utf-8")
+                assert "certificates" not in text or not _files(ast.parse(text)), file
+
+
+def _files(tree: ast.Module) -> bool:
+    """Whether a module files applications by the certificates room itself."""
+    rooms: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            names = {one.name: one.asname or one.name for one in node.names}
+            if (node.module or "").startswith("services.certificates.actions") and FILING & set(names):
+                return True
+            if node.module == "services.certificates" and "actions" in names:
+                rooms.add(names["actions"])
+    used = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in FILING)
+    return any(isinstance(node.value, ast.Name) and node.value.id in rooms for node in used)
+
+
 def test_every_state_has_a_handler() -> None:
     _import_all()
     handled: set[str | None] = set()

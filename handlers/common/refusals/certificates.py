@@ -16,6 +16,7 @@ from services.certificates.errors import (
     ClosedAtApproval,
     ClubHasNotAnswered,
     FullAtApproval,
+    InOrder,
     NotPayable,
     OfferOver,
     SecondPersonNeeded,
@@ -77,6 +78,13 @@ def _club_silent(error: ClubHasNotAnswered) -> str:
         "In this territory the club first says whether it has a place; for application No. {number} it has time until "
         "{day}, that day included. Nothing was decided. If it keeps silent, decide after that day.",
     ).format(number=error.number, day=formats.day(error.club_by))
+
+
+def _in_order(error: InOrder) -> str:
+    return _(
+        "Application No. {number} stands in the order of an opening: nothing was decided. It is approved at its turn, "
+        "once the results are published; open “Opening of enrolment” to see how far it is.",
+    ).format(number=error.number)
 
 
 def _full_at_approval(error: FullAtApproval) -> str:
@@ -154,6 +162,7 @@ WORDS: Words = {
     ClubHasNotAnswered: _club_silent,
     SecondPersonNeeded: _second_person,
     OfferOver: _offer_over,
+    InOrder: _in_order,
     FullAtApproval: _full_at_approval,
     ClosedAtApproval: _closed_at_approval,
 }

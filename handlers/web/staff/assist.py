@@ -13,7 +13,7 @@ from services.certificates.actions import Receipt
 from services.core.clock import local_date
 from services.core.errors import Invalid, ServiceError
 from services.families.queries import ChildView
-from services.identity import actions
+from services.openings import actions
 from services.programs.queries import search, understood
 from services.programs.queries.searching.shapes import Card
 from services.territories.queries import territory

@@ -17,6 +17,7 @@ from services.certificates.actions.deciding import (
 from services.certificates.actions.desk import LONGEST_NOTE, add_note, assign, propose
 from services.certificates.actions.ending import lapse, renew, withdraw
 from services.certificates.actions.offering import lists_to_tend, tend
+from services.certificates.actions.ordering import end_order
 from services.certificates.actions.reminding import remind_drafts
 from services.certificates.actions.waiting import accept as accept_seat
 from services.certificates.actions.waiting import join, leave
@@ -41,6 +42,7 @@ __all__ = [
     "bring_paper",
     "clarify",
     "convert",
+    "end_order",
     "file",
     "file_drafts",
     "follow_birth_date",

@@ -56,7 +56,7 @@ class Assistant:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which child into which group, by whose rules; ``is_told_later``: many file at once, nobody may decide yet.
+    """Which child into which group, by whose rules; ``in_order``: many file at once, nobody may decide yet.
 
     ``seat_held``: a seat of the group is held for this very child and goes over to the application.
     """
@@ -64,7 +64,7 @@ class Wish:
     group: GroupView
     place: TerritoryView
     child_id: int
-    is_told_later: bool = False
+    in_order: bool = False
     seat_held: bool = False
 
 
@@ -121,7 +121,7 @@ async def file(
 
 async def _tell(session: AsyncSession, actor: Actor, facts: Facts, wish: Wish, now: datetime) -> None:
     """The club and the body, unless it is a draft; the others of the family in any case, and who is to confirm it."""
-    if facts.status is ApplicationStatus.REGISTERED and not wish.is_told_later:
+    if facts.status is ApplicationStatus.REGISTERED and not wish.in_order:
         await tell_received(session, facts, wish.group, now)
     others = set(await people_of(session, facts.child_id)) - {actor.person_id}
     data = {"number": facts.number, "child_id": facts.child_id}
@@ -155,6 +155,7 @@ def _drawn_up(side: int, child: ChildView, wish: Wish, now: datetime) -> dict[st
         "school_year": rules.school_year(wish.group.starts_on, wish.place.policy.school_year_start),
         "submitted_at": now,
         "seat_held": wish.seat_held,
+        "in_order": wish.in_order,
     }
 
 
@@ -184,7 +185,7 @@ _COUNT = (
 )
 _GIVEN = (
     *("territory_id", "parent_id", "child_id", "program_id", "provider_id", "group_id", "school_year", "submitted_at"),
-    *("status", "due_on", "club_by", "confirm_by", "registered_at", "filed_by", "filed_how", "seat_held"),
+    *("status", "due_on", "club_by", "confirm_by", "registered_at", "filed_by", "filed_how", "seat_held", "in_order"),
 )
 _SUBMIT = OnBoth(
     lambda insert: (

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.certificates import rules
 from services.certificates.actions.guards import require_answer, require_second
 from services.certificates.actions.moving import By, Line, Moved, let_seat_go, move_one, note, shift_one, use_held_seat
+from services.certificates.actions.ordering import require_turn
 from services.certificates.actions.promising import Case, hold_money
 from services.certificates.actions.unifying import unify
 from services.certificates.errors import ClosedAtApproval, FullAtApproval
@@ -56,7 +57,7 @@ class Approval:
 async def approve(session: AsyncSession, actor: Actor, *, application_id: int, now: datetime) -> Approval:
     """The body's positive decision: the seat, the order's volume and the certificate in one go, or nothing.
 
-    Raises NotFound (also for another territory's application), Stale (decided already), ClubHasNotAnswered,
+    Raises NotFound (also for another territory's application), Stale (decided already), InOrder, ClubHasNotAnswered,
     SecondPersonNeeded, FullAtApproval, ClosedAtApproval, WrongAge, and what ``orders.actions.reserve`` raises. The
     contracts room makes the contract.
     """
@@ -72,12 +73,12 @@ async def approve_by_rule(session: AsyncSession, *, application_id: int, now: da
     found = await session.execute(
         select(
             *(Application.territory_id, Application.group_id, Application.child_id),
-            *(Application.status, Application.seat_held),
+            *(Application.status, Application.seat_held, Application.in_order),
         ).where(Application.id == application_id)
     )
     row = found.one()
     place = await territory(session, row.territory_id)
-    if not place.policy.approve_by_rule or row.status is not ApplicationStatus.APPROVED:
+    if row.in_order or not place.policy.approve_by_rule or row.status is not ApplicationStatus.APPROVED:
         return None
     wanted, child = await group(session, row.group_id), await any_child(session, row.child_id)
     today = local_date(now, place.timezone)
@@ -87,6 +88,7 @@ async def approve_by_rule(session: AsyncSession, *, application_id: int, now: da
 
 
 async def _approve(session: AsyncSession, by: By, *which: ColumnElement[bool]) -> Approval:
+    await require_turn(session, *which)
     async with session.begin_nested():
         decided = await shift_one(session, Deed.APPROVE, by, *which, decided_at=by.now, decided_by=by.person_id)
         certificate = await reserve_certificate(session, decided, by)

@@ -108,8 +108,7 @@ class Application(Base):
     """The last day for the parent's answer to a returned application."""
     days_left: Mapped[int | None]
     """Working days that the decision still had when the application was returned: they stand still meanwhile."""
-    remark: Mapped[str | None] = mapped_column(String(32))
-    """Code of what it was returned for."""
+    remark: Mapped[str | None] = mapped_column(String(32))  # code of what it was returned for
     priority: Mapped[int] = mapped_column(default=1)
     """The parent's own order of the child's applications, from 1."""
     filed_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
@@ -134,6 +133,8 @@ class Application(Base):
     """Code of the ground of a refusal."""
     seat_held: Mapped[bool] = mapped_column(default=False, server_default=false())
     """A seat is held for it: the approval takes no other, any other end gives it back."""
+    in_order: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It stands in the order of an opening: nobody approves it before its turn."""
 
 
 UNTOLD = text("status = 'active' AND unused_told_at IS NULL")
@@ -150,8 +151,7 @@ class ApplicationStep(Base):
     deed: Mapped[str] = mapped_column(String(16))
     party: Mapped[str] = mapped_column(String(16))
     person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
-    status: Mapped[ApplicationStatus] = mapped_column(word(ApplicationStatus))
-    """Where the step led."""
+    status: Mapped[ApplicationStatus] = mapped_column(word(ApplicationStatus))  # where the step led
     code: Mapped[str | None] = mapped_column(String(32))
     """Ground of a refusal, remark of a return."""
     is_late: Mapped[bool | None]

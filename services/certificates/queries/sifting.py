@@ -15,9 +15,9 @@ from services.territories.queries import territory
 
 
 def to_decide(actor: Actor) -> ColumnElement[bool]:
-    """What waits in the actor's territories."""
+    """What waits in the actor's territories; what stands in the order of an opening waits for its results."""
     ours = Application.territory_id.in_(actor.staff_territories)
-    return ours & (Application.status.in_(TO_DECIDE))
+    return ours & Application.status.in_(TO_DECIDE) & Application.in_order.is_(False)
 
 
 async def sifted(session: AsyncSession, actor: Actor, sift: Sift, now: datetime) -> ColumnElement[bool]:

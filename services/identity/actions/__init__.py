@@ -1,6 +1,5 @@
 """Proving who one is: by a code to the telephone, at the desk, by an outside system; a lost account found again."""
 
-from services.identity.actions.assisting import file_for_visitor, file_from_paper, visitors_children
 from services.identity.actions.desk import ask_desk_code, confirm_at_desk, see_at_desk
 from services.identity.actions.linking import Relink, find_lost, link_at_desk, link_by_phone
 from services.identity.actions.outside import confirm_from
@@ -13,11 +12,8 @@ __all__ = [
     "confirm_at_desk",
     "confirm_from",
     "confirm_phone",
-    "file_for_visitor",
-    "file_from_paper",
     "find_lost",
     "link_at_desk",
     "link_by_phone",
     "see_at_desk",
-    "visitors_children",
 ]

@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.certificates.actions import end_order
 from services.core.actor import Actor
 from services.core.db import refused_by_database
 from services.core.errors import NotFound
 from services.openings import rules
 from services.openings.errors import AlreadyAnnounced, TooLateToCancel
-from services.openings.models import Opening
+from services.openings.models import Opening, OpeningEntry
 from services.openings.queries import OpeningView, view_of
 from services.openings.rules import Mode
 from services.territories.queries import territory
@@ -68,6 +69,9 @@ async def cancel(session: AsyncSession, actor: Actor, *, opening_id: int, now: d
         .returning(Opening.id)
     )
     if gone is not None:
+        entered = select(OpeningEntry.number).where(OpeningEntry.opening_id == opening_id)
+        for number in list(await session.scalars(entered)):  # only a clock that was set back has let any in
+            await end_order(session, application_id=number)
         return
     row = await session.get(Opening, opening_id)
     if row is None or row.territory_id not in actor.staff_territories:

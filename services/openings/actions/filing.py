@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates import actions as certificates
-from services.certificates.actions import Receipt, Wish
+from services.certificates.actions import Assistant, Receipt, Wish
 from services.core.actor import Actor
 from services.core.errors import ServiceError
 from services.openings.errors import NotOpenYet, NotTogether, WindowOver
@@ -28,14 +28,22 @@ class Filed:
     opening: OpeningView | None
 
 
-async def apply(session: AsyncSession, actor: Actor, *, group_id: int, child_id: int, now: datetime) -> Filed:
+async def apply(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    group_id: int,
+    child_id: int,
+    now: datetime,
+    assistant: Assistant | None = None,
+) -> Filed:
     """Apply as ``certificates.actions.apply`` does, where and when an opening lets; its moment is the order key.
 
     Raises NotOpenYet, WindowOver, and what applying raises.
     """
     wanted, place, opening = await gate(session, group_id=group_id, now=now)
-    wish = Wish(wanted, place, child_id, is_told_later=opening is not None)
-    receipt = await certificates.file(session, actor, wish, now=now)
+    wish = Wish(wanted, place, child_id, in_order=opening is not None)
+    receipt = await certificates.file(session, actor, wish, now=now, assistant=assistant)
     if opening is not None:
         entry = {"number": receipt.number, "child_id": child_id, "group_id": group_id, "filed_at": now}
         await session.execute(_ENTER, {"opening_id": opening.id, **entry})

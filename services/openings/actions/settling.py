@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.certificates.actions import end_order
 from services.contracts.actions import approve
 from services.core.errors import ServiceError
 from services.families.queries import people_of
@@ -44,6 +45,7 @@ async def settle(session: AsyncSession, *, now: datetime) -> int:
 
 async def _one(session: AsyncSession, entry: OpeningEntry, person_id: int, now: datetime) -> str:
     how = "told"
+    await end_order(session, application_id=entry.number)
     if entry.seat:
         try:
             async with session.begin_nested():

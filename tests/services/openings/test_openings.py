@@ -8,7 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from services.certificates import actions as certificates
+from services.certificates import queries as cases
+from services.certificates.errors import InOrder
 from services.certificates.models import Certificate
+from services.contracts import actions as contracts
 from services.core.actor import Actor
 from services.core.errors import NotAllowed, NotFound, Stale
 from services.notices.models import Notice
@@ -94,7 +97,11 @@ async def test_nobody_files_before_the_hour_nor_between_the_window_and_its_resul
         assert (await queries.own_place(session, town.parent, number=receipt.number)).place is None  # all are equal
         with pytest.raises(NotFound):
             await queries.own_place(session, town.club, number=receipt.number)
+        with pytest.raises(InOrder):  # nobody goes past the order, by hand either
+            await contracts.approve(session, town.clerk, application_id=receipt.number, now=OPENS)
+        assert await cases.next_to_decide(session, town.clerk) is None
         await actions.cancel(session, town.clerk, opening_id=opening, now=NOW)
+        assert await cases.next_to_decide(session, town.clerk) == receipt.number
         await session.commit()
     async with sessions() as session:
         assert (await filing.gate(session, group_id=town.group_id, now=OPENS))[2] is None

@@ -10,6 +10,7 @@ from services.core.actor import Role
 from services.core.errors import Invalid, NotFound
 from services.identity import actions
 from services.notices.models import Notice
+from services.openings import actions as openings
 from tests.support.factories.certificates import NOW, add_post, add_territory, add_town
 from tests.support.factories.families import next_snils
 
@@ -28,13 +29,13 @@ async def test_a_visitors_code_files_once_and_only_here(sessions: Sessions) -> N
         foreign = await add_post(session, Role.CLERK, await add_territory(session, "seversk"))
         code = str(await actions.ask_desk_code(session, town.parent, now=NOW))
         what = {"typed": code, "group_id": town.group_id, "child_id": town.child_id, "now": NOW}
-        children = await actions.visitors_children(session, town.clerk, typed=code, now=NOW)
+        children = await openings.visitors_children(session, town.clerk, typed=code, now=NOW)
         assert [one.id for one in children or []] == [town.child_id]
         with pytest.raises(NotFound):
-            await actions.file_for_visitor(session, foreign, **what)  # type: ignore[arg-type]
-        receipt = await actions.file_for_visitor(session, town.clerk, **what)  # type: ignore[arg-type]
+            await openings.file_for_visitor(session, foreign, **what)  # type: ignore[arg-type]
+        receipt = await openings.file_for_visitor(session, town.clerk, **what)  # type: ignore[arg-type]
         with pytest.raises(Invalid):
-            await actions.file_for_visitor(session, town.clerk, **what)  # type: ignore[arg-type]
+            await openings.file_for_visitor(session, town.clerk, **what)  # type: ignore[arg-type]
         await session.commit()
         row = await session.get_one(Application, receipt.number)
         assert (row.status, row.filed_by, row.filed_how) == (
@@ -56,9 +57,9 @@ async def test_a_paper_form_makes_a_record_and_finds_the_same_child(sessions: Se
         snils = next_snils()
         child = {"full_name": "Седов Лев Ильич", "birth_date": "2018-02-01", "snils": snils, "category": "none"}
         what = {"parent": parent, "child": child, "group_id": town.group_id, "now": NOW}
-        receipt = await actions.file_from_paper(session, town.clerk, **what)  # type: ignore[arg-type]
+        receipt = await openings.file_from_paper(session, town.clerk, **what)  # type: ignore[arg-type]
         with pytest.raises(NotFound):
-            await actions.file_from_paper(session, town.parent, **what)  # type: ignore[arg-type]
+            await openings.file_from_paper(session, town.parent, **what)  # type: ignore[arg-type]
         with pytest.raises(AlreadyApplied) as twice:
-            await actions.file_from_paper(session, town.clerk, **what)  # type: ignore[arg-type]
+            await openings.file_from_paper(session, town.clerk, **what)  # type: ignore[arg-type]
         assert twice.value.number == receipt.number

@@ -1,13 +1,14 @@
 """A person of the body files for a parent: by the parent's one-time code, or from a signed paper form.
 
-The application is an ordinary one, with the same number, queue and terms; it says that it came through the staff.
+The application is an ordinary one, with the same number, queue, terms and hours; it says that it came through the
+staff.
 """
 
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.actions import Assistant, Receipt, apply
+from services.certificates.actions import Assistant, Receipt
 from services.certificates.errors import AlreadyApplied
 from services.certificates.queries import live_number
 from services.core.actor import Actor
@@ -17,8 +18,9 @@ from services.families.actions import add_child, save_representative
 from services.families.queries import ChildView, children_with_snils, family_children
 from services.families.rules import Right
 from services.forms.rules import Answers
-from services.identity.actions.desk import see_at_desk
+from services.identity.actions import see_at_desk
 from services.notices.actions import put
+from services.openings.actions.filing import apply
 from services.programs.queries import group
 
 PAPER = "paper"
@@ -41,7 +43,7 @@ async def file_for_visitor(
     """File for the visitor who shows a one-time code, which is spent by it; they are told of the number.
 
     Raises Invalid for a code that is over, NotAllowed for the clerk's own person and for a group of another territory,
-    and what ``certificates.actions.apply`` raises.
+    and what :func:`apply` raises.
     """
     await _require_place(session, clerk, group_id)
     found = await see_at_desk(session, clerk, typed=typed, now=now, spends=True)
@@ -59,7 +61,7 @@ async def file_from_paper(
 
     They link one later at the desk by the number. Raises Invalid for what the forms do not take, AlreadyApplied when
     the same child (by СНИЛС) has a live application to the program through whatever door, NotAllowed, and what
-    ``certificates.actions.apply`` raises.
+    :func:`apply` raises.
     """
     territory_id = await _require_place(session, clerk, group_id)
     person = Person(locale="ru", territory_id=territory_id, created_at=now)
@@ -85,7 +87,8 @@ async def _file(
     session: AsyncSession, clerk: Actor, person: Actor, group_id: int, child_id: int, *, how: str, now: datetime
 ) -> Receipt:
     assistant = Assistant(clerk.person_id, how)
-    receipt = await apply(session, person, group_id=group_id, child_id=child_id, now=now, assistant=assistant)
+    wish = {"group_id": group_id, "child_id": child_id}
+    receipt = (await apply(session, person, **wish, now=now, assistant=assistant)).receipt
     data = {"number": receipt.number, "due_on": receipt.due_on.isoformat(), "child_id": child_id}
     await put(session, people=[person.person_id], kind="application_assisted", data=data, now=now)
     return receipt
