@@ -99,9 +99,9 @@ async def test_nobody_files_before_the_hour_nor_between_the_window_and_its_resul
             await queries.own_place(session, town.club, number=receipt.number)
         with pytest.raises(InOrder):  # nobody goes past the order, by hand either
             await contracts.approve(session, town.clerk, application_id=receipt.number, now=OPENS)
-        assert await cases.next_to_decide(session, town.clerk) is None
+        assert await cases.next_to_decide(session, town.clerk, now=OPENS) is None
         await actions.cancel(session, town.clerk, opening_id=opening, now=NOW)
-        assert await cases.next_to_decide(session, town.clerk) == receipt.number
+        assert await cases.next_to_decide(session, town.clerk, now=OPENS) == receipt.number
         await session.commit()
     async with sessions() as session:
         assert (await filing.gate(session, group_id=town.group_id, now=OPENS))[2] is None
