@@ -12,6 +12,7 @@ from handlers.parent.campaigns import router as parent_campaigns
 from handlers.parent.certificates import basket as parent_basket
 from handlers.parent.certificates import giving as parent_giving
 from handlers.parent.certificates import lists as parent_lists
+from handlers.parent.certificates import moving as parent_moving
 from handlers.parent.certificates import router as parent_certificates
 from handlers.parent.certificates import together as parent_together
 from handlers.parent.contracts import router as parent_contracts
@@ -53,6 +54,7 @@ ROUTERS: tuple[Router, ...] = (
     parent_certificates.router,
     parent_giving.router,
     parent_lists.router,
+    parent_moving.router,
     parent_contracts.router,
     parent_feedback.router,
     parent_openings.router,

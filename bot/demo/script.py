@@ -10,6 +10,7 @@ from bot.demo import neighbours
 from bot.demo.live import Live
 from bot.demo.refusing import refuse_and_help
 from bot.demo.report import Meter, Report, Step, Voice, has
+from bot.demo.seeing import ANSWERS, code, group_of
 from bot.sandbox.client import Message, Person, SandboxClient
 from handlers.common.keyboards import Home
 from handlers.common.start.keyboards import ChooseTerritory
@@ -19,6 +20,8 @@ from handlers.parent.certificates.keyboards import (
     ApplyTo,
     JoinList,
     Mine,
+    MoveHere,
+    MoveThere,
     MyCase,
     MyPlaces,
     TakeSeat,
@@ -38,15 +41,10 @@ SLUG = "seversk"
 WANTED = "робототехника для 8 лет по субботам"
 FULL = "плавание для 8 лет"
 WANTED_TOO = "гончарная мастерская"
+OTHER = "шахматы для 8 лет"
 AGE = 8
 NEWS = "С 1 декабря открываем запись на второе полугодие. Порядок — по времени заявления."
 CERTIFICATE = re.compile(r"\d{4}-\d{6}")
-ANSWERS = {
-    "representative:full_name": "Образцова Вера Игоревна",
-    "representative:phone": "+7 900 000-00-01",
-    "child:full_name": "Образцов Лев Игоревич",
-    "child:snils": "112-233-445 95",
-}
 DAYS = 21
 """Far enough for the first lesson of any demo group."""
 
@@ -76,7 +74,7 @@ class Script:
             for act in (
                 *(self.start, self.find, self.child, self.apply, self.decide),
                 *(self.sign_provider, self.sign_parent, self.certificate, self.refusal, self.unified_certificate),
-                *(self.survey, self.message, self.indicators, self.waiting_list),
+                *(self.survey, self.message, self.indicators, self.waiting_list, self.transfer),
             ):
                 if not await self._step(act):
                     break
@@ -141,10 +139,13 @@ class Script:
     async def decide(self) -> bool:
         """The clerk is told, reads the case and approves it."""
         await self._clerk.hear(lambda message: has(message, Case.__prefix__))
-        await self._clerk.press(Case.__prefix__)
-        await self._clerk.press(Approve.__prefix__)
+        await self._approve()
         told = await self._parent.hear(lambda message: has(message, MyCase.__prefix__))
         return CERTIFICATE.search(told.text) is not None
+
+    async def _approve(self) -> None:
+        await self._clerk.press(Case.__prefix__)
+        await self._clerk.press(Approve.__prefix__)
 
     async def sign_provider(self) -> bool:
         """The provider confirms the offer in one tap from the notice."""
@@ -157,7 +158,7 @@ class Script:
         await self._parent.hear(lambda message: has(message, ReadContract.__prefix__))
         await self._parent.press(ReadContract.__prefix__)
         seen = await self._parent.press(GetCode.__prefix__)
-        seen = await self._parent.write(_code(seen.text))
+        seen = await self._parent.write(code(seen.text))
         return has(seen, ContractText.__prefix__) and not has(seen, GetCode.__prefix__)
 
     async def certificate(self) -> bool:
@@ -173,13 +174,14 @@ class Script:
         await self._parent.press(Find.__prefix__)
         await self._parent.write(FULL)
         card = await self._parent.press(GroupCard.__prefix__)
-        if not (group_id := _group_of(card)):
+        if not (group_id := group_of(card)):
             return False
-        family, number = await neighbours.fill(self._live.database, group_id=group_id, now=self._live.clock())
+        database, now = self._live.database, self._live.clock()
+        family, number = await neighbours.fill(database, group_id=group_id, now=now)
         await self._parent.press(Keep.__prefix__)
         seen = await self._parent.press(JoinList.__prefix__)
         stands = "1" in seen.text and has(seen, MyPlaces.__prefix__)
-        await neighbours.leave(self._live.database, family, number=number, now=self._live.clock())
+        await neighbours.leave(database, family, number=number, now=now)
         await self._client.advance(minutes=1)
         await self._parent.hear(lambda message: has(message, TakeSeat.__prefix__))
         seen = await self._parent.press(TakeSeat.__prefix__)
@@ -193,8 +195,7 @@ class Script:
         for prefix in (GroupCard.__prefix__, ApplyTo.__prefix__, ApplySend.__prefix__):
             await self._parent.press(prefix)
         await self._clerk.hear(lambda message: has(message, Case.__prefix__))
-        await self._clerk.press(Case.__prefix__)
-        await self._clerk.press(Approve.__prefix__)
+        await self._approve()
         await self._parent.hear(lambda message: has(message, MyCase.__prefix__))
         seen = await self._parent.press(MyCase.__prefix__)
         return "единого сертификата" in seen.text
@@ -202,6 +203,20 @@ class Script:
     async def refusal(self) -> bool:
         """A refusal says why and how to mend, and leads to an alternative."""
         return await refuse_and_help(self._parent, self._clerk)
+
+    async def transfer(self) -> bool:
+        """From the contract in force to another club: asked on its card, approved, a new certificate and contract."""
+        await self._parent.press(Home.__prefix__)
+        await self._parent.press(Find.__prefix__)
+        await self._parent.write(OTHER)
+        for prefix in (GroupCard.__prefix__, MoveHere.__prefix__, MoveThere.__prefix__):
+            await self._parent.press(prefix)
+        seen = await self._parent.press(MoveThere.__prefix__)
+        number = seen.text.partition("№ ")[2].partition(" ")[0]
+        await self._clerk.hear(lambda message: f"№ {number}" in message.text and has(message, Case.__prefix__))
+        await self._approve()
+        told = await self._parent.hear(lambda message: CERTIFICATE.search(message.text) is not None)
+        return f"№ {number}" in told.text
 
     async def survey(self) -> bool:
         """After the first lesson the parent grades it: one tap, the rest is optional."""
@@ -235,15 +250,3 @@ class Script:
         for row in facts:
             self._say(f"  {row['base']} → {row['fact']} → {row['target']}  {row['text'][:90]}…")
         return len(facts) >= 3
-
-
-def _group_of(card: Message) -> int | None:
-    """The group of a card, by its button that applies."""
-    found = (button.data.split(":") for button in card.buttons)
-    return next((int(part[1]) for part in found if part[0] == ApplyTo.__prefix__), None)
-
-
-def _code(text: str) -> str:
-    """The six digits on the screen."""
-    digits = "".join(char if char.isdigit() else " " for char in text).split()
-    return next(word for word in digits if len(word) == 6)

@@ -76,6 +76,10 @@ class TooLateToWithdraw(Stale):
         self.number = number
 
 
+class SameProgram(Refused):
+    """The child is enrolled in this very program: into another group of it the club moves the child itself."""
+
+
 class OfferOver(Stale):
     """The term of an offered seat is over: it went to the next family; ``group_id`` is the group."""
 

@@ -13,12 +13,13 @@ from services.core.db import Base, BigId, Id, word
 
 
 class ContractStatus(StrEnum):
-    """draft → offered (one side agreed) → in_force (both did); or lapsed."""
+    """draft → offered (one side agreed) → in_force (both did) → ended early; or lapsed."""
 
     DRAFT = "draft"
     OFFERED = "offered"
     IN_FORCE = "in_force"
     LAPSED = "lapsed"
+    ENDED = "ended"
 
 
 LIVE = sql("status <> 'lapsed'")

@@ -35,7 +35,7 @@ NUMBERS = (-1, 2**31, 2**63 - 1, 2**63)
 WORDS = ("unknown", "", "<b>\u202e&", "9" * 19)
 FLAGS = ("1", "0", "maybe")
 CATALOGUE = {
-    *("prgcard", "prggrps", "prglist", "prgless", "certto", "certfor", "certsend", "certall", "waitin"),
+    *("prgcard", "prggrps", "prglist", "prgless", "certto", "certfor", "certsend", "certall", "waitin", "movehere"),
     *("prgmore", "prglike", "prgkeep", "prgwait", "prgshare", "prgqr", "prgics"),
     *("prgsort", "prgsame"),
 }

@@ -8,7 +8,8 @@ import pytest
 
 from bot.demo.live import Live, living
 from bot.demo.report import Report
-from bot.demo.script import ANSWERS, Script
+from bot.demo.script import Script
+from bot.demo.seeing import ANSWERS
 from bot.sandbox.client import SandboxClient
 from bot.settings import Settings
 from tests.support.scan import leaks
@@ -33,7 +34,7 @@ async def test_the_main_job_holds(live: Live) -> None:
         await client.listen()
     report = await Script(live, say=lines.append).play()
     assert [step.name for step in report.steps if not step.ok] == [], "\n".join(lines[-12:])
-    assert len(report.steps) == 13
+    assert len(report.steps) == 15
     assert report.violations == 0
     assert 0 < _taps(report, "find", "apply", "sign_parent") <= BUDGET
     facts = {row["text"][:30]: row["fact"] for row in report.indicators if row["fact"] is not None}

@@ -19,6 +19,7 @@ from services.certificates.errors import (
     InOrder,
     NotPayable,
     OfferOver,
+    SameProgram,
     SecondPersonNeeded,
     StillInUse,
     TooLateToWithdraw,
@@ -64,6 +65,13 @@ def _too_late(error: TooLateToWithdraw) -> str:
         "By application No. {number} the child is enrolled and the contract is in force: there is nothing to withdraw "
         "any more. If you have changed your mind, tell the club and the office: the contract is ended.",
     ).format(number=error.number)
+
+
+def _same_program(_error: SameProgram) -> str:
+    return _(
+        "The child is enrolled in this program already. Into another group of it the club moves the child itself: ask "
+        "the club. Nothing was changed.",
+    )
 
 
 def _offer_over(_error: OfferOver) -> str:
@@ -163,6 +171,7 @@ WORDS: Words = {
     SecondPersonNeeded: _second_person,
     OfferOver: _offer_over,
     InOrder: _in_order,
+    SameProgram: _same_program,
     FullAtApproval: _full_at_approval,
     ClosedAtApproval: _closed_at_approval,
 }
@@ -172,6 +181,7 @@ WAYS: Ways = {
     TooManyApplications: _to_cases,
     AlreadyApplied: _to_case,
     TooLateToWithdraw: _to_case,
+    SameProgram: find_another,
     OfferOver: lambda error: ([button(_("Open the card"), GroupCard(group_id=error.group_id))],),
     FullAtApproval: _to_grounds,
     ClosedAtApproval: _to_grounds,

@@ -33,6 +33,7 @@ def case(own: OwnCase, *, named: bool, sign_by: date | None, parents_turn: bool,
             ApplicationStatus.REFUSED: _refused,
             ApplicationStatus.WITHDRAWN: _withdrawn,
             ApplicationStatus.LAPSED: _lapsed,
+            ApplicationStatus.TRANSFERRED: _transferred,
         }[own.facts.status]
         lines.append(step(own))
     return "\n\n".join(lines)
@@ -48,6 +49,8 @@ def _registered(own: OwnCase) -> str:
         lines.append(
             _("First the club says whether it has a place, no later than {day}.").format(day=formats.day(own.turn.by))
         )
+    if own.facts.transfer_of is not None:
+        lines.append(_("It comes in place of case No. {number}.").format(number=own.facts.transfer_of))
     return "\n\n".join([*lines, _deciding(own)])
 
 
@@ -177,6 +180,13 @@ def _withdrawn(own: OwnCase) -> str:
     day = own.facts.decided_at or own.facts.submitted_at
     return _("You withdrew the application: {moment}. Nothing is reserved any more; you can apply again.").format(
         moment=formats.moment(day, own.territory.timezone),
+    )
+
+
+def _transferred(_own: OwnCase) -> str:
+    return _(
+        "The child has gone over to another program: this contract has ended, the seat is free, and what was not used "
+        "of the certificate went back. The new application is in “My cases”."
     )
 
 

@@ -91,6 +91,26 @@ class Renew(CallbackData, prefix="certanew"):
     application_id: int
 
 
+class MoveTo(CallbackData, prefix="movefrom"):
+    """Clubs to which an enrolled child may go over."""
+
+    application_id: int
+
+
+class MoveHere(CallbackData, prefix="movehere"):
+    """An own enrolled child may go over to this group: which one."""
+
+    group_id: int
+
+
+class MoveThere(CallbackData, prefix="moveto"):
+    """What going over means; ``sure`` asks for it."""
+
+    application_id: int
+    group_id: int
+    sure: bool = False
+
+
 class JoinList(CallbackData, prefix="waitin"):
     """Stand in line for a seat: a child, all who fit (``together``), or choose."""
 

@@ -62,6 +62,7 @@ def status(value: ApplicationStatus) -> str:
         ApplicationStatus.REFUSED: _("refused"),
         ApplicationStatus.WITHDRAWN: _("withdrawn"),
         ApplicationStatus.LAPSED: _("its term has ended"),
+        ApplicationStatus.TRANSFERRED: _("gone over to another program"),
     }[value]
 
 

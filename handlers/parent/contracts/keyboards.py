@@ -5,7 +5,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.common.keyboards import home
 from handlers.common.screen import Row, button
 from handlers.common.words import _
-from handlers.parent.certificates.keyboards import MyCase
+from handlers.parent.certificates.keyboards import MoveTo, MyCase
 
 
 class ReadContract(CallbackData, prefix="ctread"):
@@ -32,13 +32,14 @@ class SigningHelp(CallbackData, prefix="cthelp"):
     contract_id: int
 
 
-def reading(contract_id: int, application_id: int, *, can_sign: bool) -> tuple[Row, ...]:
-    """Under the ten lines."""
+def reading(contract_id: int, application_id: int, *, can_sign: bool, is_in_force: bool = False) -> tuple[Row, ...]:
+    """Under the ten lines; a child whose contract is in force may go over to another club."""
     agree: tuple[Row, ...] = ([button(_("✍️ I agree, get the code"), GetCode(contract_id=contract_id))],)
     paper = [button(_("📄 Full text"), ContractText(contract_id=contract_id))]
     if can_sign:
         paper.append(button(_("❓ Help"), SigningHelp(contract_id=contract_id)))
-    return (*(agree if can_sign else ()), paper, case(application_id))
+    move = [button(_("🔁 To another club"), MoveTo(application_id=application_id))] if is_in_force else []
+    return (*(agree if can_sign else ()), paper, *([move] if move else ()), case(application_id))
 
 
 def under_paper(contract_id: int, application_id: int, *, can_sign: bool) -> tuple[Row, ...]:

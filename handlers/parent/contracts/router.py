@@ -16,6 +16,7 @@ from handlers.parent.contracts.papers import send_paper
 from handlers.parent.contracts.signers import other_signer
 from handlers.parent.contracts.states import Signing
 from services.contracts import actions, queries
+from services.contracts.models import ContractStatus
 from services.core.actor import Actor
 from services.core.clock import Clock
 from services.core.errors import Invalid
@@ -36,7 +37,9 @@ async def read(
     now = clock()
     other = await other_signer(session, actor, contract, now)
     await session.commit()
-    rows = keyboards.reading(contract.id, contract.application_id, can_sign=contract.signs(actor, now))
+    is_in_force = contract.status is ContractStatus.IN_FORCE
+    can_sign = contract.signs(actor, now)
+    rows = keyboards.reading(contract.id, contract.application_id, can_sign=can_sign, is_in_force=is_in_force)
     await show(query, Screen(texts.reading(contract, now, other=other), rows))
 
 

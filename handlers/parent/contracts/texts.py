@@ -25,6 +25,10 @@ def reading(contract: ContractView, now: datetime, *, other: str = "") -> str:
 def _next(contract: ContractView, now: datetime) -> str:
     if contract.status is ContractStatus.IN_FORCE:
         return _("In force since {day}.").format(day=formats.day(contract.starts_on))
+    if contract.status is ContractStatus.ENDED:
+        return _("It ended on {day}: the child has gone over to another program.").format(
+            day=formats.day(contract.ends_on)
+        )
     if contract.awaits_parent(now):
         return _("Sign no later than {day}; it takes two minutes.").format(day=formats.day(contract.sign_by))
     if contract.turn is Side.PARENT:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.queries import Clash, OwnPlace, clashes, own_places
+from services.certificates.queries import Clash, OwnPlace, clashes, movable, own_places
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.feedback.queries import Satisfaction, published
@@ -30,6 +30,8 @@ class CardFacts:
     asked: Wishes
     clashes: list[Clash]
     places: list[OwnPlace]
+    movable: list[int]
+    """Own enrolled cases that could give way to this group."""
     praise: Satisfaction | None
     alike: list[Similar]
 
@@ -76,6 +78,7 @@ async def gather(
         bars=bars,
         asked=asked,
         clashes=await clashes(session, actor, view),
+        movable=[] if bars[view.id] else await movable(session, actor, view),
         places=await own_places(session, actor, group_id=view.id) if bars[view.id] else [],
         praise=await published(session, provider_id=view.provider_id, place=place, now=now),
         alike=await similar(session, view, today=today) if all(bars.values()) else [],

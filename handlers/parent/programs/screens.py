@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.screen import Row, Screen, button, show
 from handlers.common.words import _
-from handlers.parent.certificates.keyboards import ApplyTo
+from handlers.parent.certificates.keyboards import ApplyTo, MoveHere
 from handlers.parent.programs import card_keyboards, card_texts
 from handlers.parent.programs.facts import CardFacts, gather
 from handlers.parent.programs.keyboards import GroupCard, Groups
@@ -50,6 +50,8 @@ async def show_program(
 def card_screen(facts: CardFacts, here: GroupCard) -> Screen:
     """The card of one of a program's groups: with the button that applies, or with why it is absent."""
     apply: Row = [] if facts.closed else [button(_("📝 Apply"), ApplyTo(group_id=facts.view.id))]
+    if apply and facts.movable:
+        apply.append(button(_("🔁 Move here"), MoveHere(group_id=facts.view.id)))
     return Screen(card_texts.card(facts), card_keyboards.card(facts, here, apply))
 
 

@@ -78,6 +78,10 @@ def _over(found: ProviderCase) -> str:
         ApplicationStatus.ENROLLED: _(
             "The child is enrolled, the contract is in force. Application approved: {moment}."
         ),
+        ApplicationStatus.TRANSFERRED: _(
+            "The child has gone over to another program; the contract has ended and the seat is free. Nothing is "
+            "needed from you. Application approved: {moment}."
+        ),
         ApplicationStatus.REFUSED: _("Refused: {moment}. Nothing is needed from you."),
         ApplicationStatus.LAPSED: _(
             "Approved: {moment}. The contract was not signed in time, the seat is free again. Nothing is needed "

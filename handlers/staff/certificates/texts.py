@@ -93,6 +93,10 @@ def case(found: StaffCase, *, named: bool) -> str:
 def _marks(found: StaffCase) -> str:
     """Who else has spoken: the staff who filed it, the club."""
     marks = []
+    if found.facts.transfer_of is not None:
+        marks.append(
+            _("In place of case No. {number}: with the approval that one ends.").format(number=found.facts.transfer_of)
+        )
     if found.facts.filed_how:
         marks.append(_("Filed through the staff."))
     if found.facts.priority > 1:

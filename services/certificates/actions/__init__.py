@@ -19,6 +19,7 @@ from services.certificates.actions.ending import lapse, renew, withdraw
 from services.certificates.actions.offering import lists_to_tend, tend
 from services.certificates.actions.ordering import end_order
 from services.certificates.actions.reminding import remind_drafts
+from services.certificates.actions.transferring import ask_transfer
 from services.certificates.actions.waiting import accept as accept_seat
 from services.certificates.actions.waiting import join, leave
 from services.certificates.actions.watching import watch_terms
@@ -38,6 +39,7 @@ __all__ = [
     "apply_all",
     "approve",
     "approve_by_rule",
+    "ask_transfer",
     "assign",
     "bring_paper",
     "clarify",

@@ -58,7 +58,8 @@ class Assistant:
 class Wish:
     """Which child into which group, by whose rules; ``in_order``: many file at once, nobody may decide yet.
 
-    ``seat_held``: a seat of the group is held for this very child and goes over to the application.
+    ``seat_held``: a seat of the group is held for this very child and goes over to the application. ``transfer_of``:
+    the enrolled case in whose place it comes; a child's limit is then one more, for the two are one seat.
     """
 
     group: GroupView
@@ -66,6 +67,7 @@ class Wish:
     child_id: int
     in_order: bool = False
     seat_held: bool = False
+    transfer_of: int | None = None
 
 
 async def apply(
@@ -109,7 +111,7 @@ async def file(
         "filed_by": assistant.person_id if assistant else None,
         "filed_how": assistant.how if assistant else None,
     }
-    facts = await _submit(session, drawn, limit=place.policy.applications_per_child)
+    facts = await _submit(session, drawn, limit=place.policy.applications_per_child + (wish.transfer_of is not None))
     await answer(session, actor, group_id=wanted.id, now=now)
     await _note(session, facts, actor, assistant, now)
     await _tell(session, actor, facts, wish, now)
@@ -156,6 +158,7 @@ def _drawn_up(side: int, child: ChildView, wish: Wish, now: datetime) -> dict[st
         "submitted_at": now,
         "seat_held": wish.seat_held,
         "in_order": wish.in_order,
+        "transfer_of": wish.transfer_of,
     }
 
 
@@ -185,7 +188,8 @@ _COUNT = (
 )
 _GIVEN = (
     *("territory_id", "parent_id", "child_id", "program_id", "provider_id", "group_id", "school_year", "submitted_at"),
-    *("status", "due_on", "club_by", "confirm_by", "registered_at", "filed_by", "filed_how", "seat_held", "in_order"),
+    *("status", "due_on", "club_by", "confirm_by", "registered_at", "filed_by", "filed_how"),
+    *("seat_held", "in_order", "transfer_of"),
 )
 _SUBMIT = OnBoth(
     lambda insert: (

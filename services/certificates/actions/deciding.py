@@ -12,6 +12,7 @@ from services.certificates.actions.guards import require_answer, require_second
 from services.certificates.actions.moving import By, Line, Moved, let_seat_go, move_one, note, shift_one, use_held_seat
 from services.certificates.actions.ordering import require_turn
 from services.certificates.actions.promising import Case, hold_money
+from services.certificates.actions.transferring import leave_old
 from services.certificates.actions.unifying import unify
 from services.certificates.errors import ClosedAtApproval, FullAtApproval
 from services.certificates.models import (
@@ -52,6 +53,8 @@ class Approval:
     nominal: int
     valid_from: date
     valid_to: date
+    transfer_of: int | None = None
+    """The case that ended with this approval."""
 
 
 async def approve(session: AsyncSession, actor: Actor, *, application_id: int, now: datetime) -> Approval:
@@ -109,6 +112,7 @@ def approval(decided: Moved, certificate: Certificate) -> Approval:
         nominal=certificate.nominal,
         valid_from=certificate.valid_from,
         valid_to=certificate.valid_to,
+        transfer_of=decided.transfer_of,
     )
 
 
@@ -128,8 +132,9 @@ async def reserve_certificate(
     rules.check_age(child.birth_date, day, wanted, place)
     said = await judged(session, wanted, place, child, today, seat_held=decided.seat_held)
     await note(session, deed, by, decided.id, line=_decision(decided, today, said))
-    if not await use_held_seat(session, decided):
-        await _take_seat(session, wanted.id, decided.id)
+    await _take_seat(session, decided)
+    if deed is Deed.APPROVE:
+        await leave_old(session, decided, by)
     days = rules.term(wanted, today, child.birth_date, place.policy.age_max_exclusive)
     case = Case(decided.id, decided.child_id, by.person_id)
     line_id = await hold_money(session, case, wanted, place, days=(day, days[1]), now=by.now)
@@ -165,14 +170,16 @@ def _decision(decided: Moved, today: date, said: tuple[Verdict, ...], ground: st
     return Line(ground, today > decided.due_on, records(said))
 
 
-async def _take_seat(session: AsyncSession, group_id: int, number: int) -> None:
+async def _take_seat(session: AsyncSession, decided: Moved) -> None:
     """The seat; what is refused names the application, because a clerk reads it."""
+    if await use_held_seat(session, decided):
+        return
     try:
-        await take_seat(session, group_id)
+        await take_seat(session, decided.group_id)
     except EnrolmentClosed as closed:
-        raise ClosedAtApproval(number, closed.closed_on) from closed
+        raise ClosedAtApproval(decided.id, closed.closed_on) from closed
     except GroupFull as full:
-        raise FullAtApproval(number) from full
+        raise FullAtApproval(decided.id) from full
 
 
 async def refuse(session: AsyncSession, actor: Actor, *, application_id: int, ground: str, now: datetime) -> None:

@@ -33,6 +33,7 @@ class Moved:
     days_left: int | None
     proposed_by: int | None
     seat_held: bool
+    transfer_of: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ _BACK = (
     Application.days_left,
     Application.proposed_by,
     Application.seat_held,
+    Application.transfer_of,
 )
 
 

@@ -25,6 +25,7 @@ class ApplicationStatus(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
+    TRANSFERRED = "transferred"
 
 
 class CertificateStatus(StrEnum):
@@ -82,6 +83,7 @@ class Application(Base):
             sqlite_where=LIVE,
             postgresql_where=LIVE,
         ),
+        Index("uq_applications_transfer", "transfer_of", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
         Index("ix_applications_queue", "territory_id", "status", "due_on", "id"),
     )
 
@@ -131,6 +133,8 @@ class Application(Base):
     """Closed at the parent's word till this day: on no list of the staff or the club (152-FZ, article 21)."""
     ground: Mapped[str | None] = mapped_column(String(32))
     """Code of the ground of a refusal."""
+    transfer_of: Mapped[int | None] = mapped_column(BigId, ForeignKey("applications.id", ondelete="SET NULL"))
+    """The enrolled case in whose place this one is to come."""
     seat_held: Mapped[bool] = mapped_column(default=False, server_default=false())
     """A seat is held for it: the approval takes no other, any other end gives it back."""
     in_order: Mapped[bool] = mapped_column(default=False, server_default=false())

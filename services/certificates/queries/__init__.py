@@ -24,7 +24,7 @@ from services.certificates.queries.particulars import certificate_of
 from services.certificates.queries.punctual import Punctuality, punctuality
 from services.certificates.queries.pupils import GroupLine, Pupil, Pupils, groups_of_provider, pupils
 from services.certificates.queries.sifting import clubs_in_queue, next_to_decide, services_in_queue
-from services.certificates.queries.timetable import Clash, clashes
+from services.certificates.queries.timetable import Clash, clashes, movable
 from services.certificates.queries.together import Choice, basket, live_number, previews
 from services.certificates.queries.versions import Version, history_of
 from services.certificates.queries.views import (
@@ -109,6 +109,7 @@ __all__ = [
     "lists",
     "live_number",
     "mine",
+    "movable",
     "need",
     "next_to_decide",
     "of_provider",

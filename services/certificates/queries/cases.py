@@ -64,6 +64,7 @@ COLUMNS = (
     Application.assignee_id,
     Application.proposed_by,
     Application.seat_held,
+    Application.transfer_of,
 )
 OPEN = Application.blocked_until.is_(None) & Application.status.not_in(UNFILED)
 """Filed, and not closed at the parent's word: what the staff and the clubs may find."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import LIVE, Application
+from services.certificates.models import LIVE, Application, ApplicationStatus
 from services.core.actor import Actor
 from services.families.queries import child_ids
 from services.programs.queries import GroupView, groups
@@ -19,6 +19,14 @@ _LIVE = (
     .order_by(Application.id)
 )
 """Every card asks this: built once."""
+
+
+_ENROLLED = (
+    select(Application.id)
+    .where(Application.parent_id == bindparam("parent"), Application.status == ApplicationStatus.ENROLLED)
+    .where(Application.program_id != bindparam("wanted"))
+    .order_by(Application.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +52,9 @@ async def clashes(
     known = await groups(session, [row.group_id for row in cases])
     met = ((row, known[row.group_id]) for row in cases if row.group_id in known)
     return [Clash(row.id, row.child_id, other.title, *found) for row, other in met if (found := clash(wanted, other))]
+
+
+async def movable(session: AsyncSession, actor: Actor, wanted: GroupView) -> list[int]:
+    """Numbers of the actor's enrolled cases that could give way to one of another program; one statement."""
+    found = await session.scalars(_ENROLLED, {"parent": actor.person_id, "wanted": wanted.program_id})
+    return list(found)

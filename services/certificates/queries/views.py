@@ -40,6 +40,7 @@ class Facts:
     assignee_id: int | None = None
     proposed_by: int | None = None
     seat_held: bool = False
+    transfer_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Deed(StrEnum):
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
     RENEW = "renew"
+    TRANSFER = "transfer"
 
 
 class Guard(StrEnum):
@@ -59,6 +60,7 @@ class Guard(StrEnum):
     GROUND = "ground"
     TERM_OVER = "term_over"
     WAS_OFFERED = "was_offered"
+    MOVES_ON = "moves_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         basis=LAW,
     ),
     _way(Deed.ENROL, S.AWAITING_CONTRACT, S.ENROLLED, Party.SYSTEM, Guard.CONTRACT_IN_FORCE, basis=LAW),
+    _way(
+        Deed.TRANSFER,
+        S.ENROLLED,
+        S.TRANSFERRED,
+        frozenset({Party.BODY, Party.SYSTEM}),
+        *(Guard.MOVES_ON, *_OFFER),
+        basis=LAW,
+    ),
     *(_way(Deed.REFUSE, one, S.REFUSED, _BOTH, Guard.GROUND) for one in _UNDECIDED),
     *(_way(Deed.WITHDRAW, one, S.WITHDRAWN, Party.PARENT) for one in (S.DRAFT, *_UNDECIDED, S.AWAITING_CONTRACT)),
     *(_way(Deed.LAPSE, one, S.LAPSED, Party.SYSTEM, Guard.TERM_OVER) for one in (S.DRAFT, S.AWAITING_CONTRACT)),
@@ -157,7 +167,7 @@ TRANSITIONS: tuple[Transition, ...] = (
 """Every way there is; what is not here cannot happen. A refusal is never the system's (no row has it)."""
 
 FINAL = frozenset(S) - {way.start for way in TRANSITIONS}
-"""States that nothing leaves: refused, withdrawn, and enrolled, whose story the contract goes on to tell."""
+"""States that nothing leaves: refused, withdrawn, gone over to another program."""
 
 PROVIDER_GROUNDS = (Ground.AGE, Ground.NO_SEATS, Ground.MEDICAL_DOCUMENT, Ground.TEST_FAILED, Ground.ENROLMENT_CLOSED)
 """Grounds on which a club may refuse; money, papers of the family and authority are the body's to judge."""

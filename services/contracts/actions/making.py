@@ -11,6 +11,7 @@ from services.certificates import actions as certificates
 from services.certificates.actions import Approval
 from services.certificates.errors import SecondPersonNeeded
 from services.contracts import rules
+from services.contracts.actions.leaving import end_early
 from services.contracts.errors import NoRepresentative
 from services.contracts.models import Contract, ContractStatus
 from services.contracts.queries import ContractView, view_of
@@ -33,8 +34,9 @@ async def approve(session: AsyncSession, actor: Actor, *, application_id: int, n
     The side that agrees first is asked at once, the parent is told in any case (189-FZ, article 20). Raises what
     ``certificates.actions.approve`` raises, and NoRepresentative when the parent has given no full name.
     """
-    approval = await certificates.approve(session, actor, application_id=application_id, now=now)
-    return await offer(session, approval, now)
+    async with session.begin_nested():
+        approval = await certificates.approve(session, actor, application_id=application_id, now=now)
+        return await offer(session, approval, now)
 
 
 async def decide(session: AsyncSession, actor: Actor, *, application_id: int, now: datetime) -> ContractView | None:
@@ -66,11 +68,16 @@ async def accept(session: AsyncSession, actor: Actor, *, application_id: int, no
 
 
 async def offer(session: AsyncSession, approval: Approval, now: datetime) -> ContractView:
-    """Make the contract of an approved application and ask its sides. Raises NoRepresentative."""
+    """Make the contract of an approved application and ask its sides; the one in whose place it comes ends.
+
+    Raises NoRepresentative.
+    """
     wanted = await group(session, approval.group_id)
     place = await territory(session, wanted.territory_id)
     today = local_date(now, place.timezone)
     sign_by = await add_working_days(session, today, place.policy.sign_days)
+    if approval.transfer_of is not None:
+        await end_early(session, application_id=approval.transfer_of, today=today)
     facts = await _gather(session, approval, wanted, place, days=(today, sign_by))
     contract = await _make(session, approval, facts, wanted, now)
     await _tell(session, contract, facts, now)

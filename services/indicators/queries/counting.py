@@ -34,7 +34,7 @@ def in_force(territory: TerritoryView, first: date, last: date, codes: Collectio
     over = datetime.combine(last + timedelta(days=1), time(), tzinfo=territory.timezone).astimezone(UTC)
     held = and_(
         _contracts.c.territory_id == territory.id,
-        _contracts.c.status == "in_force",
+        _contracts.c.status.in_(("in_force", "ended")),
         _contracts.c.starts_on <= last,
         _contracts.c.ends_on >= first,
         _contracts.c.in_force_at < over,

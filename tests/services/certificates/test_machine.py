@@ -124,11 +124,27 @@ class Life(RuleBasedStateMachine):
 
         self._do(both)
 
+    @rule(group=st.integers(0, 1), children=st.sets(st.integers(0, 3), min_size=1, max_size=2))
+    def stand_in_line(self, group: int, children: set[int]) -> None:
+        chosen = [self.children[one] for one in sorted(children)]
+        self._do(actions.join, self.town.parent, group_id=self.groups[group], children=chosen)
+
+    @rule(place=st.integers(1, 6), take=st.booleans(), together=st.booleans())
+    def answer_the_list(self, place: int, *, take: bool, together: bool) -> None:
+        deed = actions.accept_seat if take else actions.leave
+        self._do(deed, self.town.parent, entry_id=place, together=together)
+
+    @rule(number=st.integers(1, 6), group=st.integers(0, 1))
+    def go_over(self, number: int, group: int) -> None:
+        self._do(actions.ask_transfer, self.town.parent, application_id=number, group_id=self.groups[group])
+
     @rule(days=st.integers(1, 6))
     def wait(self, days: int) -> None:
         self.now += timedelta(days=days)
         for chore in (actions.resume_unanswered, contracts.lapse_unsigned, actions.watch_terms):
             self._do(chore)
+        for group_id in self.groups:
+            self._do(actions.tend, group_id=group_id)
 
     def _actor(self, who: str) -> Actor:
         actor: Actor = getattr(self.town, who)

@@ -23,7 +23,7 @@ def test_every_state_is_reached_and_every_deed_leads_to_one() -> None:
     }
     keys = [(way.deed, way.start) for way in TRANSITIONS]
     assert len(keys) == len(set(keys))
-    assert {S.ENROLLED, S.REFUSED, S.WITHDRAWN} == FINAL
+    assert {S.TRANSFERRED, S.REFUSED, S.WITHDRAWN} == FINAL
 
 
 def test_a_refusal_is_a_persons_and_has_a_ground() -> None:
@@ -42,7 +42,7 @@ def test_the_parent_may_leave_until_enrolment_and_nobody_else_withdraws(party: P
 
 
 def test_live_is_what_is_not_over() -> None:
-    assert set(LIVE_STATUSES) == set(S) - {S.REFUSED, S.WITHDRAWN, S.LAPSED}
+    assert set(LIVE_STATUSES) == set(S) - {S.REFUSED, S.WITHDRAWN, S.LAPSED, S.TRANSFERRED}
 
 
 def test_a_club_refuses_on_its_own_grounds_only() -> None:
@@ -72,7 +72,7 @@ def test_the_ball_is_where_the_table_lets_it_move() -> None:
     for status in S:
         for first in (False, True):
             found = lifecycle.ball(status, club_first=first)
-            assert (found.turn is None) == (status in FINAL | {S.LAPSED})
+            assert (found.turn is None) == (status in FINAL | {S.LAPSED, S.ENROLLED})
             if found.turn is not None:
                 assert lifecycle.may(found.turn, status)
             if found.then is not None:
