@@ -211,12 +211,10 @@ class Script:
         await self._parent.write(OTHER)
         for prefix in (GroupCard.__prefix__, MoveHere.__prefix__, MoveThere.__prefix__):
             await self._parent.press(prefix)
-        seen = await self._parent.press(MoveThere.__prefix__)
-        number = seen.text.partition("№ ")[2].partition(" ")[0]
+        number = (await self._parent.press(MoveThere.__prefix__)).text.partition("№ ")[2].partition(" ")[0]
         await self._clerk.hear(lambda message: f"№ {number}" in message.text and has(message, Case.__prefix__))
         await self._approve()
-        told = await self._parent.hear(lambda message: CERTIFICATE.search(message.text) is not None)
-        return f"№ {number}" in told.text
+        return f"№ {number}" in (await self._parent.hear(lambda said: CERTIFICATE.search(said.text) is not None)).text
 
     async def survey(self) -> bool:
         """After the first lesson the parent grades it: one tap, the rest is optional."""

@@ -15,8 +15,7 @@ from services.families.rules import Level
 from services.programs.queries import GroupView
 from services.territories.queries import TerritoryView
 
-LIST_TITLE = 50
-CASE_TITLE = 120
+LIST_TITLE, CASE_TITLE = 50, 120
 
 
 def short(text: str, most: int) -> str:
