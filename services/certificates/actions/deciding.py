@@ -133,8 +133,7 @@ async def reserve_certificate(
     said = await judged(session, wanted, place, child, today, seat_held=decided.seat_held)
     await note(session, deed, by, decided.id, line=_decision(decided, today, said))
     await _take_seat(session, decided)
-    if deed is Deed.APPROVE:
-        await leave_old(session, decided, by)
+    await leave_old(session, decided, by, deed)
     days = rules.term(wanted, today, child.birth_date, place.policy.age_max_exclusive)
     case = Case(decided.id, decided.child_id, by.person_id)
     line_id = await hold_money(session, case, wanted, place, days=(day, days[1]), now=by.now)

@@ -52,12 +52,13 @@ async def ask_transfer(
     return receipt
 
 
-async def leave_old(session: AsyncSession, decided: Moved, by: By) -> None:
+async def leave_old(session: AsyncSession, decided: Moved, by: By, deed: Deed) -> None:
     """The old case of an approved transfer ends: its seat is free, what was not rendered goes back to the child.
 
-    Raises Stale when the child is not enrolled there any more: then nothing of the transfer happens.
+    Only an approval does it: an offer that is renewed had ended it before. Raises Stale when the child is not enrolled
+    there any more: then nothing of the transfer happens.
     """
-    if decided.transfer_of is None:
+    if decided.transfer_of is None or deed is not Deed.APPROVE:
         return
     left = await move_one(session, Deed.TRANSFER, by, Application.id == decided.transfer_of)
     await session.execute(
