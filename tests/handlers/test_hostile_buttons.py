@@ -23,7 +23,9 @@ from bot.tables import metadata
 from handlers.common.keyboards import Noop
 from handlers.parent.contracts.keyboards import ReadContract
 from handlers.parent.families.keyboards import Agree, Pick, WithdrawConsent
+from handlers.parent.turns.keyboards import Decline, GoOn
 from handlers.staff.orders.keyboards import ChangeLine
+from handlers.staff.turns.keyboards import StartTurn, UndoTurn
 from services.certificates.rules import GROUNDS
 from services.core.db import Database
 from tests.support.bot import answered
@@ -206,6 +208,10 @@ async def test_numbers_beyond_the_database_are_refused_to_everybody(database: Da
                     assert "больше не работает" in said, (kind, name)
 
 
+NOT_OF_THE_CASE = {Agree, Pick, WithdrawConsent, ChangeLine, StartTurn, UndoTurn}
+"""Deeds that stay open to their own people when a case is over."""
+
+
 @pytest.mark.parametrize("days", [10, 400])
 async def test_late_buttons_of_a_finished_case_change_nothing(database: Database, days: int) -> None:
     field = await set_field(database, now=NOW + timedelta(days=days), is_over=True)
@@ -213,8 +219,8 @@ async def test_late_buttons_of_a_finished_case_change_nothing(database: Database
     before = await _rows(database) | {"looks": set()}
     for actor in (town.parent, town.clerk, town.club):
         for kind in CLASSES:
-            is_voice = "grade" in kind.model_fields and days < 30  # the survey is open: its owner may answer
-            if kind in {Agree, Pick, WithdrawConsent, ChangeLine} or is_voice:
+            is_voice = days < 30 and ("grade" in kind.model_fields or kind in {GoOn, Decline})  # still to be answered
+            if kind in NOT_OF_THE_CASE or is_voice:
                 continue
             base = _base(field, kind)
             flags = [name for name, info in kind.model_fields.items() if info.annotation is bool]

@@ -97,8 +97,13 @@ def test_sizes() -> None:
 
 
 FILING = {"apply", "apply_all", "file"}
-PAST_THE_GATE = ("services/certificates/", "services/openings/actions/filing.py", "bot/demo/")
-"""The deeds themselves, the gate, and a past that never was."""
+PAST_THE_GATE = (
+    "services/certificates/",
+    "services/openings/actions/filing.py",
+    "services/turns/actions/answering.py",
+    "bot/demo/",
+)
+"""The deeds themselves, the gate, the family's own seat going on before others may come, and a past that never was."""
 
 
 def test_every_filing_goes_through_the_gate_of_the_openings() -> None:

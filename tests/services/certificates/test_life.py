@@ -150,7 +150,7 @@ async def test_a_rule_approves_what_fits_and_refuses_nothing(sessions: Sessions)
     assert applied is not None
     assert {one["rule"]: (one["version"], one["fits"], one["value"]) for one in applied} | {
         "age": (1, True, "99"),
-        "seat": (1, True, "12"),
+        "seat": (2, True, "12"),
         "order": (1, True, "1/72/1080000"),
     } == {one["rule"]: (one["version"], one["fits"], one["value"]) for one in applied}
     assert (await _steps(sessions, number))[-1] == ("approve", "system")

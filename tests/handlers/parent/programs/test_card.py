@@ -85,6 +85,7 @@ def _facts(view: GroupView, others: list[GroupView] | None = None, **changes: An
         "praise": None,
         "alike": [],
         "places": [],
+        "movable": [],
     }
     return CardFacts(**(known | changes))
 
