@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
 from services.core.clock import local_date
-from services.core.errors import Invalid, NotFound
+from services.core.db import refused_by_database
+from services.core.errors import Invalid, NotFound, Stale
 from services.identifiers import rules as identifiers
 from services.indicators import rules
 from services.indicators.errors import ReasonNeeded, TableFixed
@@ -18,6 +19,14 @@ from services.territories.queries import TerritoryView, territory
 from services.territories.rules import IndicatorRow
 
 KOPECKS_MOST = 10**13
+_CLASHES = {
+    name: Stale("value")
+    for name in (
+        *("uq_indicator_values_live", "indicator_values.territory_id"),
+        *("uq_coverages_live", "coverages.territory_id"),
+    )
+}
+"""What the two databases say of a second live value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,8 @@ async def enter(
         raise ReasonNeeded
     await _withdraw_value(session, actor, territory_id, year, row, now=now)
     session.add(kept)
-    await session.flush()
+    with refused_by_database(_CLASHES):  # a colleague was quicker by a moment: the page shows what stands now
+        await session.flush()
 
 
 async def withdraw(
@@ -110,7 +120,8 @@ async def import_coverage(
             entered_at=now,
         ),
     )
-    await session.flush()
+    with refused_by_database(_CLASHES):
+        await session.flush()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor, Role
 from services.core.clock import local_date
+from services.core.db import refused_by_database
 from services.core.errors import Invalid, NotAllowed, NotFound, Stale
 from services.indicators import rules
 from services.indicators.errors import SameHand, StillMissing
@@ -15,9 +16,11 @@ from services.indicators.queries.facts import IndicatorFact
 from services.indicators.queries.table import table
 from services.notices import actions as notices
 from services.staff.queries import people_of_body
-from services.territories.queries import territory
+from services.territories.queries import TerritoryView, territory
 
 HEADS = frozenset({Role.CHIEF, Role.ADMIN})
+_CLASHES = {name: Stale("table") for name in ("uq_indicator_periods", "indicator_periods.territory_id")}
+"""What the two databases say of a second version with one number."""
 
 
 async def collect(
@@ -29,11 +32,7 @@ async def collect(
     """
     actor.require_staff(territory_id)
     place = await territory(session, territory_id)
-    today = local_date(now, place.timezone)
-    if not min(place.pack.years) <= year <= today.year:
-        raise Invalid("indicator_year", "range")
-    if due_on < today:
-        raise Invalid("indicator_due", "past")
+    _check_days(place, year, due_on, local_date(now, place.timezone))
     period = IndicatorPeriod(
         territory_id=territory_id,
         year=year,
@@ -44,12 +43,20 @@ async def collect(
         opened_at=now,
     )
     session.add(period)
-    await session.flush()
-    left = missing(await table(session, territory=place, year=year, now=now))
-    data = {"territory": territory_id, "year": year, "due": due_on.isoformat(), "missing": len(left)}
+    with refused_by_database(_CLASHES):
+        await session.flush()
+    left = len(missing(await table(session, territory=place, year=year, now=now)))
+    data = {"territory": territory_id, "year": year, "due": due_on.isoformat(), "missing": left}
     people = await people_of_body(session, territory_id)
     await notices.put(session, people=people, kind="indicators_asked", data=data, now=now, can_wait=True)
     return period.version
+
+
+def _check_days(place: TerritoryView, year: int, due_on: date, today: date) -> None:
+    if not min(place.pack.years) <= year <= today.year:
+        raise Invalid("indicator_year", "range")
+    if due_on < today:
+        raise Invalid("indicator_due", "past")
 
 
 async def _next_version(session: AsyncSession, territory_id: int, year: int) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from services.core.actor import Actor, Post, Role
 from services.core.errors import Invalid, NotAllowed, NotFound, ServiceError, Stale
 from services.indicators import actions, queries
-from services.indicators.actions import Entry
+from services.indicators.actions import Entry, entering, periods
 from services.indicators.errors import ReasonNeeded, SameHand, StillMissing, TableFixed
 from services.indicators.models import PeriodState
 from services.providers.models import Sector
@@ -147,3 +147,27 @@ async def test_what_cannot_be_entered_says_why(sessions: Sessions, change: dict[
         with pytest.raises(ServiceError) as refused:
             await actions.enter(session, clerk, **deed)  # type: ignore[arg-type]
         assert refused.value.args[-1] == wrong
+
+
+async def test_of_two_colleagues_at_once_the_second_is_told_that_it_moved_on(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nothing(*_what: object, **_more: object) -> int:
+        return 1
+
+    async with sessions() as session:
+        land = await made_of.add_territory(session, "smolensk")
+        clerk = await _staff(session, land, Role.CLERK)
+        monkeypatch.setattr(entering, "_withdraw_value", nothing)
+        monkeypatch.setattr(periods, "_next_version", nothing)
+        year = {"territory_id": land, "year": YEAR, "now": NOW}
+        deeds = (
+            lambda: actions.enter(session, clerk, row="1.1", entry=Entry("1", ORDER), **year),
+            lambda: actions.collect(session, clerk, due_on=date(2026, 10, 1), **year),
+        )
+        for deed in deeds:
+            async with session.begin_nested():
+                await deed()
+            with pytest.raises(Stale):
+                async with session.begin_nested():
+                    await deed()
