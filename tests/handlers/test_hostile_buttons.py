@@ -33,6 +33,8 @@ from tests.support.factories.certificates import NOW
 from tests.support.hostile import SECRETS, Field, set_field
 
 MISSING = 999_999
+ROWS_READ_EVERY = 16
+"""Kinds of buttons between two looks at the whole database, which cost as much as a hundred presses."""
 NUMBERS = (-1, 2**31, 2**63 - 1, 2**63)
 WORDS = ("unknown", "", "<b>\u202e&", "9" * 19)
 FLAGS = ("1", "0", "maybe")
@@ -156,18 +158,19 @@ async def _rows(database: Database) -> dict[str, set[str]]:
         }
 
 
-@pytest.mark.parametrize("who", ["stranger", "everybody elsewhere"])
-async def test_a_forged_button_finds_nothing_and_changes_nothing(database: Database, who: str) -> None:
+async def test_a_forged_button_finds_nothing_and_changes_nothing(database: Database, engine_name: str) -> None:
+    """Each engine takes every press from one of the two, so that both press everything."""
     field = await set_field(database)
-    person = field.hostile[who]
+    people = [field.hostile[who] for who in ("stranger", "everybody elsewhere")]
     before = await _rows(database)
-    for kind in CLASSES:
+    for number, kind in enumerate(CLASSES, start=1):
         hidden = SECRETS[1:] if kind.__prefix__ in CATALOGUE else SECRETS
-        for data in _variants(field, kind):
+        for turn, data in enumerate(_variants(field, kind), start=int(engine_name == "sqlite")):
             if len(data.encode()) <= 64:
-                said = await _press(field, person, data)
+                said = await _press(field, people[turn % 2], data)
                 assert not [secret for secret in hidden if secret in said], (data, said)
-        assert await _rows(database) == before, kind
+        if number % ROWS_READ_EVERY == 0 or number == len(CLASSES):
+            assert await _rows(database) == before, CLASSES[number - ROWS_READ_EVERY : number]
 
 
 @pytest.mark.parametrize("who", ["stranger", "parent", "provider of another club", "clerk of another territory"])

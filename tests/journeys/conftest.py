@@ -6,17 +6,16 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
 
-from bot import app
+from bot import app, delivery
 from bot.demo import live
 from bot.limiter import SECOND, ChatBuckets
 from bot.sandbox.flood import Flood
 from bot.settings import Settings
 from services.core.crypto import install, keyring
-from services.core.db import open_database
+from tests.support.furnished import copy_of_the_world, named, outside
 
-QUICKER = 4
+QUICKER = 40
 """A chat takes so many messages a second here, on both sides of the line: nobody need wait for seconds."""
 
 
@@ -25,6 +24,7 @@ def quicker(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same rule of one message a second for each chat, with a shorter second."""
     monkeypatch.setattr(app, "ChatBuckets", partial(ChatBuckets, second=1 / QUICKER + SECOND - 1))
     monkeypatch.setattr(live, "Flood", partial(Flood, refill=QUICKER))
+    monkeypatch.setattr(delivery, "IDLE_SECONDS", delivery.IDLE_SECONDS / QUICKER)
 
 
 @pytest.fixture
@@ -35,15 +35,9 @@ async def empty_url(request: pytest.FixtureRequest, engine_name: str, tmp_path: 
         return
     server_url: str = request.getfixturevalue("postgres_url")
     name = f"journey_{uuid4().hex[:8]}"
-    server = open_database(server_url)
-    async with server.engine.connect() as connection:
-        outside = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await outside.execute(text(f"CREATE DATABASE {name}"))
-    yield server.engine.url.set(database=name).render_as_string(hide_password=False)
-    async with server.engine.connect() as connection:
-        outside = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await outside.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    await server.dispose()
+    await outside(server_url, f"CREATE DATABASE {name}")
+    yield named(server_url, name)
+    await outside(server_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -52,3 +46,25 @@ def own_settings(empty_url: str, tmp_path: Path) -> Iterator[Settings]:
     kept = keyring()
     yield Settings(_env_file=None, database_url=empty_url, key_file=tmp_path / "kruzhok.key")  # type: ignore[call-arg]
     install(kept)
+
+
+@pytest.fixture(scope="session")
+def made_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the worlds lie that are copied."""
+    return tmp_path_factory.mktemp("furnished")
+
+
+@pytest.fixture
+async def furnished_settings(
+    request: pytest.FixtureRequest, engine_name: str, tmp_path: Path, made_in: Path
+) -> AsyncIterator[Settings]:
+    """A desk of its own with the demo's world in it."""
+    kept = keyring()
+    server_url: str | None = request.getfixturevalue("postgres_url") if engine_name == "postgresql" else None
+    settings = await copy_of_the_world(tmp_path, made_in, server_url)
+    yield settings
+    install(kept)
+    if server_url is not None:
+        await outside(
+            server_url, f"DROP DATABASE {settings.database_url.rpartition('/')[2].partition('?')[0]} WITH (FORCE)"
+        )

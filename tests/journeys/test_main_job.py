@@ -19,8 +19,8 @@ BUDGET = 8
 
 
 @pytest.fixture
-async def live(own_settings: Settings, tmp_path: Path) -> AsyncIterator[Live]:
-    async with living(own_settings, folder=tmp_path, own_database=True) as running:
+async def live(furnished_settings: Settings, tmp_path: Path) -> AsyncIterator[Live]:
+    async with living(furnished_settings, folder=tmp_path, own_database=True) as running:
         yield running
 
 

@@ -50,8 +50,8 @@ def _free_port() -> int:
 
 
 @pytest.fixture
-async def live(own_settings: Settings, tmp_path: Path) -> AsyncIterator[Live]:
-    async with living(own_settings, folder=tmp_path, own_database=True, pages=_free_port()) as running:
+async def live(furnished_settings: Settings, tmp_path: Path) -> AsyncIterator[Live]:
+    async with living(furnished_settings, folder=tmp_path, own_database=True, pages=_free_port()) as running:
         yield running
 
 

@@ -28,8 +28,8 @@ pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-async def live(own_settings: Settings, tmp_path: Path) -> AsyncIterator[Live]:
-    settings = own_settings.model_copy(update={"channel_mode": "public_info"})
+async def live(furnished_settings: Settings, tmp_path: Path) -> AsyncIterator[Live]:
+    settings = furnished_settings.model_copy(update={"channel_mode": "public_info"})
     async with living(settings, folder=tmp_path, own_database=True, pages=_free_port()) as running:
         yield running
 

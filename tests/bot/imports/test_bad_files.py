@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,11 @@ from tests.support.importing import Json, Town, later
 TS = 1_788_000_000
 
 
+@cache
 def _bomb() -> bytes:
     """A workbook that unpacks to 400 MB."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 400_000_000)
     return out.getvalue()
@@ -165,7 +167,7 @@ def _dying(job: Job, after: int) -> None:
     job._touch = lambda begun, session: dies(session, begun, now=job.clock(), **job._progress)  # type: ignore[method-assign]
 
 
-@pytest.mark.parametrize("after", [1, 4, 7, 9])
+@pytest.mark.parametrize("after", [1, 5, 9])
 async def test_an_import_that_was_killed_is_undone_by_the_next(town: Town, tmp_path: Path, after: int) -> None:
     path = tmp_path / "region.json"
     big_catalogue.write(path, 40)
