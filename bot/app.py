@@ -129,16 +129,18 @@ def pages(wiring: Wiring, desk: Desk, roles: frozenset[str]) -> AbstractAsyncCon
     settings = wiring.settings
     if "web" not in roles or settings.web_port is None:
         return nullcontext()
-    from handlers.web.app import build  # noqa: PLC0415 (templates are read only where pages are served)
+    from handlers.web.app import Around, build  # noqa: PLC0415 (templates are read only where pages are served)
 
     site = build(
         wiring.database,
         wiring.clock,
         desk,
-        token=settings.bot_token.get_secret_value(),
-        uploads=settings.uploads,
-        script=settings.webapp_script_url,
-        frames=settings.web_frames,
+        Around(
+            token=settings.bot_token.get_secret_value(),
+            uploads=settings.uploads,
+            script=settings.webapp_script_url,
+            frames=settings.web_frames,
+        ),
         rung=wiring.rung.set,
     )
     return exposed(site, settings.web_host, settings.web_port, "WEB_PORT")

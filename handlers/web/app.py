@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -108,24 +109,31 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the pages lean on: ``token`` checks launch data, ``uploads`` is the folder of papers.
+
+    ``script`` is the messenger's own; ``frames`` says who may frame the pages.
+    """
+
+    token: str
+    uploads: Path
+    script: str = MESSENGERS_SCRIPT
+    frames: str = ""
+
+
 def build(
     database: Database,
     clock: Clock,
     desk: Desk,
+    around: Around,
     *,
-    token: str,
-    uploads: Path,
-    script: str = MESSENGERS_SCRIPT,
-    frames: str = "",
     rung: Callable[[], None] = lambda: None,
 ) -> web.Application:
-    """All pages. ``token`` checks launch data; ``uploads`` is the folder of papers; ``script`` is the messenger's own.
-
-    ``frames``: who may frame the pages. ``rung`` wakes the outbox after a deed.
-    """
+    """All pages. ``rung`` wakes the outbox after a deed."""
     app = web.Application(middlewares=[headers, _defects, _limiter()], client_max_size=touching.LARGEST_FORM)
-    app[DATABASE], app[CLOCK], app[DESK], app[TOKEN], app[SCRIPT] = database, clock, desk, token, script
-    app[RUNG], app[FRAMES], app[STORE] = rung, frames, Store(uploads)
+    app[DATABASE], app[CLOCK], app[DESK], app[RUNG] = database, clock, desk, rung
+    app[TOKEN], app[SCRIPT], app[FRAMES], app[STORE] = around.token, around.script, around.frames, Store(around.uploads)
     environment = aiohttp_jinja2.setup(
         app,
         loader=jinja2.FileSystemLoader(HERE / "templates"),

@@ -28,6 +28,15 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """A file that a browser will send in pieces: ``size`` in bytes; ``told`` is how the browser knows it again."""
+
+    name: str
+    size: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Half:
     """A file on its way: ``at`` of ``size`` bytes have come, and lie where ``sealed`` says."""
 
@@ -66,13 +75,14 @@ async def keep(session: AsyncSession, about: About, *, name: str, paper: Sealed,
     return int(made.scalar_one())
 
 
-async def begin(session: AsyncSession, about: About, *, name: str, size: int, told: str, now: datetime) -> Half:
-    """Begin to take a file in pieces, or go on with the one of ``told``. Raises Invalid and TooManyFiles."""
+async def begin(session: AsyncSession, about: About, file: Announced, *, now: datetime) -> Half:
+    """Begin to take a file in pieces, or go on with it. Raises Invalid and TooManyFiles."""
+    size = file.size
     if size <= 0:
         raise Invalid("file", "empty")
     if size > rules.LARGEST:
         raise Invalid("file", "large")
-    mark = rules.resume_mark(about.child_id, about.kind, f"{told}\0{size}")
+    mark = rules.resume_mark(about.child_id, about.kind, f"{file.told}\0{size}")
     own = Upload.person_id == about.person_id, Upload.kept_at.is_(None)
     known = await session.scalar(select(Upload.id).where(*own, Upload.mark == mark).limit(1))
     if known is not None:
@@ -86,7 +96,7 @@ async def begin(session: AsyncSession, about: About, *, name: str, size: int, to
         .values(
             **_owner(about),
             **_lying(Sealed(new_place(), new_key(), size, "")),
-            name=rules.shown_name(name),
+            name=rules.shown_name(file.name),
             mark=mark,
             received=0,
             changed_at=now,

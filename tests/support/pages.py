@@ -20,7 +20,7 @@ from aiohttp.test_utils import TestServer
 from yarl import URL
 
 from handlers.common.context import Desk
-from handlers.web.app import build
+from handlers.web.app import Around, build
 from services.core.db import Database
 from tests.support.factories.certificates import NOW
 
@@ -228,7 +228,7 @@ async def site(database: Database, **desk: Any) -> AsyncIterator[Site]:
     moved = StoppedClock()
     told = Desk("kruzhok_bot", **{"public_url": "https://desk.example", **desk})
     with TemporaryDirectory() as folder:
-        app = build(database, moved, told, token=TOKEN, uploads=Path(folder) / "papers")
+        app = build(database, moved, told, Around(TOKEN, Path(folder) / "papers"))
         server = TestServer(app)
         await server.start_server()
         try:

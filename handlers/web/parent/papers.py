@@ -12,6 +12,7 @@ from services.core.errors import Invalid
 from services.families.actions import papers as actions
 from services.families.queries import papers as queries
 from services.forms.rules import DOCUMENTS
+from services.uploads.actions import Announced
 from services.uploads.errors import TooManyFiles
 from services.uploads.gateway import Sealed, Store
 from services.uploads.queries import PaperView
@@ -56,9 +57,11 @@ async def begin(request: web.Request, touch: Touch) -> Answer:
         touch.person,
         child_id=_child(request),
         kind=request.match_info["kind"],
-        name=touch.form.get("name", ""),
-        size=int(size) if size.isascii() and size.isdecimal() and len(size) < 12 else 0,
-        told=touch.form.get("told", "")[:300],
+        file=Announced(
+            name=touch.form.get("name", ""),
+            size=int(size) if size.isascii() and size.isdecimal() and len(size) < 12 else 0,
+            told=touch.form.get("told", "")[:300],
+        ),
         now=touch.now,
     )
     return Told({"id": half.id, "at": half.at, "size": half.size})

@@ -12,7 +12,7 @@ from services.families.rules import Right
 from services.forms import rules as forms
 from services.uploads import actions as uploads
 from services.uploads import queries as kept
-from services.uploads.actions import About, Half
+from services.uploads.actions import About, Announced, Half
 from services.uploads.gateway import Sealed, Store
 
 
@@ -29,11 +29,11 @@ async def keep_paper(
 
 
 async def begin_paper(
-    session: AsyncSession, actor: Actor, *, child_id: int, kind: str, name: str, size: int, told: str, now: datetime
+    session: AsyncSession, actor: Actor, *, child_id: int, kind: str, file: Announced, now: datetime
 ) -> Half:
-    """Begin a paper in pieces or go on with one; ``told`` is how the browser knows the file. Raises as keep_paper."""
+    """Begin a paper in pieces or go on with one. Raises as keep_paper."""
     about = await _about(session, actor, child_id, kind, now)
-    return await uploads.begin(session, about, name=name, size=size, told=told, now=now)
+    return await uploads.begin(session, about, file, now=now)
 
 
 async def add_piece(

@@ -20,6 +20,7 @@ from services.families.models import Child, Share, Sheet
 from services.families.queries import papers as shown
 from services.families.queries.sheets import offered, sheet
 from services.families.rules import Kin, Right
+from services.uploads.actions import Announced
 from services.uploads.gateway import Sealed
 from services.uploads.models import Upload
 from tests.support.factories.certificates import NOW, Town, add_application, add_other_group, add_town
@@ -85,7 +86,7 @@ async def test_each_right_is_read_at_the_deed(sessions: Sessions) -> None:
         for name, person in home.people.items():
             wants = NotFound if name == "stranger" else None if "looks" not in name else RightMissing
             opens = RightMissing if name == "who looks" else None if wants is RightMissing else wants
-            half = {"kind": "foreign", "name": "b.jpg", "size": 9, "told": name}
+            half = {"kind": "foreign", "file": Announced("b.jpg", 9, name)}
             deeds = (
                 shown.own_paper(session, person, home.paper_id),
                 papers.promise_paper(session, person, kind="residence", **about),  # type: ignore[arg-type]
@@ -112,7 +113,7 @@ async def test_a_right_that_ends_ends_what_is_on_its_way(sessions: Sessions) -> 
     async with sessions() as session:
         home = await _home(session)
         other = home.people["who acts"]
-        about = {"child_id": home.child_id, "kind": "foreign", "name": "b.jpg", "size": 9, "told": "b"}
+        about = {"child_id": home.child_id, "kind": "foreign", "file": Announced("b.jpg", 9, "b")}
         half = await papers.begin_paper(session, other, **about, now=NOW)  # type: ignore[arg-type]
         whole = await _send(session, other, home.child_id, "residence")
         share = (await session.scalars(select(Share.id).where(Share.person_id == other.person_id))).one()
