@@ -6,9 +6,9 @@ from handlers.common import formats
 from handlers.common.errors import sentence
 from handlers.common.words import _, pick
 from handlers.web.context import Touch
-from handlers.web.views import View
-from services.core.errors import Invalid, Refused
-from services.monitoring import queries
+from handlers.web.views import Answer, Go, View
+from services.core.errors import Invalid, NotFound, Refused
+from services.monitoring import actions, queries
 from services.monitoring.models import Mark, VisitKind, VisitState
 from services.monitoring.queries import VisitView
 from services.monitoring.rules import Result
@@ -60,6 +60,34 @@ def day(typed: str) -> date:
         return date.fromisoformat(typed)
     except ValueError as wrong:
         raise Invalid("visit_day", "date") from wrong
+
+
+def club(touch: Touch) -> int:
+    """The club that was chosen in the form. Raises NotFound for what is no number."""
+    typed = touch.form.get("club", "")
+    if not typed.isascii() or not typed.isdecimal() or len(typed) > 15:
+        raise NotFound("provider")
+    return int(typed)
+
+
+async def begin(touch: Touch, provider_id: int) -> int:
+    """Open a check of the day in the form; return its number. Raises Invalid and Refused, and leaves nothing then."""
+    async with touch.session.begin_nested():
+        held = day(touch.form.get("held", ""))
+        return await actions.begin(touch.session, touch.person, provider_id=provider_id, held_on=held, now=touch.now)
+
+
+async def keep(touch: Touch, visit_id: int, base: str) -> Answer:
+    """Keep the marks; with the second button they are signed too. A refusal keeps what was typed. Raises NotFound."""
+    try:
+        async with touch.session.begin_nested():
+            found = await queries.visit(touch.session, touch.person, visit_id)
+            await actions.mark(touch.session, touch.person, visit_id=visit_id, results=results(touch.form, found))
+            if touch.form.get("sign"):
+                await actions.sign(touch.session, touch.person, visit_id=visit_id, now=touch.now)
+    except (Invalid, Refused) as wrong:
+        return await page(touch, visit_id, base, wrong)
+    return Go(f"{base}/visits/{visit_id}")
 
 
 async def page(touch: Touch, visit_id: int, base: str, wrong: Invalid | Refused | None = None) -> View:

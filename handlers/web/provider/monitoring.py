@@ -22,15 +22,11 @@ async def first(request: web.Request, touch: Touch) -> Answer:
 
 async def begin(request: web.Request, touch: Touch) -> Answer:
     """Open a check of one's own club."""
-    club = touch.form.get("club", "")
-    if not club.isascii() or not club.isdecimal() or len(club) > 15 or int(club) not in touch.person.providers:
+    club = visits.club(touch)
+    if club not in touch.person.providers:
         raise NotFound("provider")
     try:
-        async with touch.session.begin_nested():
-            held = visits.day(touch.form.get("held", ""))
-            number = await actions.begin(
-                touch.session, touch.person, provider_id=int(club), held_on=held, now=touch.now
-            )
+        number = await visits.begin(touch, club)
     except (Invalid, Refused) as wrong:
         return await _page(request, touch, wrong)
     return Go(f"{BASE}/visits/{number}")
@@ -43,17 +39,7 @@ async def see(request: web.Request, touch: Touch) -> Answer:
 
 async def keep(request: web.Request, touch: Touch) -> Answer:
     """Keep the marks of one's own check; with the second button it is closed too."""
-    number = int(request.match_info["visit"])
-    try:
-        async with touch.session.begin_nested():
-            found = await queries.visit(touch.session, touch.person, number)
-            results = visits.results(touch.form, found)
-            await actions.mark(touch.session, touch.person, visit_id=number, results=results)
-            if touch.form.get("sign"):
-                await actions.sign(touch.session, touch.person, visit_id=number, now=touch.now)
-    except (Invalid, Refused) as wrong:
-        return await visits.page(touch, number, BASE, wrong)
-    return Go(f"{BASE}/visits/{number}")
+    return await visits.keep(touch, int(request.match_info["visit"]), BASE)
 
 
 async def object_to(request: web.Request, touch: Touch) -> Answer:

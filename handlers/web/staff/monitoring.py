@@ -10,7 +10,7 @@ from handlers.web.context import Touch
 from handlers.web.parent.cases import page_of
 from handlers.web.views import Answer, Go, View, get, paged, post
 from services.core.clock import local_date
-from services.core.errors import Invalid, NotAllowed, NotFound, Refused
+from services.core.errors import Invalid, NotAllowed, Refused
 from services.monitoring import actions, queries, rules
 from services.providers.queries import providers_of
 from services.territories.queries import TerritoryView, territory
@@ -49,15 +49,9 @@ async def set_up(request: web.Request, touch: Touch) -> Answer:
 
 async def begin(request: web.Request, touch: Touch) -> Answer:
     """Open a check of a club."""
-    club = touch.form.get("club", "")
-    if not club.isascii() or not club.isdecimal() or len(club) > 15:
-        raise NotFound("provider")
+    club = visits.club(touch)
     try:
-        async with touch.session.begin_nested():
-            held = visits.day(touch.form.get("held", ""))
-            number = await actions.begin(
-                touch.session, touch.person, provider_id=int(club), held_on=held, now=touch.now
-            )
+        number = await visits.begin(touch, club)
     except (Invalid, Refused) as wrong:
         return await _page(request, touch, wrong)
     return Go(f"{BASE}/visits/{number}")
@@ -70,17 +64,7 @@ async def see(request: web.Request, touch: Touch) -> Answer:
 
 async def keep(request: web.Request, touch: Touch) -> Answer:
     """Keep the marks; with the second button they are signed too."""
-    number = _id(request)
-    try:
-        async with touch.session.begin_nested():
-            found = await queries.visit(touch.session, touch.person, number)
-            results = visits.results(touch.form, found)
-            await actions.mark(touch.session, touch.person, visit_id=number, results=results)
-            if touch.form.get("sign"):
-                await actions.sign(touch.session, touch.person, visit_id=number, now=touch.now)
-    except (Invalid, Refused) as wrong:
-        return await visits.page(touch, number, BASE, wrong)
-    return Go(f"{BASE}/visits/{number}")
+    return await visits.keep(touch, _id(request), BASE)
 
 
 async def close(request: web.Request, touch: Touch) -> Answer:
