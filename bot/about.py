@@ -10,10 +10,24 @@ from services.notices.actions import Claimed
 
 async def about_children(session: AsyncSession, claimed: list[Claimed]) -> list[Claimed]:
     """Notices about a child learn what the chat calls the child at this moment."""
-    asked = {notice.data["child_id"] for notice in claimed if "child_id" in notice.data}
+    asked = {one for notice in claimed for one in _children(notice)}
     if not asked:
         return claimed
     known = await families.called(session, asked)
     return [
-        replace(notice, data={**notice.data, "called": known.get(notice.data.get("child_id", 0))}) for notice in claimed
+        replace(
+            notice,
+            data={
+                **notice.data,
+                "called": known.get(notice.data.get("child_id", 0)),
+                "called_each": {one: known[one] for one in _children(notice) if one in known},
+            },
+        )
+        for notice in claimed
     ]
+
+
+def _children(notice: Claimed) -> list[int]:
+    """A notice is about one child, or has a row for each of several."""
+    one = [notice.data["child_id"]] if "child_id" in notice.data else []
+    return [*one, *notice.data.get("children", ())]

@@ -22,6 +22,7 @@ from services.certificates.actions import (
 from services.contracts.actions import erasing, lapse_unsigned, retention
 from services.core.clock import Clock
 from services.core.db import Database
+from services.departures import actions as departures
 from services.feedback.actions import open_due
 from services.openings.actions import settle
 from services.turns import actions as turns
@@ -53,8 +54,8 @@ async def once(database: Database, clock: Clock, *, by_night: bool = False) -> i
 
 
 async def _by_and_by(database: Database, clock: Clock) -> None:
-    """What published openings and turns of a year have left to do: a short write at a time, touches between."""
-    for deed in (settle, turns.run, turns.close_due, turns.warn_unused):
+    """What openings, turns of a year and clubs that end have left to do: a short write at a time, touches between."""
+    for deed in (settle, turns.run, turns.close_due, turns.warn_unused, departures.run):
         done = 1
         while done:
             async with database.sessions() as session:

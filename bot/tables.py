@@ -13,6 +13,7 @@ from services.contracts import models as _contracts  # noqa: F401
 from services.core import models as _core  # noqa: F401
 from services.core.crypto import Encrypted
 from services.core.db import Base, BigId
+from services.departures import models as _departures  # noqa: F401
 from services.families import models as _families  # noqa: F401
 from services.feedback import models as _feedback  # noqa: F401
 from services.forms import models as _forms  # noqa: F401

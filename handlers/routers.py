@@ -16,6 +16,7 @@ from handlers.parent.certificates import moving as parent_moving
 from handlers.parent.certificates import router as parent_certificates
 from handlers.parent.certificates import together as parent_together
 from handlers.parent.contracts import router as parent_contracts
+from handlers.parent.departures import router as parent_departures
 from handlers.parent.families import router as parent_families
 from handlers.parent.families import sheets as parent_sheets
 from handlers.parent.feedback import router as parent_feedback
@@ -31,6 +32,7 @@ from handlers.staff.catalogue import router as staff_catalogue
 from handlers.staff.certificates import holding as staff_holding
 from handlers.staff.certificates import lists as staff_lists
 from handlers.staff.certificates import router as staff_certificates
+from handlers.staff.departures import router as staff_departures
 from handlers.staff.indicators import router as staff_indicators
 from handlers.staff.openings import router as staff_openings
 from handlers.staff.orders import router as staff_orders
@@ -59,6 +61,7 @@ ROUTERS: tuple[Router, ...] = (
     parent_feedback.router,
     parent_openings.router,
     parent_turns.router,
+    parent_departures.router,
     provider_certificates.router,
     provider_lists.router,
     provider_contracts.router,
@@ -73,6 +76,7 @@ ROUTERS: tuple[Router, ...] = (
     staff_plan.router,
     staff_synonyms.router,
     staff_turns.router,
+    staff_departures.router,
     card.router,
     wishes.router,
     sharing.router,

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from bot.cli.departing import departure
 from bot.cli.ordering import order
 
 Command = Callable[[argparse.Namespace], Coroutine[Any, Any, int]]
@@ -51,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     _ledger(commands)
     order(commands, _year)
     _turns(commands)
+    departure(commands)
     doctor = commands.add_parser("doctor", help="what holds and what to mend")
     doctor.set_defaults(module="doctor", function="doctor")
     return root

@@ -26,5 +26,15 @@ def headed(data: dict[str, object], text: str) -> str:
             return text
 
 
+def called_of(data: dict[str, object], child_id: int) -> str:
+    """What the chat calls one of the children of a notice; plain text."""
+    match data.get("called_each"):
+        case {**each} if child_id in each:
+            match each[child_id]:
+                case (str(nickname), int(place)):
+                    return unnamed(nickname, place)
+    return ""
+
+
 def _cut(name: str) -> str:
     return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"

@@ -35,6 +35,7 @@ from handlers.web.parent import (
     sheets,
     together,
 )
+from handlers.web.parent import departures as ending_clubs
 from handlers.web.parent import papers as childs_papers
 from handlers.web.parent import turns as held_seats
 from handlers.web.provider import answering
@@ -55,6 +56,7 @@ from handlers.web.staff import (
     queue,
     visitors,
 )
+from handlers.web.staff import departures as staff_departures
 from handlers.web.staff import desk as handing
 from handlers.web.staff import turns as staff_turns
 from handlers.web.views import Route, View
@@ -93,6 +95,8 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     holding.ROUTES,
     staff_turns.ROUTES,
     held_seats.ROUTES,
+    staff_departures.ROUTES,
+    ending_clubs.ROUTES,
     handing.ROUTES,
     people.ROUTES,
     visitors.ROUTES,

@@ -47,6 +47,7 @@ CATALOGUE = {
 OWNED = {
     *("entry_id", "application_id", "contract_id", "survey_id", "child_id", "campaign_id", "draft_id", "line_id"),
     "renewal_id",
+    "placement_id",
 }
 OWN_TABLES = {
     *("done_updates", "persons", "dialogues", "consents", "form_drafts", "opt_outs", "favourites", "seat_watches"),

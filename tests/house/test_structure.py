@@ -26,6 +26,7 @@ PLANNED = {
         "monitoring",
         "plan",
         "openings",
+        "departures",
         "turns",
         "contracts",
         "identity",

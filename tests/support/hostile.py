@@ -18,6 +18,9 @@ from services.core.actor import Actor, Role
 from services.core.crypto import keyring
 from services.core.db import Database
 from services.core.models import Door
+from services.departures.models import Departure, Placement
+from services.departures.rules import Ground
+from services.departures.rules import Stage as Departing
 from services.families.actions import invite_kin, join_family
 from services.families.actions.papers import promise_paper
 from services.families.rules import Kin, Right
@@ -99,6 +102,7 @@ async def _victim(session: AsyncSession, *, is_over: bool) -> tuple[Town, dict[s
     ids["entry_id"] = await _in_line(session, town, is_over=is_over)
     ids["line_id"] = town.line_id
     ids["renewal_id"] = await _held_seat(session, town, decided, group)
+    ids["departure_id"], ids["placement_id"] = await _choice(session, town, decided, group)
     return town, ids | {"child_id": town.child_id, "group_id": group, "territory_id": town.territory_id}
 
 
@@ -123,6 +127,21 @@ async def _held_seat(session: AsyncSession, town: Town, number: int, group_id: i
     session.add(row)
     await session.flush()
     return row.id
+
+
+async def _choice(session: AsyncSession, town: Town, number: int, group_id: int) -> tuple[int, int]:
+    """A club that ends, and the family's choice of another place, for five days."""
+    days = {"leaves_on": NOW.date(), "reply_by": NOW.date() + timedelta(days=5), "begun_at": NOW}
+    why = {"ground": Ground.OWN_REQUEST, "document": TITLE, "holds": False, "stage": Departing.OFFERED}
+    where = {"territory_id": town.territory_id, "provider_id": town.provider_id, "subject": "program:0"}
+    departure = Departure(**where, **days, **why)
+    session.add(departure)
+    await session.flush()
+    one = {"application_id": number, "child_id": town.child_id, "proposals": [group_id]}
+    row = Placement(departure_id=departure.id, **one)
+    session.add(row)
+    await session.flush()
+    return departure.id, row.id
 
 
 async def _campaign(session: AsyncSession, town: Town, status: CampaignStatus) -> int:

@@ -34,6 +34,7 @@ def case(own: OwnCase, *, named: bool, sign_by: date | None, parents_turn: bool,
             ApplicationStatus.WITHDRAWN: _withdrawn,
             ApplicationStatus.LAPSED: _lapsed,
             ApplicationStatus.TRANSFERRED: _transferred,
+            ApplicationStatus.LEFT: _left,
         }[own.facts.status]
         lines.append(step(own))
     return "\n\n".join(lines)
@@ -187,6 +188,13 @@ def _transferred(_own: OwnCase) -> str:
     return _(
         "The child has gone over to another program: this contract has ended, the seat is free, and what was not used "
         "of the certificate went back. The new application is in “My cases”."
+    )
+
+
+def _left(_own: OwnCase) -> str:
+    return _(
+        "The club has ended before its time: the contract is over, and what was not used of the certificate went back. "
+        "It can pay for another club: find one and apply as usual."
     )
 
 

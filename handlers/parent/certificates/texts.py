@@ -30,8 +30,9 @@ def office(territory: TerritoryView) -> str:
 
 def program(group: GroupView) -> str:
     """«Robotics», group A."""
-    title, name = short(group.title, CASE_TITLE), short(group.group_title, LIST_TITLE)
-    return _("“{title}”, {group}").format(title=title, group=name)
+    return _("“{title}”, {group}").format(
+        title=short(group.title, CASE_TITLE), group=short(group.group_title, LIST_TITLE)
+    )
 
 
 def term(due_on: str, waiting: Waiting) -> str:
@@ -62,6 +63,7 @@ def status(value: ApplicationStatus) -> str:
         ApplicationStatus.WITHDRAWN: _("withdrawn"),
         ApplicationStatus.LAPSED: _("its term has ended"),
         ApplicationStatus.TRANSFERRED: _("gone over to another program"),
+        ApplicationStatus.LEFT: _("the club has ended"),
     }[value]
 
 

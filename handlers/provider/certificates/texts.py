@@ -82,6 +82,10 @@ def _over(found: ProviderCase) -> str:
             "The child has gone over to another program; the contract has ended and the seat is free. Nothing is "
             "needed from you. Application approved: {moment}."
         ),
+        ApplicationStatus.LEFT: _(
+            "The child has left with the end of the club; the contract is over and the seat is free. Nothing is needed "
+            "from you. Application approved: {moment}."
+        ),
         ApplicationStatus.REFUSED: _("Refused: {moment}. Nothing is needed from you."),
         ApplicationStatus.LAPSED: _(
             "Approved: {moment}. The contract was not signed in time, the seat is free again. Nothing is needed "

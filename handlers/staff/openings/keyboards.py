@@ -5,6 +5,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.common.keyboards import back, home
 from handlers.common.screen import Row, button
 from handlers.common.words import _
+from handlers.staff.departures.keyboards import Departures
 from handlers.staff.turns.keyboards import Turns
 from services.openings.queries import OpeningView
 from services.openings.rules import Mode
@@ -63,6 +64,7 @@ def none_yet(here: int) -> tuple[Row, ...]:
         [button(_("Announce: strict order of time"), NewOpening(territory_id=here, mode=Mode.TIME.value))],
         [button(_("Announce: a window and a draw"), NewOpening(territory_id=here, mode=Mode.DRAW.value))],
         [button(_("🗓 Turn of the year"), Turns(territory_id=here))],
+        [button(_("🚪 Clubs that end"), Departures(territory_id=here))],
         home(),
     )
 
@@ -80,6 +82,7 @@ def running(opening: OpeningView, *, has_begun: bool, has_closed: bool) -> tuple
         elif not has_begun:
             rows.append([button(_("Call it off"), CancelOpening(opening_id=this))])
     rows.append([button(_("🗓 Turn of the year"), Turns(territory_id=opening.territory.id))])
+    rows.append([button(_("🚪 Clubs that end"), Departures(territory_id=opening.territory.id))])
     return (*rows, home())
 
 

@@ -18,6 +18,7 @@ from services.certificates.actions.desk import LONGEST_NOTE, add_note, assign, p
 from services.certificates.actions.ending import lapse, renew, withdraw
 from services.certificates.actions.offering import lists_to_tend, tend
 from services.certificates.actions.ordering import end_order
+from services.certificates.actions.quitting import leave as leave_club
 from services.certificates.actions.reminding import remind_drafts
 from services.certificates.actions.transferring import ask_transfer
 from services.certificates.actions.waiting import accept as accept_seat
@@ -53,6 +54,7 @@ __all__ = [
     "lapse",
     "lapse_drafts",
     "leave",
+    "leave_club",
     "lists_to_tend",
     "mend",
     "propose",

@@ -26,6 +26,7 @@ class ApplicationStatus(StrEnum):
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
     TRANSFERRED = "transferred"
+    LEFT = "left"
 
 
 class CertificateStatus(StrEnum):

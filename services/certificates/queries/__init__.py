@@ -12,7 +12,15 @@ from services.certificates.queries.cases import (
     queue,
 )
 from services.certificates.queries.checking import Checked, checked
-from services.certificates.queries.continuing import Continuing, continuing, has_filed
+from services.certificates.queries.continuing import (
+    Continuing,
+    Stand,
+    continuing,
+    courses_of,
+    enrolled_at,
+    has_filed,
+    stands,
+)
 from services.certificates.queries.finding import search
 from services.certificates.queries.genuine import Genuine, Standing, genuine, standing_of
 from services.certificates.queries.helping import Alternative, alternatives, alternatives_of, complain_by
@@ -83,6 +91,7 @@ __all__ = [
     "Pupils",
     "Sift",
     "StaffCase",
+    "Stand",
     "Standing",
     "Turn",
     "Version",
@@ -98,7 +107,9 @@ __all__ = [
     "clubs_in_queue",
     "complain_by",
     "continuing",
+    "courses_of",
     "drafts",
+    "enrolled_at",
     "genuine",
     "groups_of_provider",
     "has_filed",
@@ -125,6 +136,7 @@ __all__ = [
     "search",
     "services_in_queue",
     "standing_of",
+    "stands",
     "waiting_list",
     "who_fits",
 ]

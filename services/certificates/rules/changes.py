@@ -65,6 +65,10 @@ WAYS: tuple[Way, ...] = (
     Way(Change.RESERVE, None, C.RESERVED, _BODY | _SYSTEM, "the application is approved"),
     Way(Change.ACTIVATE, C.RESERVED, C.ACTIVE, _SYSTEM, "the contract is in force"),
     Way(Change.RELEASE, C.RESERVED, C.RELEASED, _SYSTEM | {Party.PARENT}, "withdrawn, or not signed in time"),
+    *(
+        Way(Change.RELEASE, one, C.RELEASED, _BODY | _SYSTEM | {Party.PARENT}, "gone over, or the club has ended")
+        for one in (C.ACTIVE, C.SUSPENDED)
+    ),
     Way(Change.RENEW, C.RELEASED, C.RESERVED, frozenset({Party.PARENT}), "the seat is free"),
     Way(Change.SUSPEND, C.ACTIVE, C.SUSPENDED, _BODY, "ground", "suspension_days"),
     Way(Change.RESUME, C.SUSPENDED, C.ACTIVE, _BODY, "cause"),

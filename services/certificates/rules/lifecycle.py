@@ -43,6 +43,7 @@ class Deed(StrEnum):
     LAPSE = "lapse"
     RENEW = "renew"
     TRANSFER = "transfer"
+    LEAVE = "leave"
 
 
 class Guard(StrEnum):
@@ -61,6 +62,7 @@ class Guard(StrEnum):
     TERM_OVER = "term_over"
     WAS_OFFERED = "was_offered"
     MOVES_ON = "moves_on"
+    CLUB_LEAVES = "club_leaves"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         *(Guard.MOVES_ON, *_OFFER),
         basis=LAW,
     ),
+    _way(
+        Deed.LEAVE,
+        S.ENROLLED,
+        S.LEFT,
+        frozenset({Party.PARENT, Party.BODY, Party.SYSTEM}),
+        Guard.CLUB_LEAVES,
+        basis=LAW,
+    ),
     *(_way(Deed.REFUSE, one, S.REFUSED, _BOTH, Guard.GROUND) for one in _UNDECIDED),
     *(_way(Deed.WITHDRAW, one, S.WITHDRAWN, Party.PARENT) for one in (S.DRAFT, *_UNDECIDED, S.AWAITING_CONTRACT)),
     *(_way(Deed.LAPSE, one, S.LAPSED, Party.SYSTEM, Guard.TERM_OVER) for one in (S.DRAFT, S.AWAITING_CONTRACT)),
@@ -167,7 +177,7 @@ TRANSITIONS: tuple[Transition, ...] = (
 """Every way there is; what is not here cannot happen. A refusal is never the system's (no row has it)."""
 
 FINAL = frozenset(S) - {way.start for way in TRANSITIONS}
-"""States that nothing leaves: refused, withdrawn, gone over to another program."""
+"""States that nothing leaves: refused, withdrawn, gone over to another program, left with a club that ends."""
 
 PROVIDER_GROUNDS = (Ground.AGE, Ground.NO_SEATS, Ground.MEDICAL_DOCUMENT, Ground.TEST_FAILED, Ground.ENROLMENT_CLOSED)
 """Grounds on which a club may refuse; money, papers of the family and authority are the body's to judge."""

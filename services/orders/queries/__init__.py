@@ -12,7 +12,7 @@ from services.orders.queries.amendments import (
 from services.orders.queries.auditing import Fault, audit, ledger_size
 from services.orders.queries.limits import Limits, limits
 from services.orders.queries.lines import LineView, line_for, lines, own_line
-from services.orders.queries.money import Held, held, last_paid
+from services.orders.queries.money import Held, held, last_paid, returned
 from services.orders.queries.paying import lines_that_pay
 from services.orders.queries.unused import Unused, unused
 
@@ -38,5 +38,6 @@ __all__ = [
     "open_draft",
     "own_draft",
     "own_line",
+    "returned",
     "unused",
 ]

@@ -66,6 +66,17 @@ async def held(session: AsyncSession, case_ids: Iterable[int]) -> dict[int, Held
     return {row[0]: Held(row[0], *(int(amount) for amount in row[1:])) for row in rows}
 
 
+async def returned(session: AsyncSession, case_ids: Iterable[int]) -> dict[int, int]:
+    """Kopecks that came back from each of these cases when its contract ended early; those without are left out."""
+    rows = await session.execute(
+        select(Hold.case_id, func.sum(Entry.money))
+        .join(Entry, Entry.hold_id == Hold.id)
+        .where(Hold.case_id.in_(set(case_ids)), Entry.kind == Kind.RETURN)
+        .group_by(Hold.case_id)
+    )
+    return {row[0]: int(row[1]) for row in rows}
+
+
 async def last_paid(session: AsyncSession, case_ids: Iterable[int]) -> dict[int, datetime]:
     """When an act last paid something of each of these cases; what was taken back does not count."""
     mended = aliased(Entry)

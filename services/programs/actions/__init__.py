@@ -2,6 +2,7 @@
 
 from services.programs.actions.adding import FOCUS_WORDS, NewGroup, NewProgram, add_group, add_program
 from services.programs.actions.archiving import archive_groups
+from services.programs.actions.leaving import close_groups, reopen_groups
 from services.programs.actions.seats import await_seat, fit_kept, free_seat, take_seat
 from services.programs.actions.visits import count_visit
 from services.programs.actions.wishes import answer, keep, let_go, saw, unwatch, watch
@@ -15,11 +16,13 @@ __all__ = [
     "answer",
     "archive_groups",
     "await_seat",
+    "close_groups",
     "count_visit",
     "fit_kept",
     "free_seat",
     "keep",
     "let_go",
+    "reopen_groups",
     "saw",
     "take_seat",
     "unwatch",

@@ -27,7 +27,7 @@ async def take_seat(session: AsyncSession, group_id: int) -> None:
     is_kept = (Group.kept > 0) & (Group.taken <= capacity)
     taken = await session.execute(
         update(Group)
-        .where(Group.id == group_id, is_free | is_kept)
+        .where(Group.id == group_id, is_free | is_kept, Group.leaving_since.is_(None))
         .values(
             taken=case((is_free, Group.taken + 1), else_=Group.taken),
             kept=case((is_free, Group.kept), else_=Group.kept - 1),
@@ -38,7 +38,9 @@ async def take_seat(session: AsyncSession, group_id: int) -> None:
     if taken.one_or_none() is not None:
         await wait_again(session, group_id)
         return
-    told = (await session.execute(offer.with_only_columns(Offer.closed_on, Offer.is_withdrawn))).one_or_none()
+    closed = func.coalesce(Group.leaving_since, Offer.closed_on).label("closed_on")
+    seen = offer.join(Group, Group.id == Offer.group_id).with_only_columns(closed, Offer.is_withdrawn)
+    told = (await session.execute(seen)).one_or_none()
     if told is None or told.is_withdrawn:
         raise NotFound("group")
     raise GroupFull if told.closed_on is None else EnrolmentClosed(told.closed_on)

@@ -134,6 +134,8 @@ class Group(Base):
     """Seats within ``taken`` that came free and are kept for the waiting list."""
     awaited: Mapped[int] = mapped_column(default=0, server_default="0")
     """Children who stand in the waiting list, those who are offered a seat included."""
+    leaving_since: Mapped[date | None]
+    """The day on which the staff wrote down that it ends before its time: since then it takes nobody."""
 
 
 class Offer(Base):

@@ -6,6 +6,7 @@ from services.programs.queries.reading import (
     group,
     groups,
     groups_of,
+    groups_of_provider,
     has_programs,
     siblings,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "group",
     "groups",
     "groups_of",
+    "groups_of_provider",
     "has_programs",
     "known_of",
     "programs_of",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, Executable, bindparam, case, select
+from sqlalchemy import ColumnElement, Executable, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.errors import NotFound
@@ -111,7 +111,7 @@ _COLUMNS = (
     Offer.starts_on,
     Offer.ends_on,
     Offer.is_dated,
-    Offer.closed_on,
+    func.coalesce(Group.leaving_since, Offer.closed_on).label("closed_on"),
     Offer.opens_on,
     Offer.closes_on,
     Offer.price,
@@ -165,6 +165,12 @@ async def groups_of_programs(session: AsyncSession, ids: Iterable[int]) -> dict[
     for view in await _groups(session, Group.program_id.in_(sorted(set(ids))) & _STANDS):
         found.setdefault(view.program_id, []).append(view)
     return found
+
+
+async def groups_of_provider(session: AsyncSession, provider_id: int) -> list[GroupView]:
+    """Everything that a provider publishes, by title."""
+    found = await _groups(session, (Edition.provider_id == provider_id) & _STANDS)
+    return sorted(found, key=lambda view: (view.title, view.program_id, view.group_title, view.id))
 
 
 async def siblings(session: AsyncSession, group_id: int) -> list[GroupView]:

@@ -82,7 +82,8 @@ def takes_children(days: Days) -> ColumnElement[bool]:
     )
     is_shown = and_(Edition.status == ProgramStatus.PUBLISHED, Offer.is_withdrawn.is_(False), is_live())
     is_offered = and_(is_shown, Edition.is_payable.is_(True))
-    return and_(is_offered, Offer.closed_on.is_(None), Offer.is_dated.is_(True), Group.taken < Offer.capacity, window)
+    is_open = and_(Offer.closed_on.is_(None), Group.leaving_since.is_(None), Offer.is_dated.is_(True))
+    return and_(is_offered, is_open, Group.taken < Offer.capacity, window)
 
 
 async def days_of(session: AsyncSession, now: datetime) -> dict[date, list[int]]:

@@ -101,4 +101,8 @@ class Policy:
     """Calendar days before the end of the budget year at which families first hear of money that would end unused."""
     year_end_last_days: int
     """The same for the last reminder."""
+    departure_reply_days: int
+    """Calendar days in which a family chooses another place when its club ends; seats are held through the last."""
+    departure_remind_days: int
+    """Calendar days before that last day at which a family that is silent is reminded."""
     sources: Sources

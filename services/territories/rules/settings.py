@@ -30,6 +30,8 @@ _LATER: dict[str, tuple[int, int, int]] = {
     "turn_four_eyes": (0, 0, 1),
     "year_end_first_days": (30, 2, 180),
     "year_end_last_days": (7, 1, 60),
+    "departure_reply_days": (10, 1, 120),
+    "departure_remind_days": (3, 1, 60),
 }
 """Rules that a pack made before them lacks: default, least, most. A loaded territory is never refused for its age."""
 _POLICY = tuple(field.name for field in fields(Policy) if field.name not in {"sources", *_LATER})

@@ -23,7 +23,7 @@ def test_every_state_is_reached_and_every_deed_leads_to_one() -> None:
     }
     keys = [(way.deed, way.start) for way in TRANSITIONS]
     assert len(keys) == len(set(keys))
-    assert {S.TRANSFERRED, S.REFUSED, S.WITHDRAWN} == FINAL
+    assert {S.TRANSFERRED, S.LEFT, S.REFUSED, S.WITHDRAWN} == FINAL
 
 
 def test_a_refusal_is_a_persons_and_has_a_ground() -> None:
@@ -42,7 +42,7 @@ def test_the_parent_may_leave_until_enrolment_and_nobody_else_withdraws(party: P
 
 
 def test_live_is_what_is_not_over() -> None:
-    assert set(LIVE_STATUSES) == set(S) - {S.REFUSED, S.WITHDRAWN, S.LAPSED, S.TRANSFERRED}
+    assert set(LIVE_STATUSES) == set(S) - {S.REFUSED, S.WITHDRAWN, S.LAPSED, S.TRANSFERRED, S.LEFT}
 
 
 def test_a_club_refuses_on_its_own_grounds_only() -> None:

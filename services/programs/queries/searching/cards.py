@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.programs.models import Edition, Group, Lesson, Offer
@@ -17,7 +17,8 @@ _IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
 _OFFERS = (
     select(
         *(Offer.id, Offer.group_id, Edition.title, Offer.from_months, Offer.below_months, Offer.price),
-        *(Edition.is_payable, Offer.hours, Offer.hour_price, Offer.capacity, Group.taken, Offer.closed_on),
+        *(Edition.is_payable, Offer.hours, Offer.hour_price, Offer.capacity, Group.taken),
+        func.coalesce(Group.leaving_since, Offer.closed_on).label("closed_on"),
         Offer.starts_on,
     )
     .join(Edition, Edition.id == Offer.edition_id)

@@ -43,7 +43,7 @@ class Conditions:
 
 
 IS_OPEN = (
-    "o.closed_on IS NULL AND o.is_dated AND o.weekdays <> 0 AND g.taken < o.capacity"
+    "o.closed_on IS NULL AND g.leaving_since IS NULL AND o.is_dated AND o.weekdays <> 0 AND g.taken < o.capacity"
     " AND (o.opens_on IS NULL OR o.opens_on <= :today) AND (o.closes_on IS NULL OR o.closes_on >= :today)"
 )
 """Whether a child can join the group today, whoever pays (``rules.openness`` says why not)."""

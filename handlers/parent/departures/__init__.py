@@ -1,0 +1,1 @@
+"""A child's club ends: a choice of other places by one tap."""

@@ -1,0 +1,58 @@
+"""A dry run: what a departure would do today. Nothing is written."""
+
+from collections import Counter
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.certificates.queries import enrolled_at
+from services.core.actor import Actor
+from services.core.clock import local_date
+from services.departures.models import Departure, Placement
+from services.departures.queries.places import places_of_family, seated
+from services.departures.rules import LIVE, Figures, Subject
+from services.programs.queries import GroupView
+from services.territories.queries import territory
+
+
+async def rehearse(
+    session: AsyncSession,
+    actor: Actor | None,
+    *,
+    territory_id: int,
+    subject: Subject,
+    now: datetime,
+) -> Figures:
+    """How many children there are and how many would have a place, each seat counted once.
+
+    What would end itself is no place. ``actor`` is None for the command line. Raises NotAllowed.
+    """
+    if actor is not None:
+        actor.require_staff(territory_id)
+    place = await territory(session, territory_id)
+    today = local_date(now, place.timezone)
+    told = select(Placement.application_id).join(Departure, Departure.id == Placement.departure_id)
+    found = await enrolled_at(
+        session,
+        provider_id=subject.provider_id,
+        program_id=subject.program_id,
+        group_id=subject.group_id,
+        besides=told.where(Departure.stage.in_(LIVE)),
+    )
+    used: Counter[int] = Counter()
+    placed = 0
+    for _parent, members in groupby(found, key=lambda one: one.parent_id):
+        places = await places_of_family(session, list(members), place, today)
+        places = [[one for one in wanted if not _ends(one, subject)] for wanted in places]
+        placed += seated(places, used)
+    return Figures(children=len(found), with_places=placed, without_places=len(found) - placed, waiting=len(found))
+
+
+def _ends(one: GroupView, subject: Subject) -> bool:
+    if subject.group_id is not None:
+        return one.id == subject.group_id
+    if subject.program_id is not None:
+        return one.program_id == subject.program_id
+    return one.provider_id == subject.provider_id
