@@ -50,8 +50,8 @@ def _row(number: int, titles: list[str]) -> str:
         return _("Application No. {number}: no like place is free now.").format(number=number)
     first = short(titles[0], LIST_TITLE)
     return _n(
-        "Application No. {number}: “{title}”.",
-        "Application No. {number}: “{title}” and other places, {count} in all.",
+        "Application No. {number}: “{title}”, {count} place to choose from.",
+        "Application No. {number}: “{title}”, {count} places to choose from.",
         len(titles),
     ).format(number=number, title=first, count=len(titles))
 

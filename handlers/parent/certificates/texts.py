@@ -42,9 +42,7 @@ def term(due_on: str, waiting: Waiting) -> str:
     if not waiting.days:
         return _("no later than {day}, today is the last day").format(day=due_on)
     return _n(
-        "no later than {day}, {count} working day left",
-        "no later than {day}, {count} working days left",
-        waiting.days,
+        "no later than {day}, {count} working day left", "no later than {day}, {count} working days left", waiting.days
     ).format(day=due_on, count=waiting.days)
 
 
