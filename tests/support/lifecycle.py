@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from services.certificates.rules import lifecycle
+from services.certificates.rules.balls import ball
 from services.certificates.rules.changes import WAYS, Cause, Hold
 from services.certificates.rules.eligibility import RULES
-from services.certificates.rules.lifecycle import FINAL, PROVIDER_GROUNDS, TRANSITIONS, Remark, ball
+from services.certificates.rules.lifecycle import FINAL, PROVIDER_GROUNDS, TRANSITIONS, Remark
 from services.contracts.models import ContractStatus
 
 PAGE = Path(__file__).parents[2] / "docs" / "lifecycle.md"

@@ -1,6 +1,7 @@
 """A child goes over to another program: asked by the family, done whole with the approval of the new application."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,7 +16,7 @@ from services.core.actor import Actor
 from services.core.db import refused_by_database
 from services.core.errors import Stale
 from services.notices.actions import put
-from services.programs.queries import group
+from services.programs.queries import GroupView, group
 from services.staff.queries import people_of_provider
 from services.territories.queries import territory
 
@@ -39,16 +40,8 @@ async def ask_transfer(
     RightMissing, Stale when the child is not enrolled, SameProgram, AlreadyApplied when it was asked already, and what
     ``actions.apply`` raises.
     """
-    own = await own_case(session, actor, application_id)
-    columns = (Application.child_id, Application.program_id, Application.provider_id, Application.status)
-    old = (await session.execute(select(*columns).where(*own))).one()
-    if old.status is not ApplicationStatus.ENROLLED:
-        raise Stale("application")
     wanted = await group(session, group_id)
-    if wanted.program_id == old.program_id:
-        raise SameProgram
-    if asked := await session.scalar(select(Application.id).where(Application.transfer_of == application_id, LIVE)):
-        raise AlreadyApplied(asked)
+    old = await _enrolled(session, actor, application_id, wanted)
     place = await territory(session, wanted.territory_id)
     wish = Wish(wanted, place, old.child_id, seat_held=seat_held, transfer_of=application_id)
     twice = AlreadyApplied(application_id)
@@ -57,6 +50,20 @@ async def ask_transfer(
     people = await people_of_provider(session, old.provider_id)
     await put(session, people=people, kind="transfer_asked", data={"number": application_id}, now=now)
     return receipt
+
+
+async def _enrolled(session: AsyncSession, actor: Actor, application_id: int, wanted: GroupView) -> Any:
+    """The case that would end. Raises NotFound, RightMissing, Stale, SameProgram, AlreadyApplied."""
+    own = await own_case(session, actor, application_id)
+    columns = (Application.child_id, Application.program_id, Application.provider_id, Application.status)
+    old = (await session.execute(select(*columns).where(*own))).one()
+    if old.status is not ApplicationStatus.ENROLLED:
+        raise Stale("application")
+    if wanted.program_id == old.program_id:
+        raise SameProgram
+    if asked := await session.scalar(select(Application.id).where(Application.transfer_of == application_id, LIVE)):
+        raise AlreadyApplied(asked)
+    return old
 
 
 async def leave_old(session: AsyncSession, decided: Moved, by: By, deed: Deed) -> None:

@@ -8,14 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.models import Certificate
 from services.certificates.queries.views import CertificateView, Facts, Turn
-from services.certificates.rules import lifecycle
+from services.certificates.rules.balls import ball
 from services.core.errors import NotFound
 from services.territories.queries import TerritoryView
 
 
 def turn_of(facts: Facts, place: TerritoryView) -> Turn:
     """Who holds the ball; the last day to sign is the contract's to tell."""
-    ball = lifecycle.ball(facts.status, club_first=bool(place.policy.seat_by_club))
+    found = ball(facts.status, club_first=bool(place.policy.seat_by_club))
     days = {
         "confirm_days": facts.confirm_by,
         "seat_answer_days": facts.club_by,
@@ -23,7 +23,7 @@ def turn_of(facts: Facts, place: TerritoryView) -> Turn:
         "decision_days": facts.due_on,
         "test_decision_days": facts.due_on,
     }
-    return Turn(ball.turn, days.get(ball.term or ""), ball.then)
+    return Turn(found.turn, days.get(found.term or ""), found.then)
 
 
 async def certificate_of(session: AsyncSession, application_id: int) -> CertificateView:

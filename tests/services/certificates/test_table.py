@@ -4,6 +4,7 @@ import pytest
 
 from services.certificates.models import LIVE_STATUSES, UNDECIDED, ApplicationStatus
 from services.certificates.rules import lifecycle
+from services.certificates.rules.balls import ball
 from services.certificates.rules.eligibility import RULES
 from services.certificates.rules.lifecycle import FINAL, PROVIDER_GROUNDS, TRANSITIONS, Deed, Ground, Guard, Party
 from services.core.errors import Invalid
@@ -61,7 +62,7 @@ def test_a_club_refuses_on_its_own_grounds_only() -> None:
 
 def test_every_term_is_a_setting_with_a_source() -> None:
     named = {term for way in TRANSITIONS for term in way.terms}
-    named |= {lifecycle.ball(status, club_first=one).term for status in S for one in (False, True)} - {None}
+    named |= {ball(status, club_first=one).term for status in S for one in (False, True)} - {None}
     for name, text in shipped_texts().items():
         policy = parse(text, file=name).policy
         assert all(dict(policy.sources)[term] for term in named)
@@ -71,7 +72,7 @@ def test_every_term_is_a_setting_with_a_source() -> None:
 def test_the_ball_is_where_the_table_lets_it_move() -> None:
     for status in S:
         for first in (False, True):
-            found = lifecycle.ball(status, club_first=first)
+            found = ball(status, club_first=first)
             assert (found.turn is None) == (status in FINAL | {S.LAPSED, S.ENROLLED})
             if found.turn is not None:
                 assert lifecycle.may(found.turn, status)
