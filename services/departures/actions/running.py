@@ -8,14 +8,15 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.queries import Continuing, enrolled_at
+from services.certificates.queries import Continuing
 from services.core.clock import local_date
 from services.departures.actions.proposing import propose
 from services.departures.actions.settling import settle
 from services.departures.actions.telling import tell_families
 from services.departures.models import Departure, Placement
 from services.departures.queries.places import places_of_family
-from services.departures.rules import LIVE, Stage
+from services.departures.queries.untold import untold
+from services.departures.rules import LIVE, Stage, Subject
 from services.notices.actions import put
 from services.staff.queries import people_of_body, people_of_provider
 from services.territories.queries import TerritoryView, territory
@@ -48,15 +49,8 @@ async def run(session: AsyncSession, *, now: datetime) -> int:
 
 async def _next_family(session: AsyncSession, work: _Work) -> bool:
     """Whoever is enrolled there and has no row yet, latecomers too: a family at a time."""
-    departure = work.departure
-    told = select(Placement.application_id).join(Departure, Departure.id == Placement.departure_id)
-    found = await enrolled_at(
-        session,
-        provider_id=departure.provider_id,
-        program_id=departure.program_id,
-        group_id=departure.group_id,
-        besides=told.where(Departure.stage.in_(LIVE)),
-    )
+    ends = work.departure
+    found = await untold(session, Subject(ends.provider_id, ends.program_id, ends.group_id))
     family = list(takewhile(lambda one: one.parent_id == found[0].parent_id, found))
     if family:
         await _propose(session, work, family)

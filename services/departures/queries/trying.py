@@ -4,15 +4,13 @@ from collections import Counter
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.queries import enrolled_at
 from services.core.actor import Actor
 from services.core.clock import local_date
-from services.departures.models import Departure, Placement
 from services.departures.queries.places import places_of_family, seated
-from services.departures.rules import LIVE, Figures, Subject
+from services.departures.queries.untold import untold
+from services.departures.rules import Figures, Subject
 from services.programs.queries import GroupView
 from services.territories.queries import territory
 
@@ -33,14 +31,7 @@ async def rehearse(
         actor.require_staff(territory_id)
     place = await territory(session, territory_id)
     today = local_date(now, place.timezone)
-    told = select(Placement.application_id).join(Departure, Departure.id == Placement.departure_id)
-    found = await enrolled_at(
-        session,
-        provider_id=subject.provider_id,
-        program_id=subject.program_id,
-        group_id=subject.group_id,
-        besides=told.where(Departure.stage.in_(LIVE)),
-    )
+    found = await untold(session, subject)
     used: Counter[int] = Counter()
     placed = 0
     for _parent, members in groupby(found, key=lambda one: one.parent_id):
