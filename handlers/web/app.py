@@ -36,6 +36,7 @@ from handlers.web.parent import (
     together,
 )
 from handlers.web.parent import departures as ending_clubs
+from handlers.web.parent import moving as going_over
 from handlers.web.parent import papers as childs_papers
 from handlers.web.parent import turns as held_seats
 from handlers.web.provider import answering
@@ -97,6 +98,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     held_seats.ROUTES,
     staff_departures.ROUTES,
     ending_clubs.ROUTES,
+    going_over.ROUTES,
     handing.ROUTES,
     people.ROUTES,
     visitors.ROUTES,

@@ -44,11 +44,12 @@ def others(found: Sequence[Alternative]) -> str:
     if not found:
         return ""
     lines = [_("Near it and free now:")]
-    lines += [_other(one) for one in found]
+    lines += [other(one) for one in found]
     return "\n".join(lines)
 
 
-def _other(one: Alternative) -> str:
+def other(one: Alternative) -> str:
+    """One of them in a line: days, way, seats."""
     title = texts.short(one.title, OTHER_TITLE)
     days = _("the same days") if one.same_days else _("other days")
     if one.km is None:

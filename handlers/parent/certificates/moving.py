@@ -1,5 +1,7 @@
 """An enrolled child goes over to another club: a choice, what it means, one press; the body decides."""
 
+from collections.abc import Sequence
+
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,10 +15,11 @@ from handlers.parent.certificates import helping, keyboards, texts
 from handlers.parent.certificates.keyboards import MoveHere, MoveThere, MoveTo, MyCase
 from handlers.parent.certificates.screens import to_confirm
 from handlers.parent.programs.keyboards import GroupCard
-from services.certificates import actions, queries
-from services.certificates.queries import PAGE, OwnCase
+from services.certificates import queries
+from services.certificates.queries import PAGE, Clash, OwnCase
 from services.core.actor import Actor
 from services.core.clock import Clock, local_date
+from services.openings import actions as openings
 from services.programs.queries import GroupView, group
 
 LONGEST = 34
@@ -73,12 +76,19 @@ async def explain(
     number = callback_data.application_id
     own = await queries.own_application(session, actor, number, now=clock())
     wanted = await group(session, callback_data.group_id)
+    met = await met_by(session, actor, own, wanted)
     await session.commit()
     sure = button(_("📨 Ask for it"), callback_data.model_copy(update={"sure": True}))
-    await show(query, Screen(consequences(own, wanted), ([sure], back(MoveTo(application_id=number)))))
+    await show(query, Screen(consequences(own, wanted, met), ([sure], back(MoveTo(application_id=number)))))
 
 
-def consequences(own: OwnCase, wanted: GroupView) -> str:
+async def met_by(session: AsyncSession, actor: Actor, own: OwnCase, wanted: GroupView) -> list[Clash]:
+    """Other lessons of the child at the hour of the new ones; those that would end do not count."""
+    met = await queries.clashes(session, actor, wanted, child_id=own.child.id)
+    return [one for one in met if one.number != own.facts.number]
+
+
+def consequences(own: OwnCase, wanted: GroupView, met: Sequence[Clash] = ()) -> str:
     """All that a parent decides by."""
     way = _("From {old} to {new}.").format(old=texts.program(own.group), new=texts.program(wanted))
     what = _(
@@ -91,7 +101,7 @@ def consequences(own: OwnCase, wanted: GroupView) -> str:
         "Then you sign the new contract in {count} working days; unsigned, it ends, and the old seat may be gone.",
         own.territory.policy.sign_days,
     ).format(count=own.territory.policy.sign_days)
-    return f"{way}\n\n{what}\n\n{then}"
+    return "\n\n".join([way, what, then, *(texts.clash(one) for one in met[:1])])
 
 
 @router.callback_query(MoveThere.filter(F.sure))
@@ -105,7 +115,8 @@ async def ask(
 ) -> None:
     """An application in place of the old case; its number is kept."""
     number, group_id = callback_data.application_id, callback_data.group_id
-    receipt = await actions.ask_transfer(session, actor, application_id=number, group_id=group_id, now=clock())
+    filed = await openings.ask_transfer(session, actor, application_id=number, group_id=group_id, now=clock())
+    receipt = filed.receipt
     await session.commit()
     kept = _("It comes in place of case No. {number}.").format(number=number)
     rows = (*to_confirm(receipt.own, desk), *keyboards.received(receipt.number))

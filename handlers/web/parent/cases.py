@@ -47,6 +47,7 @@ async def case(request: web.Request, touch: Touch) -> Answer:
         and own.facts.status is ApplicationStatus.LAPSED
         and own.facts.decided_at is not None,
         "is_draft": own.facts.status is ApplicationStatus.DRAFT and own.is_side,
+        "is_movable": own.may_act and own.facts.status is ApplicationStatus.ENROLLED,
         "is_refused": own.facts.status is ApplicationStatus.REFUSED,
     }
     return View("parent/case.html", context)

@@ -59,12 +59,12 @@ class Wish:
     """Which child into which group, by whose rules; ``in_order``: many file at once, nobody may decide yet.
 
     ``seat_held``: a seat of the group is held for this very child and goes over to the application. ``transfer_of``:
-    the enrolled case in whose place it comes; a child's limit is then one more, for the two are one seat.
+    the enrolled case in whose place it comes, which tells the child; the limit is then one more: the two are one seat.
     """
 
     group: GroupView
     place: TerritoryView
-    child_id: int
+    child_id: int = 0
     in_order: bool = False
     seat_held: bool = False
     transfer_of: int | None = None

@@ -1,5 +1,6 @@
 """A child goes over to another program: asked by the family, done whole with the approval of the new application."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,39 +17,28 @@ from services.core.actor import Actor
 from services.core.db import refused_by_database
 from services.core.errors import Stale
 from services.notices.actions import put
-from services.programs.queries import GroupView, group
+from services.programs.queries import GroupView
 from services.staff.queries import people_of_provider
-from services.territories.queries import territory
 
 REASON = "the child has gone over to another program"
 
 
 async def ask_transfer(
-    session: AsyncSession,
-    actor: Actor,
-    *,
-    application_id: int,
-    group_id: int,
-    now: datetime,
-    seat_held: bool = False,
-    assistant: Assistant | None = None,
+    session: AsyncSession, actor: Actor, wish: Wish, *, now: datetime, assistant: Assistant | None = None
 ) -> Receipt:
     """Ask that an enrolled child goes over to a group of another program; both clubs and the body are told.
 
-    Until the approval nothing is changed: the child attends the old group. ``seat_held``: a seat of the new one is
-    held for the child already; ``assistant``: a person of the body asks it for the family. Raises NotFound,
-    RightMissing, Stale when the child is not enrolled, SameProgram, AlreadyApplied when it was asked already, and what
-    ``actions.apply`` raises.
+    ``wish.transfer_of`` is the enrolled case, which tells the child. Until the approval nothing is changed: the child
+    attends the old group. Only the rooms above call it, behind their gates. Raises NotFound, RightMissing, Stale when
+    the child is not enrolled, SameProgram, AlreadyApplied when it was asked already, and what ``file`` raises.
     """
-    wanted = await group(session, group_id)
-    old = await _enrolled(session, actor, application_id, wanted)
-    place = await territory(session, wanted.territory_id)
-    wish = Wish(wanted, place, old.child_id, seat_held=seat_held, transfer_of=application_id)
-    twice = AlreadyApplied(application_id)
+    number = wish.transfer_of or 0
+    old = await _enrolled(session, actor, number, wish.group)
+    twice = AlreadyApplied(number)
     with refused_by_database({"uq_applications_transfer": twice, "applications.transfer_of": twice}):
-        receipt = await file(session, actor, wish, now=now, assistant=assistant)
+        receipt = await file(session, actor, replace(wish, child_id=old.child_id), now=now, assistant=assistant)
     people = await people_of_provider(session, old.provider_id)
-    await put(session, people=people, kind="transfer_asked", data={"number": application_id}, now=now)
+    await put(session, people=people, kind="transfer_asked", data={"number": number}, now=now)
     return receipt
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.certificates.models import LIVE, Application, ApplicationStatus
 from services.core.actor import Actor
 from services.families.queries import child_ids
+from services.families.rules import Right
 from services.programs.queries import GroupView, groups
 from services.programs.rules import LessonView
 from services.programs.rules.clashes import clash
@@ -23,7 +24,8 @@ _LIVE = (
 
 _ENROLLED = (
     select(Application.id)
-    .where(Application.parent_id == bindparam("parent"), Application.status == ApplicationStatus.ENROLLED)
+    .where(Application.child_id.in_(child_ids(bindparam("person"), Right.ACT)))
+    .where(Application.status == ApplicationStatus.ENROLLED)
     .where(Application.program_id != bindparam("wanted"))
     .order_by(Application.id)
 )
@@ -55,6 +57,6 @@ async def clashes(
 
 
 async def movable(session: AsyncSession, actor: Actor, wanted: GroupView) -> list[int]:
-    """Numbers of the actor's enrolled cases that could give way to one of another program; one statement."""
-    found = await session.scalars(_ENROLLED, {"parent": actor.person_id, "wanted": wanted.program_id})
+    """Numbers of enrolled cases that could give way to one of another program, of all children for whom one may act."""
+    found = await session.scalars(_ENROLLED, {"person": actor.person_id, "wanted": wanted.program_id})
     return list(found)

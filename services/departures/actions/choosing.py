@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.actions import Assistant, Receipt, ask_transfer
+from services.certificates.actions import Assistant, Receipt, Wish, ask_transfer
 from services.certificates.queries import judged, stands
 from services.certificates.rules.eligibility import fits
 from services.certificates.rules.lifecycle import Party
@@ -150,8 +150,8 @@ async def _choose(session: AsyncSession, case: _Case, group_id: int, now: dateti
     if group_id not in row.proposals:
         raise NotFound("group")
     await _take(session, case, group_id, now)
-    wish = {"application_id": row.application_id, "group_id": group_id, "seat_held": True}
-    receipt = await ask_transfer(session, case.side, **wish, now=now, assistant=case.clerk)  # type: ignore[arg-type]
+    wish = Wish(await group(session, group_id), case.place, seat_held=True, transfer_of=row.application_id)
+    receipt = await ask_transfer(session, case.side, wish, now=now, assistant=case.clerk)
     mine = update(Placement).where(Placement.id == row.id).values(number=receipt.number)
     await session.execute(mine.execution_options(synchronize_session="fetch"))
     return Chosen(receipt, await _approve(session, case, receipt, now))

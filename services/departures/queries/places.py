@@ -10,6 +10,7 @@ from services.certificates.queries import Continuing, courses_of, judged
 from services.departures import rules
 from services.departures.rules import Candidate
 from services.families.queries import child
+from services.openings.queries import live_for
 from services.programs.queries import GroupView, group, groups
 from services.programs.queries.similar import similar
 from services.territories.queries import TerritoryView
@@ -41,6 +42,8 @@ async def _places(session: AsyncSession, one: Continuing, place: TerritoryView, 
     for candidate in rules.order(old, candidates, busy):
         if len(suited) == JUDGED:
             break
+        if await live_for(session, candidate.group, place) is not None:
+            continue  # its seats are given in the order of an opening
         said = {one.rule: one.fits for one in await judged(session, candidate.group, place, pupil, today)}
         if all(said[name] for name in NEEDED):
             suited.append(candidate.group)

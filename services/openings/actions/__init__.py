@@ -3,7 +3,7 @@
 from services.openings.actions.announcing import announce, cancel
 from services.openings.actions.assisting import file_for_visitor, file_from_paper, visitors_children
 from services.openings.actions.drawing import Rehearsal, draw, publish, rehearse
-from services.openings.actions.filing import Filed, apply, apply_all
+from services.openings.actions.filing import Filed, apply, apply_all, ask_transfer
 from services.openings.actions.settling import settle
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "announce",
     "apply",
     "apply_all",
+    "ask_transfer",
     "cancel",
     "draw",
     "file_for_visitor",

@@ -43,10 +43,26 @@ async def apply(
     """
     wanted, place, opening = await gate(session, group_id=group_id, now=now)
     wish = Wish(wanted, place, child_id, in_order=opening is not None)
-    receipt = await certificates.file(session, actor, wish, now=now, assistant=assistant)
+    return await _enter(session, await certificates.file(session, actor, wish, now=now, assistant=assistant), opening)
+
+
+async def ask_transfer(
+    session: AsyncSession, actor: Actor, *, application_id: int, group_id: int, now: datetime
+) -> Filed:
+    """Ask that an enrolled child goes over to another program; where a group is being opened, in the order of all.
+
+    Raises NotOpenYet, WindowOver, and what ``certificates.actions.ask_transfer`` raises.
+    """
+    wanted, place, opening = await gate(session, group_id=group_id, now=now)
+    wish = Wish(wanted, place, in_order=opening is not None, transfer_of=application_id)
+    return await _enter(session, await certificates.ask_transfer(session, actor, wish, now=now), opening)
+
+
+async def _enter(session: AsyncSession, receipt: Receipt, opening: OpeningView | None) -> Filed:
     if opening is not None:
-        entry = {"number": receipt.number, "child_id": child_id, "group_id": group_id, "filed_at": now}
-        await session.execute(_ENTER, {"opening_id": opening.id, **entry})
+        own = receipt.own
+        entry = {"number": receipt.number, "child_id": own.child.id, "group_id": own.group.id}
+        await session.execute(_ENTER, {"opening_id": opening.id, "filed_at": receipt.submitted_at, **entry})
     return Filed(receipt, opening)
 
 

@@ -26,6 +26,7 @@ from services.contracts.models import Contract, ContractStatus
 from services.core.actor import Actor
 from services.core.db import Database, open_database
 from services.core.errors import ServiceError
+from services.openings import actions as openings
 from tests.support.books import unbalanced
 from tests.support.factories.certificates import NOW, Town, add_town
 from tests.support.factories.families import add_own_child
@@ -136,7 +137,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(number=st.integers(1, 6), group=st.integers(0, 1))
     def go_over(self, number: int, group: int) -> None:
-        self._do(actions.ask_transfer, self.town.parent, application_id=number, group_id=self.groups[group])
+        self._do(openings.ask_transfer, self.town.parent, application_id=number, group_id=self.groups[group])
 
     @rule(days=st.integers(1, 6))
     def wait(self, days: int) -> None:

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from services.certificates import actions as certificates
 from services.certificates.models import Application, ApplicationStatus
 from services.contracts import actions as contracts
 from services.contracts.models import Contract, ContractStatus
@@ -20,6 +19,7 @@ from services.departures.errors import ChoiceOver, ChosenAlready, ClubStays, Pla
 from services.departures.models import Placement
 from services.departures.rules import Answer, Figures, Stage, Subject
 from services.notices.models import Notice
+from services.openings import actions as openings
 from services.programs.actions import take_seat
 from services.programs.errors import EnrolmentClosed
 from services.programs.queries import group
@@ -173,12 +173,12 @@ async def test_what_came_to_nothing_is_chosen_anew_and_leaving_waits_for_the_las
     async with sessions() as session:
         await actions.leave(session, scene.stranger, placement_id=rows[2].id, now=LATER)
         wish = {"application_id": scene.numbers[0], "group_id": scene.narrow, "now": LATER}
-        asked = await certificates.ask_transfer(session, town.parent, **wish)  # type: ignore[arg-type]
+        asked = await openings.ask_transfer(session, town.parent, **wish)  # type: ignore[arg-type]
         await session.commit()
     await _led(sessions, LATER)
     assert [row.answer for row in await _rows(sessions)] == [Answer.OTHER, None, Answer.LEFT]
     async with sessions() as session:
-        await contracts.withdraw(session, town.parent, application_id=asked.number, now=LATER)
+        await contracts.withdraw(session, town.parent, application_id=asked.receipt.number, now=LATER)
         await session.commit()
         with pytest.raises(NotFound):
             await actions.choose_for(session, town.parent, placement_id=rows[0].id, group_id=None, now=LATER)
