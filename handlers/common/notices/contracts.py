@@ -8,6 +8,7 @@ from handlers.common.children import headed
 from handlers.common.notices.base import Renderers
 from handlers.common.screen import Screen, button
 from handlers.common.words import _
+from handlers.parent.certificates import versions
 from handlers.parent.certificates.keyboards import MyCase
 from handlers.parent.contracts import keyboards as parent
 from handlers.parent.contracts import texts
@@ -34,7 +35,7 @@ def _approved(data: dict[str, Any]) -> Screen:
         certificate=formats.safe(data["certificate"]),
         money=formats.money(data["nominal"]),
     )
-    head = headed(data, approved)
+    head = headed(data, "\n\n".join([approved, *versions.of_unified(data)]))
     case = [button(_("🗂 This case"), MyCase(application_id=data["application_id"]))]
     if not data.get("signs", True):
         coming = _(

@@ -20,6 +20,7 @@ def _day(data: dict[str, Any], name: str) -> str:
 
 
 def _family(data: dict[str, Any], text: str) -> Screen:
+    text = "\n\n".join([text, *versions.of_unified(data)])
     return Screen(headed(data, text), ([button(_("🗂 This case"), MyCase(application_id=data["number"]))],))
 
 

@@ -38,7 +38,9 @@ def standing(value: Standing) -> str:
         Standing.SUSPENDED: _("State: suspended for a time."),
         Standing.CONVERTED: _("State: without money; it pays for nothing any more."),
         Standing.ENDED: _("State: its term has ended; it pays for nothing any more."),
-        Standing.RELEASED: _("State: released. The contract did not come into force; it pays for nothing."),
+        Standing.RELEASED: _(
+            "State: released, it pays for nothing: the contract did not come into force, or the child has left."
+        ),
         Standing.REPLACED: _("State: replaced by a unified certificate; check the number of that one."),
     }[value]
 

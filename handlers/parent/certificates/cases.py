@@ -7,8 +7,11 @@ from handlers.common.words import _, _n
 from handlers.parent.certificates import helping, money, texts, versions
 from services.certificates.models import ApplicationStatus
 from services.certificates.queries import CertificateView, OwnCase, complain_by
-from services.certificates.queries.unified import STANDING, UnifiedView
+from services.certificates.queries.amounts import STANDING, UnifiedView
 from services.certificates.rules.lifecycle import Party
+
+MOST_LINES = 4
+"""Services of a unified certificate on one screen; all of them stand on its page."""
 
 
 def case(own: OwnCase, *, named: bool, sign_by: date | None, parents_turn: bool, signs: bool) -> str:
@@ -127,8 +130,8 @@ def _enrolled(own: OwnCase) -> str:
     if own.certificate is not None:
         lines.append(_certificate(own.certificate, own.today))
     if own.unified is not None:
-        lines.append(unified(own.unified))
-    if own.money is not None:
+        lines += [unified(own.unified), each(own.unified)]
+    elif own.money is not None:
         lines.append(money.left(own.money))
     lines.append(_("Lessons: {first} – {last}. Nothing is needed from you.").format(**_span(own)))
     return "\n\n".join(lines)
@@ -157,6 +160,16 @@ def unified(found: UnifiedView) -> str:
         "{version}. Each is counted by itself.",
         many,
     ).format(number=found.number, count=many, money=formats.money(found.nominal), version=found.versions[-1].number)
+
+
+def each(found: UnifiedView) -> str:
+    """What each service that stands has left, in words of its own lessons; foreign titles escaped."""
+    rows = [
+        f"• {texts.short(line.title, texts.LIST_TITLE)}: {money.left(line.money)}"
+        for line in found.lines
+        if line.status in STANDING and line.money is not None
+    ]
+    return "\n".join(rows[:MOST_LINES])
 
 
 def _span(own: OwnCase) -> dict[str, str]:

@@ -43,11 +43,11 @@ async def _send(query: CallbackQuery, told: Told, desk: Desk) -> None:
         return
     made = paper(told, desk)
     content = await papers.beside(lambda: papers.certificate(made))
-    file = BufferedInputFile(content, filename=f"certificate-{told.certificate.number}.pdf")
+    file = BufferedInputFile(content, filename=f"certificate-{told.number}.pdf")
     caption = _(
         "Certificate No. {number}. Anybody can check it by the QR code or by sending this number to me; "
         "no names are shown.",
-    ).format(number=told.certificate.number)
+    ).format(number=told.number)
     markup = Screen("", (back(MyCase(application_id=told.own.facts.number)),)).keyboard
     await query.bot.send_document(query.message.chat.id, file, caption=caption, reply_markup=markup)
 
@@ -58,6 +58,6 @@ def _elsewhere(told: Told, desk: Desk) -> Screen:
     text = _(
         "Certificate No. {number} is on your page: the paper has the child's name on it, and names don't go through "
         "the messenger. Anybody can check it by its number.",
-    ).format(number=told.certificate.number)
+    ).format(number=told.number)
     ways = ways_to(desk, _("📜 The certificate"), f"/my/cases/{number}/certificate") if desk.public_url else ()
     return Screen(text, (*ways, back(MyCase(application_id=number))))

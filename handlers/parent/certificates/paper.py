@@ -1,8 +1,8 @@
 """The certificate as a paper: what stands in its sections. Russian is the document, another language stands beside."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,13 +10,23 @@ from handlers.common.context import Desk
 from handlers.common.verify.texts import link
 from handlers.common.words import current
 from services.certificates import queries
-from services.certificates.queries import CertificateView, OwnCase, Version, standing_of
+from services.certificates.queries import (
+    CertificateView,
+    OwnCase,
+    Standing,
+    UnifiedView,
+    Version,
+    standing_of,
+    strongest,
+)
+from services.certificates.queries.amounts import UnifiedLine
 from services.contracts.queries import ContractView, contract_of_application
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.core.errors import NotFound
 from services.documents import rules as documents
-from services.providers.queries import ProviderView, provider
+from services.programs.queries import GroupView
+from services.providers.queries import ProviderView, providers
 
 TEMPLATE = "certificate-1"
 RUSSIAN = "ru"
@@ -24,6 +34,17 @@ AS_MADE, SHOWN = 2, 6
 """Versions of a certificate that was approved and came into force; the most that a sheet shows."""
 Words = tuple[str, str]
 """The Russian text and its translation; no translation for whoever reads Russian."""
+Row = tuple[Words, Words]
+
+
+class Days(NamedTuple):
+    """The first and the last day of a term, both in it."""
+
+    valid_from: date
+    valid_to: date
+
+
+Termed = CertificateView | UnifiedLine | Days
 
 
 @dataclass(frozen=True)
@@ -31,7 +52,7 @@ class Part:
     """A section: its title, and pairs of a name and a value."""
 
     title: Words
-    rows: tuple[tuple[Words, Words], ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -54,25 +75,30 @@ class Paper:
 
 @dataclass(frozen=True)
 class Told:
-    """The facts: a case with its certificate, its contract if there is one, the club, and its versions."""
+    """The facts: a case with its certificate, contracts by the number of their cases, clubs by theirs, its versions."""
 
     own: OwnCase
     certificate: CertificateView
-    contract: ContractView | None
-    club: ProviderView
+    contracts: dict[int, ContractView]
+    clubs: dict[int, ProviderView]
     versions: list[Version]
+
+    @property
+    def number(self) -> str:
+        """What stands in the title and is checked: a line's own paper is replaced by that of the whole."""
+        return self.own.unified.number if self.own.unified else self.certificate.number
 
 
 def paper(told: Told, desk: Desk) -> Paper:
     """The whole certificate; it holds the child's name, so only a page or a trial desk gives it out."""
-    number = told.certificate.number
-    door = link(desk, number)
-    head = _words("title", "certificate", number=number)
+    door = link(desk, told.number)
+    head = _words("title", "unified" if told.own.unified else "certificate", number=told.number)
+    parts = (_general(told), _service(told), _contract(told), *_changes(told))
     return Paper(
         title=head[0],
         head=head,
         lead=_lead(told),
-        parts=(_general(told), _service(told), _contract(told), *_changes(told)),
+        parts=unified_parts(told, told.own.unified) if told.own.unified else parts,
         how=_words("check", "how", link=door),
         foot=_words("check", "not_money"),
         link=door,
@@ -92,35 +118,58 @@ def _lead(told: Told) -> Words:
 
 
 def _general(told: Told) -> Part:
-    own, found = told.own, told.certificate
+    found = told.certificate
+    amounts = (_label("hours"), _words("amount", "hours", hours=str(found.hours)))
     state = standing_of(found.status, found.valid_to, told.own.today)
-    rows = (
+    return Part(
+        _words("section", "general"), (*whose(told), _nominal(found.nominal), amounts, *_term(told, found, state))
+    )
+
+
+def whose(told: Told) -> tuple[Row, ...]:
+    """Who gave it out, where, to whom."""
+    own = told.own
+    return (
         (_label("authority"), _same(own.territory.authority or documents.NOT_NAMED)),
         (_label("territory"), (own.territory.title, "")),
         (_label("child"), _same(own.child.full_name)),
         (_label("birth"), _same(documents.day(own.child.birth_date))),
-        (_label("nominal"), _same(f"{documents.roubles(found.nominal, RUSSIAN)} ₽")),
-        (_label("hours"), _words("amount", "hours", hours=str(found.hours))),
+    )
+
+
+def _nominal(kopecks: int) -> Row:
+    return _label("nominal"), _same(f"{documents.roubles(kopecks, RUSSIAN)} ₽")
+
+
+def _term(told: Told, found: Termed, state: Standing) -> tuple[Row, ...]:
+    return (
         (_label("term"), _same(f"{documents.day(found.valid_from)} – {documents.day(found.valid_to)}")),
         (_words("label", "state", day=documents.day(told.own.today)), _words("state", state.value)),
     )
-    return Part(_words("section", "general"), rows)
 
 
 def _service(told: Told) -> Part:
-    own, code = told.own, told.certificate.service_code
-    named = next((one.name for one in own.territory.pack.services if one.code == code and one.name), None)
-    rows = (
-        (_label("service"), _same(named) if named else _words("service", "none")),
-        (_label("code"), _same(code or documents.NOT_NAMED)),
-        (_label("program"), _same(f"«{own.group.title}», {own.group.group_title}")),
-        (_label("provider"), _same(told.club.name)),
-    )
+    rows = _served(told, told.certificate.service_code, told.own.group)
     return Part(_words("section", "services"), rows)
 
 
+def _served(told: Told, code: str | None, group: GroupView) -> tuple[Row, ...]:
+    named = next((one.name for one in told.own.territory.pack.services if one.code == code and one.name), None)
+    club = told.clubs.get(group.provider_id)
+    return (
+        (_label("service"), _same(named) if named else _words("service", "none")),
+        (_label("code"), _same(code or documents.NOT_NAMED)),
+        (_label("program"), _same(f"«{group.title}», {group.group_title}")),
+        (_label("provider"), _same(club.name if club else documents.NOT_NAMED)),
+    )
+
+
 def _contract(told: Told) -> Part:
-    made = told.contract
+    return Part(_words("section", "contract"), (_agreed(told, told.own.facts.number),))
+
+
+def _agreed(told: Told, number: int) -> Row:
+    made = told.contracts.get(number)
     if made is None:
         value = _words("contract", "none")
     elif made.in_force_at is None:
@@ -128,7 +177,7 @@ def _contract(told: Told) -> Part:
     else:
         day = documents.day(local_date(made.in_force_at, made.zone))
         value = _words("contract", "in_force", number=str(made.id), day=day)
-    return Part(_words("section", "contract"), ((_label("contract"), value),))
+    return _label("contract"), value
 
 
 def _changes(told: Told) -> tuple[Part, ...]:
@@ -161,11 +210,38 @@ def _same(value: str) -> Words:
     return documents.one_line(value), ""
 
 
+def unified_parts(told: Told, found: UnifiedView) -> tuple[Part, ...]:
+    """Every service by its own line: amount, what is left, term, state, contract; then when it was put together."""
+    states = [standing_of(line.status, line.valid_to, told.own.today) for line in found.lines]
+    days = (min(line.valid_from for line in found.lines), max(line.valid_to for line in found.lines))
+    rows = (*whose(told), _nominal(found.nominal), *_term(told, Days(*days), strongest(states)))
+    parts = [Part(_words("section", "general"), rows)]
+    for at, (line, state) in enumerate(zip(found.lines, states, strict=True), 1):
+        left = (_label("left"), _same(f"{documents.roubles(line.left, RUSSIAN)} ₽"))
+        hours = (_label("hours"), _words("amount", "hours", hours=str(line.hours)))
+        amounts = (_nominal(line.nominal), left, hours, *_term(told, line, state))
+        title = _words("section", "line", no=str(at), number=line.number)
+        served = _served(told, line.service_code, line.group)
+        parts.append(Part(title, (*served, *amounts, _agreed(told, line.application_id))))
+    zone = told.own.territory.timezone
+    made = [
+        (
+            _words("label", "version", number=str(one.number), day=documents.day(local_date(one.at, zone))),
+            _words("amount", "services", count=str(one.services)),
+        )
+        for one in found.versions[-SHOWN:]
+    ]
+    return (*parts, Part(_words("section", "changes"), tuple(made)))
+
+
 async def told_of(session: AsyncSession, actor: Actor, number: int, *, now: datetime) -> Told:
     """The facts of an own case's certificate. Raises NotFound for another's case and before the approval."""
     own = await queries.own_application(session, actor, number, now=now)
     if own.certificate is None:
         raise NotFound("certificate")
-    contract = await contract_of_application(session, actor, number)
-    club, made = await provider(session, own.group.provider_id), await queries.history_of(session, number)
-    return Told(own, own.certificate, contract, club, made)
+    cases = {line.application_id: line.group for line in own.unified.lines} if own.unified else {number: own.group}
+    contracts = {one: await contract_of_application(session, actor, one) for one in cases}
+    clubs = await providers(session, {group.provider_id for group in cases.values()})
+    made = await queries.history_of(session, number)
+    known = {one: contract for one, contract in contracts.items() if contract is not None}
+    return Told(own, own.certificate, known, clubs, made)

@@ -1,13 +1,14 @@
 """Words of a certificate's state and of its versions: for the parent, the club and the staff alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
+from typing import Any
 
 from handlers.common import formats
 from handlers.common.words import _
 from services.certificates.models import CertificateStatus
 from services.certificates.queries import CertificateView, Standing, Version, standing_of
-from services.certificates.queries.unified import UnifiedLine
+from services.certificates.queries.amounts import UnifiedLine
 from services.certificates.rules.changes import BIRTH_DATE, TERM_OVER, Cause, Change, Hold
 
 
@@ -20,10 +21,22 @@ def state(found: CertificateView | UnifiedLine, today: date) -> str:
         Standing.ACTIVE: _("in force"),
         Standing.SUSPENDED: _("suspended"),
         Standing.ENDED: _("its term has ended"),
-        Standing.RELEASED: _("released: the contract did not come into force in time"),
+        Standing.RELEASED: _("released: it pays for nothing any more"),
         Standing.CONVERTED: _("without money: nothing was used, the money went back to the order"),
         Standing.REPLACED: _("replaced by a unified certificate"),
     }[standing_of(found.status, found.valid_to, today)]
+
+
+def of_unified(data: Mapping[str, Any]) -> list[str]:
+    """That a certificate of a notice is a line of a unified one; nothing for one by itself."""
+    if not data.get("unified"):
+        return []
+    return [
+        _(
+            "It is a line of the unified certificate No. {number}: its other services are as they were, one paper and "
+            "one QR code are for all of them."
+        ).format(number=data["unified"])
+    ]
 
 
 def hold(code: str | None) -> str:

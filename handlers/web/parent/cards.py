@@ -1,18 +1,20 @@
 """What a parent holds in the hand: the card of an application with its QR, and the certificate."""
 
 from aiohttp import web
+from markupsafe import Markup
 
 from handlers.common import formats
 from handlers.common.context import Desk
 from handlers.common.verify.texts import link
 from handlers.common.words import _, current
-from handlers.parent.certificates import texts, versions
+from handlers.parent.certificates import money, texts, versions
 from handlers.parent.certificates.paper import paper, told_of
 from handlers.web import papers
 from handlers.web.context import DESK, Touch
 from handlers.web.drawing import code, picture
 from handlers.web.views import Answer, File, View, get
 from services.certificates import queries
+from services.certificates.queries.amounts import UnifiedLine
 from services.core.clock import local_date
 from services.core.errors import NotFound
 
@@ -59,6 +61,7 @@ async def certificate(request: web.Request, touch: Touch) -> Answer:
         "lines": () if own.unified is None else own.unified.lines,
         "compositions": () if own.unified is None else own.unified.versions,
         "money_of": formats.money,
+        "left_of": _left,
         "hours_of": texts.hours,
         "day": formats.day,
         "state_of": lambda line: versions.state(line, local_date(touch.now, own.territory.timezone)),
@@ -67,11 +70,16 @@ async def certificate(request: web.Request, touch: Touch) -> Answer:
     return View("parent/certificate.html", context)
 
 
+def _left(line: UnifiedLine) -> Markup:
+    """What is left of a line, in words of its lessons."""
+    return Markup(money.left(line.money) if line.money is not None else "—")  # noqa: S704 (money and days alone)
+
+
 async def certificate_file(request: web.Request, touch: Touch) -> Answer:
     """The certificate as PDF/A, drawn after the commit and beside the loop. Raises NotFound before the approval."""
     told = await told_of(touch.session, touch.person, int(request.match_info["case"]), now=touch.now)
     made = paper(told, request.app[DESK])
-    name = f"certificate-{told.certificate.number}.pdf"
+    name = f"certificate-{told.number}.pdf"
     return File(name, lambda: papers.certificate(made), "application/pdf", is_shown=True)
 
 

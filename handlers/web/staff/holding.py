@@ -4,6 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
+from handlers.common import formats
 from handlers.parent.certificates import versions
 from handlers.web.context import Touch
 from handlers.web.views import Answer, Go, post
@@ -24,6 +25,9 @@ async def block(touch: Touch, found: StaffCase) -> dict[str, Any] | None:
     zone, mays = found.territory.timezone, may(Party.BODY, view.status)
     return {
         "view": view,
+        "unified": await queries.unified_of(touch.session, found.facts.number),
+        "state_of": lambda line: versions.state(line, local_date(touch.now, zone)),
+        "money": formats.money,
         "state": versions.state(view, local_date(touch.now, zone)),
         "versions": versions.lines(await queries.history_of(touch.session, found.facts.number), zone),
         "grounds": [(one.value, versions.hold(one)) for one in Hold] if Change.SUSPEND in mays else [],

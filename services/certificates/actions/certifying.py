@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.actions.moving import By
+from services.certificates.actions.unifying import write_version
 from services.certificates.models import Application, Certificate, CertificateChange, CertificateStatus
+from services.certificates.queries.unified import unified_number
 from services.certificates.rules import birthday, changes
 from services.certificates.rules.changes import BIRTH_DATE, TERM_OVER, Change
 from services.certificates.rules.lifecycle import Party
@@ -36,6 +38,7 @@ class Held:
     valid_from: date
     valid_to: date
     suspended_till: date | None
+    unified_id: int | None
     parent_id: int
     provider_id: int
     group_id: int
@@ -44,6 +47,7 @@ class Held:
 _COLUMNS = (
     *(Certificate.id, Certificate.number, Certificate.application_id, Certificate.territory_id, Certificate.child_id),
     *(Certificate.status, Certificate.valid_from, Certificate.valid_to, Certificate.suspended_till),
+    Certificate.unified_id,
     *(Application.parent_id, Application.provider_id, Application.group_id),
 )
 AT_ONCE = 200
@@ -169,6 +173,8 @@ async def change(session: AsyncSession, held: Held, deed: Change, by: By, *, cod
     row = {"certificate_id": held.id, "at": by.now, "deed": deed.value, "party": by.party.value}
     row |= {"person_id": by.person_id, "code": code, "changed": changed}
     await session.execute(insert(CertificateChange), [row])
+    if held.unified_id is not None:
+        await write_version(session, held.unified_id, by)
 
 
 def _said(value: date | CertificateStatus | None) -> str:
@@ -180,6 +186,8 @@ def _said(value: date | CertificateStatus | None) -> str:
 async def tell(session: AsyncSession, held: Held, kind: str, data: dict[str, Any], now: datetime) -> None:
     """The family, and the club; each by its own words."""
     told = {"number": held.application_id, "certificate": held.number, **data}
+    if held.unified_id is not None:
+        told["unified"] = await unified_number(session, held.id)
     family = await people_of(session, held.child_id, held.parent_id)
     await put(session, people=family, kind=kind, data=told | {"child_id": held.child_id}, now=now)
     club = await people_of_provider(session, held.provider_id)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.certificates import rules
 from services.certificates.actions.moving import By
 from services.certificates.models import Certificate, UnifiedCertificate, UnifiedVersion
-from services.certificates.queries.unified import STANDING
+from services.certificates.queries.amounts import STANDING
 from services.core.clock import local_date
 from services.territories.queries import TerritoryView
 
@@ -50,7 +50,8 @@ async def unify(session: AsyncSession, certificate: Certificate, by: By, place: 
 
 
 async def write_version(session: AsyncSession, unified_id: int, by: By) -> None:
-    """Write down what a unified certificate consists of now."""
+    """Write down what a unified certificate consists of now; two who do so at once wait for each other."""
+    await session.execute(select(UnifiedCertificate.id).where(UnifiedCertificate.id == unified_id).with_for_update())
     lines = await session.execute(
         select(
             *(Certificate.number, Certificate.service_code, Certificate.hours, Certificate.nominal),

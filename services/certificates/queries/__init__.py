@@ -1,5 +1,6 @@
 """Reading the room: own cases, the clerk's queue, the provider's list, certificates."""
 
+from services.certificates.queries.amounts import Money, UnifiedView
 from services.certificates.queries.auditing import audit
 from services.certificates.queries.cases import (
     PAGE,
@@ -22,7 +23,7 @@ from services.certificates.queries.continuing import (
     stands,
 )
 from services.certificates.queries.finding import search
-from services.certificates.queries.genuine import Genuine, Standing, genuine, standing_of
+from services.certificates.queries.genuine import Genuine, Standing, genuine, standing_of, strongest
 from services.certificates.queries.helping import Alternative, alternatives, alternatives_of, complain_by
 from services.certificates.queries.history import Event, history
 from services.certificates.queries.judging import judged
@@ -34,13 +35,13 @@ from services.certificates.queries.pupils import GroupLine, Pupil, Pupils, group
 from services.certificates.queries.sifting import clubs_in_queue, next_to_decide, services_in_queue
 from services.certificates.queries.timetable import Clash, clashes, movable
 from services.certificates.queries.together import Choice, basket, live_number, previews
+from services.certificates.queries.unified import unified_number, unified_of
 from services.certificates.queries.versions import Version, history_of
 from services.certificates.queries.views import (
     Cases,
     CertificateView,
     Facts,
     Line,
-    Money,
     Need,
     OwnCase,
     Preview,
@@ -94,6 +95,7 @@ __all__ = [
     "Stand",
     "Standing",
     "Turn",
+    "UnifiedView",
     "Version",
     "Waiting",
     "alternatives",
@@ -137,6 +139,9 @@ __all__ = [
     "services_in_queue",
     "standing_of",
     "stands",
+    "strongest",
+    "unified_number",
+    "unified_of",
     "waiting_list",
     "who_fits",
 ]

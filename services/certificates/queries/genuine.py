@@ -71,7 +71,7 @@ async def genuine(session: AsyncSession, typed: str, *, now: datetime) -> Genuin
     return Genuine(
         number=number,
         territory=place,
-        standing=_strongest(service.standing for service in services),
+        standing=strongest(service.standing for service in services),
         services=services,
         valid_from=min(row.valid_from for row in found),
         valid_to=max(row.valid_to for row in found),
@@ -102,7 +102,7 @@ def standing_of(status: CertificateStatus, valid_to: date, today: date) -> Stand
     return Standing(status.value)
 
 
-def _strongest(standings: Iterable[Standing]) -> Standing:
+def strongest(standings: Iterable[Standing]) -> Standing:
     """A unified certificate is in force as long as one of its lines is."""
     order = (
         *(Standing.ACTIVE, Standing.SUSPENDED, Standing.RESERVED, Standing.ENDED),

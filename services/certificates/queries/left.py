@@ -3,13 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.queries import holidays
 from services.certificates.models import Certificate
-from services.certificates.queries.views import CertificateView, Money
+from services.certificates.queries.amounts import Money
 from services.certificates.rules.cover import cover
 from services.core.actor import Actor
 from services.core.clock import local_date
@@ -47,9 +48,20 @@ async def left(session: AsyncSession, actor: Actor, *, today: date) -> list[Left
     return [Left(child_id, kopecks) for child_id, kopecks in found.items() if kopecks]
 
 
-async def money_of(
-    session: AsyncSession, certificate: CertificateView, wanted: GroupView, place: TerritoryView
-) -> Money | None:
+class Term(Protocol):
+    """What must be known of a certificate: a ``CertificateView`` has it, and a row."""
+
+    @property
+    def application_id(self) -> int: ...
+    @property
+    def nominal(self) -> int: ...
+    @property
+    def valid_from(self) -> date: ...
+    @property
+    def valid_to(self) -> date: ...
+
+
+async def money_of(session: AsyncSession, certificate: Term, wanted: GroupView, place: TerritoryView) -> Money | None:
     """What the ledger says of one certificate and how far that goes; None where nothing was ever held."""
     number = certificate.application_id
     if (has := (await held(session, [number])).get(number)) is None:

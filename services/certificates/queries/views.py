@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.certificates.models import CERTIFIED, ApplicationStatus, CertificateStatus
-from services.certificates.queries.unified import UnifiedView
-from services.certificates.rules.cover import Cover
+from services.certificates.queries.amounts import Money, UnifiedView
 from services.certificates.rules.eligibility import Verdict
 from services.certificates.rules.lifecycle import Deed, Party
 from services.families.queries import ChildView
@@ -121,21 +120,6 @@ class CertificateView:
     activated_at: datetime | None
     suspended_till: date | None = None
     unused_told_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """A certificate's money by the ledger, kopecks: it waits for the contract, is bound by it, is paid by acts."""
-
-    reserved: int
-    committed: int
-    paid: int
-    cover: Cover | None
-
-    @property
-    def left(self) -> int:
-        """Promised and not yet paid."""
-        return self.reserved + self.committed
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from services.calendar.queries import add_working_days
 from services.certificates import actions as certificates
 from services.certificates.actions import Approval
 from services.certificates.errors import SecondPersonNeeded
+from services.certificates.queries import unified_number
 from services.contracts import rules
 from services.contracts.actions.leaving import end_early
 from services.contracts.errors import NoRepresentative
@@ -197,6 +198,8 @@ async def _tell(session: AsyncSession, contract: Contract, facts: Facts, now: da
         people = await people_of_provider(session, contract.provider_id)
         await put(session, people=people, kind="contract_to_confirm", data=told, now=now)
     money = {"certificate": facts.certificate, "nominal": facts.cost, "child_id": contract.child_id}
+    if unified := await unified_number(session, contract.certificate_id):
+        money["unified"] = unified
     family = await people_of(session, contract.child_id, contract.parent_id)
     for people, signs in (([contract.parent_id], True), ([one for one in family if one != contract.parent_id], False)):
         data = told | money | {"signs": signs}

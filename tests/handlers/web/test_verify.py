@@ -10,11 +10,12 @@ from handlers.common.tries import GUESSES
 from handlers.common.verify import router as verify
 from handlers.parent.certificates.keyboards import CertificateFile, MyCase
 from handlers.web import limits
-from services.certificates.queries import certificate_of
+from services.certificates.queries import certificate_of, unified_of
 from services.certificates.rules import CHANCE, certificate_number
 from services.contracts.actions import approve
 from services.core.db import Database
-from tests.support.factories.certificates import NOW, add_application
+from tests.handlers.web.test_staff import _at_desk
+from tests.support.factories.certificates import NOW, add_application, add_other_group
 from tests.support.hostile import SECRETS
 from tests.support.journey import PARENT, STRANGER, Street, street
 from tests.support.pages import site
@@ -53,6 +54,34 @@ async def test_the_page_says_genuine_or_not_to_anybody_and_stops_who_guesses(dat
         assert set(refused) == {404, 429}
         assert refused.count(404) <= limits.MOST
         await _paper(parent, _case, number)
+
+
+async def test_a_unified_certificate_names_every_service_on_paper_on_pages_and_in_the_check(database: Database) -> None:
+    walk = await street(database)
+    town = walk.town
+    async with database.sessions() as session:
+        group = await add_other_group(session, town)
+        cases = [await add_application(session, town), await add_application(session, town, group_id=group)]
+        for case in cases:
+            await approve(session, town.clerk, application_id=case, now=NOW)
+        await session.commit()
+        whole = await unified_of(session, cases[0])
+        assert whole is not None
+    async with site(database) as desk, desk.browser() as nobody, desk.parent(PARENT) as parent:
+        page = await nobody.open(f"/verify?no={whole.number}")
+        assert page.text.count("Состояние: зарезервирован") == 3, "of the whole and of each service"
+        page = await parent.open(f"/my/cases/{cases[0]}/certificate")
+        assert page.text.count("осталось:") == 2 or page.text.count("Осталось") >= 2
+        body = (await parent.open(f"/my/cases/{cases[0]}/certificate/file")).body
+        with pypdfium2.PdfDocument(body) as document:
+            words = "".join(sheet.get_textpage().get_text_range() for sheet in document)
+        assert f"Единый социальный сертификат № {whole.number}" in " ".join(words.split())
+        assert [words.count(line.number) for line in whole.lines] == [1, 1]
+        assert f"verify?no={whole.number}" in re.sub(r"\s", "", words)
+        async with _at_desk(desk, town.clerk) as clerk:
+            page = await clerk.open(f"/staff/cases/{cases[0]}")
+            assert all(line.number in page.text for line in whole.lines)
+            assert whole.number in page.text
 
 
 async def _paper(parent: object, case: int, number: str) -> None:

@@ -7,8 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from services.certificates import actions
 from services.certificates.models import CertificateStatus, UnifiedVersion
+from services.certificates.queries.amounts import UnifiedView
 from services.certificates.queries.genuine import Standing, genuine
-from services.certificates.queries.unified import UnifiedView, unified_of
+from services.certificates.queries.unified import unified_of
+from services.notices.models import Notice
 from services.orders.queries import audit
 from services.orders.queries.money import accounts_of
 from tests.support.factories.certificates import NOW, Town, add_application, add_other_group, add_town
@@ -48,6 +50,13 @@ async def test_a_second_service_extends_and_a_line_ends_by_itself(sessions: Sess
         assert after is not None
         assert _states(after) == [CertificateStatus.RELEASED.value, CertificateStatus.ACTIVE.value]
         assert [version.services for version in after.versions] == [2, 1]
+        at = {"application_id": cases[1], "now": NOW}
+        await actions.suspend(session, town.clerk, ground="data_check", **at)
+        told = select(Notice.data).where(Notice.kind == "certificate_suspended")
+        assert [data["unified"] for data in await session.scalars(told)] == [view.number], "notices name the whole"
+        await actions.resume(session, town.clerk, cause="cause_over", **at)
+        last = select(UnifiedVersion.lines).where(UnifiedVersion.number == 3)
+        assert [line["status"] for line in await session.scalar(last) or []] == ["released", "suspended"]
         assert after.nominal == after.lines[1].nominal
         kept = await session.scalar(select(UnifiedVersion.lines).where(UnifiedVersion.number == 1))
         assert kept is not None
