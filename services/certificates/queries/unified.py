@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.models import Application, Certificate, UnifiedCertificate, UnifiedVersion
@@ -52,7 +52,7 @@ async def _lines(session: AsyncSession, unified_id: int, place: TerritoryView) -
     return tuple([await _line(session, row, known[row.group_id], place) for row in rows])
 
 
-async def _line(session: AsyncSession, row: Row[Any], of: GroupView, place: TerritoryView) -> UnifiedLine:
+async def _line(session: AsyncSession, row: Any, of: GroupView, place: TerritoryView) -> UnifiedLine:
     return UnifiedLine(
         application_id=row.application_id,
         number=row.number,
