@@ -42,6 +42,10 @@ class AlreadyApplied(Refused):
         self.number = number
 
 
+class TwinApplied(Refused):
+    """Another record of the same child has a live application to the program: nothing of the other family is told."""
+
+
 class ClubHasNotAnswered(Refused):
     """The territory waits for the club's word on the seat until ``club_by``, that day included."""
 

@@ -1,6 +1,7 @@
 """Families: consents, representatives, children. Every personal field is encrypted from the first migration."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -85,6 +86,39 @@ class Child(Base):
     nickname: Mapped[str | None] = mapped_column(Encrypted("children.nickname"))
     """What the chat calls the child; chosen by the parent, never a part of a name."""
     created_at: Mapped[datetime]
+    merged_into: Mapped[int | None] = mapped_column(BigId, ForeignKey("children.id"), index=True)
+    """The record of the same child that goes on in place of this one; this one says nothing personal any more."""
+
+
+class PairState(StrEnum):
+    """What the desk has said of two records with one СНИЛС."""
+
+    OPEN = "open"
+    SAME = "same"
+    NOT_SAME = "not_same"
+
+
+class ChildPair(Base):
+    """Two records with the same СНИЛС: entered by mother and father, or in two places. Found by the blind index."""
+
+    __tablename__ = "child_pairs"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+
+    id: Mapped[Id]
+    first_id: Mapped[int] = mapped_column(BigId, ForeignKey("children.id", ondelete="CASCADE"))
+    """The older record: the one that goes on."""
+    second_id: Mapped[int] = mapped_column(BigId, ForeignKey("children.id", ondelete="CASCADE"), index=True)
+    territory_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("territories.id"), index=True)
+    """Whose desk compares them: the territory of whoever entered the child again."""
+    found_at: Mapped[datetime]
+    state: Mapped[PairState] = mapped_column(word(PairState), default=PairState.OPEN)
+    proposed_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
+    """Who said «one child» first, where the territory asks for two persons."""
+    decided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
+    decided_at: Mapped[datetime | None]
+    ground: Mapped[str | None] = mapped_column(String(32))
+    before: Mapped[str | None] = mapped_column(Encrypted("child_pairs.before"))
+    """What the second record was, and which rows were its own, as JSON: to take the merging back within its term."""
 
 
 class Share(Base):

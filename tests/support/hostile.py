@@ -23,6 +23,7 @@ from services.departures.rules import Ground
 from services.departures.rules import Stage as Departing
 from services.families.actions import invite_kin, join_family
 from services.families.actions.papers import promise_paper
+from services.families.models import Child, ChildPair
 from services.families.rules import Kin, Right
 from services.feedback.actions import open_due
 from services.feedback.models import Survey
@@ -103,7 +104,16 @@ async def _victim(session: AsyncSession, *, is_over: bool) -> tuple[Town, dict[s
     ids["line_id"] = town.line_id
     ids["renewal_id"] = await _held_seat(session, town, decided, group)
     ids["departure_id"], ids["placement_id"] = await _choice(session, town, decided, group)
+    ids["pair_id"] = await _twice(session, town)
     return town, ids | {"child_id": town.child_id, "group_id": group, "territory_id": town.territory_id}
+
+
+async def _twice(session: AsyncSession, town: Town) -> int:
+    """The family's child stands in another record too."""
+    other = await add_parent(session, territory_id=town.territory_id, phone="+79120000009")
+    snils = (await session.get_one(Child, town.child_id)).snils
+    await add_own_child(session, other, snils=snils, now=NOW)
+    return (await session.scalars(select(ChildPair.id).where(ChildPair.first_id == town.child_id))).one()
 
 
 async def _in_line(session: AsyncSession, town: Town, *, is_over: bool) -> int:

@@ -24,6 +24,7 @@ from services.certificates.errors import (
     StillInUse,
     TooLateToWithdraw,
     TooManyApplications,
+    TwinApplied,
     WrongAge,
 )
 
@@ -58,6 +59,14 @@ def _already(error: AlreadyApplied) -> str:
         "This child's application to this program is there already: No. {number}. Nothing new was sent; its state is "
         "in “My cases”.",
     ).format(number=error.number)
+
+
+def _twin_applied(_error: TwinApplied) -> str:
+    return _(
+        "This application was not accepted: one for this child to this program is in work already, filed by another "
+        "account or at a desk. The office compares the records and writes to you; you need not file again. If nobody "
+        "of your family has filed, call the office.",
+    )
 
 
 def _too_late(error: TooLateToWithdraw) -> str:
@@ -169,6 +178,7 @@ WORDS: Words = {
     TooLateToWithdraw: _too_late,
     ClubHasNotAnswered: _club_silent,
     SecondPersonNeeded: _second_person,
+    TwinApplied: _twin_applied,
     OfferOver: _offer_over,
     InOrder: _in_order,
     SameProgram: _same_program,

@@ -108,6 +108,7 @@ def what_of(mark: str) -> str:
         "application": _("Application No. {number}"),
         "contract": _("Contract No. {number}"),
         "document": _("Document No. {number}"),
+        "pair": _("comparing two records of one child, No. {number}"),
     }
     for ground, paper in pass_grounds().items():
         words[f"passed_{ground}"] = _("a child passed on, ground: {paper}").format(paper=paper)

@@ -1,26 +1,23 @@
 """Apply for enrolment and a certificate (189-FZ, article 20; 210-FZ)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.queries import terms
 from services.certificates import rules
 from services.certificates.actions.moving import By, Line, note, write, written
-from services.certificates.errors import AlreadyApplied, TooManyApplications
-from services.certificates.models import LIVE, Application, ApplicationStatus
+from services.certificates.actions.submitting import submit
+from services.certificates.models import Application, ApplicationStatus
 from services.certificates.queries.needs import need
 from services.certificates.queries.particulars import turn_of
 from services.certificates.queries.views import Facts, Need, OwnCase, Waiting
 from services.certificates.rules.lifecycle import Deed, Party
 from services.core.actor import Actor
 from services.core.clock import local_date
-from services.core.db import OnBoth
-from services.core.models import Person
 from services.families.queries import ChildView, family_child, party, people_of
 from services.families.rules import Right
 from services.notices.actions import put
@@ -83,7 +80,7 @@ async def apply(
 
     Below the level of identity that the territory asks for, it is a draft that keeps its time and tells nobody; with
     an ``assistant``, who has seen the parent, it is never one. Raises NotFound, RightMissing, AlreadyApplied,
-    TooManyApplications, and what ``rules.admit`` raises. A seat is taken at approval, not here.
+    TwinApplied, TooManyApplications, and what ``rules.admit`` raises. A seat is taken at approval, not here.
     """
     wanted = await group(session, group_id)
     place = await territory(session, wanted.territory_id)
@@ -111,7 +108,7 @@ async def file(
         "filed_by": assistant.person_id if assistant else None,
         "filed_how": assistant.how if assistant else None,
     }
-    facts = await _submit(session, drawn, limit=place.policy.applications_per_child + (wish.transfer_of is not None))
+    facts = await submit(session, drawn, limit=place.policy.applications_per_child + (wish.transfer_of is not None))
     await answer(session, actor, group_id=wanted.id, now=now)
     await _note(session, facts, actor, assistant, now)
     await _tell(session, actor, facts, wish, now)
@@ -177,61 +174,6 @@ async def _note(session: AsyncSession, facts: Facts, actor: Actor, assistant: As
     filer = By(Party.BODY, assistant.person_id, now) if assistant else By(Party.PARENT, actor.person_id, now)
     filed = written(Deed.FILE, filer, facts.number, Line(assistant.how if assistant else None))
     await write(session, [filed, written(Deed.REGISTER, By(Party.SYSTEM, None, now), facts.number)])
-
-
-_TABLE = Application.__table__
-_COUNT = (
-    select(func.count())
-    .select_from(_TABLE)
-    .where(_TABLE.c.child_id == bindparam("child_id"), _TABLE.c.school_year == bindparam("school_year"), LIVE)
-    .scalar_subquery()
-)
-_GIVEN = (
-    *("territory_id", "parent_id", "child_id", "program_id", "provider_id", "group_id", "school_year", "submitted_at"),
-    *("status", "due_on", "club_by", "confirm_by", "registered_at", "filed_by", "filed_how"),
-    *("seat_held", "in_order", "transfer_of"),
-)
-_SUBMIT = OnBoth(
-    lambda insert: (
-        insert(_TABLE)
-        .from_select(
-            [*_GIVEN, "priority"],
-            select(*(bindparam(name, type_=_TABLE.c[name].type) for name in _GIVEN), _COUNT + 1).where(
-                bindparam("limit", type_=Integer) > _COUNT
-            ),
-        )
-        .on_conflict_do_nothing(index_elements=["child_id", "program_id", "school_year"], index_where=LIVE)
-        .returning(_TABLE.c.id, _TABLE.c.priority)
-    )
-)
-_LOCK = select(Person.__table__.c.id).where(Person.__table__.c.id == bindparam("of")).with_for_update(key_share=True)
-_FACTS = tuple(one.name for one in fields(Facts) if one.name in _GIVEN)
-"""The count, the limit and the row are one statement: an opening's hour brings thousands of them."""
-
-
-async def _submit(session: AsyncSession, drawn: Mapping[str, Any], *, limit: int) -> Facts:
-    """Write the application; the unique index refuses a second one, the parent's lock makes the count true."""
-    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time: this one
-        await session.execute(_LOCK, {"of": drawn["parent_id"]})
-    row = (await session.execute(_SUBMIT.of(session), {**drawn, "limit": limit})).one_or_none()
-    if row is None:
-        number = await _same(session, drawn["child_id"], drawn["program_id"], drawn["school_year"])
-        raise AlreadyApplied(number) if number else TooManyApplications(limit)
-    kept = {name: drawn[name] for name in _FACTS}
-    return Facts(number=row.id, priority=row.priority, decided_at=None, ground=None, **kept)
-
-
-async def _same(session: AsyncSession, child_id: int, program_id: int, school_year: int) -> int:
-    """The number of the child's live application to the program for the year; 0 if there is none."""
-    number = await session.scalar(
-        select(Application.id).where(
-            Application.child_id == child_id,
-            Application.program_id == program_id,
-            Application.school_year == school_year,
-            LIVE,
-        ),
-    )
-    return number or 0
 
 
 async def tell_received(session: AsyncSession, facts: Facts, wanted: GroupView, now: datetime) -> None:

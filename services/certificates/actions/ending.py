@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.actions.deciding import Approval, approval, reserve_certificate, tell_closed
 from services.certificates.actions.moving import By, Moved, let_seat_go, move_one, own_case, shift_one, status_of
+from services.certificates.actions.submitting import refuse_twin
 from services.certificates.actions.unifying import write_version
 from services.certificates.errors import AlreadyApplied, TooLateToWithdraw
 from services.certificates.models import UNFILED, Application, ApplicationStatus, Certificate, CertificateStatus
@@ -60,8 +61,8 @@ async def lapse(session: AsyncSession, *, application_id: int, now: datetime) ->
 async def renew(session: AsyncSession, actor: Actor, *, application_id: int, now: datetime) -> Approval:
     """The parent takes a lapsed offer up again while the seat is free: seat, order and certificate anew, or nothing.
 
-    Raises NotFound, RightMissing, Stale for what is no lapsed offer, AlreadyApplied when another application lives
-    meanwhile, and what ``approve`` raises.
+    Raises NotFound, RightMissing, Stale for what is no lapsed offer, AlreadyApplied and TwinApplied when another
+    application lives meanwhile, and what ``approve`` raises.
     """
     own = await own_case(session, actor, application_id)
     offered = Application.decided_at.is_not(None)
@@ -70,6 +71,7 @@ async def renew(session: AsyncSession, actor: Actor, *, application_id: int, now
     async with session.begin_nested():
         with refused_by_database({"uq_applications_live": twice, "applications.child_id": twice}):
             moved = await shift_one(session, Deed.RENEW, by, *own, offered)
+        await refuse_twin(session, moved.id)
         kept = await session.scalar(select(Certificate).where(Certificate.application_id == moved.id))
         certificate = await reserve_certificate(session, moved, by, Deed.RENEW, kept=kept)
     return approval(moved, certificate)

@@ -44,6 +44,7 @@ async def forget_old(session: AsyncSession, *, now: datetime) -> None:
     await signing.forget_codes(session, before=now - term("signing_codes"))
     await families.forget_invitations(session, before=now - term("family_invites"))
     await families.forget_ended(session, before=now - term("ended_shares"))
+    await families.forget_pairs(session, before=now - term("merged_records"))
     await notices.forget_told(session, before=now - term("told"))
     await session.execute(delete(Destruction).where(Destruction.made_at < now - term("acts")))
     await destroy_due(session, now=now)

@@ -11,6 +11,7 @@ from services.core.db import refused_by_database
 from services.core.errors import Invalid
 from services.families import queries
 from services.families.actions.naming import choose_nickname
+from services.families.actions.pairing import note_pairs
 from services.families.errors import ChildAlreadyAdded
 from services.families.models import Child
 from services.families.rules import HEALTH, NO_CATEGORY
@@ -37,6 +38,7 @@ async def correct_child(
     with refused_by_database({"children_parent_id_snils_index": twice, "children.snils_index": twice}):
         async with session.begin_nested():
             await session.execute(update(Child).where(Child.id == child_id).values(**values))
+    await note_pairs(session, child_id, territory_id=actor.territory_id, now=now)
     try:
         await choose_nickname(session, actor, child_id=child_id, typed=own.nickname, now=now)
     except Invalid:

@@ -13,6 +13,7 @@ from services.core.crypto import keyring
 from services.core.db import refused_by_database
 from services.families import queries
 from services.families.actions import sheets
+from services.families.actions.pairing import note_pairs
 from services.families.actions.steps import Step
 from services.families.errors import ChildAlreadyAdded
 from services.families.models import Child, Representative
@@ -60,6 +61,7 @@ async def add_child(session: AsyncSession, actor: Actor, *, answers: forms.Answe
         async with session.begin_nested():
             added = await session.execute(insert(Child).values(**values).returning(Child.id))
             number: int = added.scalar_one()
+    await note_pairs(session, number, territory_id=actor.territory_id, now=now)
     return await queries.child(session, number)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.families.models import Child, Consent, FamilyInvite, Representative, Share, Sheet
+from services.families.models import Child, ChildPair, Consent, FamilyInvite, Representative, Share, Sheet
 from services.families.rules import NO_CATEGORY
 
 NOBODYS_DAY = "1900-01-01"
@@ -28,9 +28,11 @@ async def erase(
     own = await session.execute(
         delete(Representative).where(Representative.person_id == person_id).returning(Representative.person_id)
     )
-    gone = await session.execute(
-        delete(Child).where(Child.parent_id == person_id, Child.id.not_in(kept_children)).returning(Child.id)
-    )
+    await forget_merged(session, own_children)
+    going = Child.parent_id == person_id, Child.id.not_in(kept_children), Child.merged_into.is_(None)
+    merged = update(Child).where(Child.merged_into.in_(select(Child.id).where(*going))).values(merged_into=None)
+    await session.execute(merged.execution_options(synchronize_session=False))
+    gone = await session.execute(delete(Child).where(*going).returning(Child.id))
     kept = update(Child).where(Child.parent_id == person_id)
     await session.execute(kept.values(category=NO_CATEGORY, nickname=None))
     await session.execute(
@@ -42,6 +44,18 @@ async def erase(
         "details": len(details.all()),
         "shares": len(shares.all()),
     }
+
+
+async def forget_merged(session: AsyncSession, children: Select[int]) -> None:
+    """What was said of records that were made one goes with either family: the merging is not taken back any more."""
+    whose = ChildPair.first_id.in_(children) | ChildPair.second_id.in_(children)
+    await session.execute(update(ChildPair).where(whose).values(before=None))
+
+
+async def forget_pairs(session: AsyncSession, *, before: datetime) -> None:
+    """What a merged record was is destroyed once the term of taking the merging back is over."""
+    late = update(ChildPair).where(ChildPair.decided_at < before, ChildPair.before.is_not(None))
+    await session.execute(late.values(before=None))
 
 
 async def forget_invitations(session: AsyncSession, *, before: datetime) -> None:

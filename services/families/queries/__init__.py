@@ -40,8 +40,10 @@ from services.families.queries.reading import (
     children_with_snils,
     limits,
     own_child,
+    records_of,
     representative,
     standing,
+    twins_of,
 )
 from services.families.queries.records import known_of
 
@@ -82,8 +84,10 @@ __all__ = [
     "people_of",
     "purpose",
     "purposes",
+    "records_of",
     "representative",
     "require_consent",
     "require_health",
     "standing",
+    "twins_of",
 ]

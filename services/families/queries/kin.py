@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, select, union
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
@@ -60,7 +60,7 @@ class Invitation:
 
 def of_family(person_id: Person, right: Right = Right.SEE) -> ColumnElement[bool]:
     """Children of this person, and those in whose family the person has at least this right."""
-    return or_(Child.parent_id == person_id, Child.id.in_(_shared(person_id, right)))
+    return and_(Child.merged_into.is_(None), or_(Child.parent_id == person_id, Child.id.in_(_shared(person_id, right))))
 
 
 def child_ids(person_id: Person, right: Right = Right.SEE) -> Select[int]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Executable, Select, func, select
+from sqlalchemy import BindParameter, ColumnElement, Executable, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -130,7 +130,7 @@ _COLUMNS = (
 
 def children_where(*where: ColumnElement[bool]) -> Select[Any]:
     """What is read of children, in the order in which they were added."""
-    return select(*_COLUMNS).where(*where).order_by(Child.id)
+    return select(*_COLUMNS).where(Child.merged_into.is_(None), *where).order_by(Child.id)
 
 
 async def _one(session: AsyncSession, *where: ColumnElement[bool]) -> ChildView:
@@ -150,6 +150,23 @@ async def called(session: AsyncSession, child_ids: Collection[int]) -> dict[int,
     """What the chat may call children: the nickname, which may be empty, and the number in the family."""
     rows = await session.execute(select(Child.id, Child.nickname, _PLACE).where(Child.id.in_(child_ids)))
     return {number: (nickname or "", place) for number, nickname, place in rows}
+
+
+def twins_of(child_id: BindParameter[int] | int) -> Select[int]:
+    """Numbers of the other records with the СНИЛС of this child, whoever entered them: for rooms above."""
+    one, other = aliased(Child), aliased(Child)
+    return (
+        select(other.id)
+        .join(one, one.snils_index == other.snils_index)
+        .where(one.id == child_id, other.id != child_id, other.merged_into.is_(None))
+    )
+
+
+def records_of(child_id: BindParameter[int]) -> Select[int]:
+    """Numbers of all records with the СНИЛС of this child, itself too, in one order: to be locked."""
+    own = aliased(Child)
+    index = select(own.snils_index).where(own.id == child_id).scalar_subquery()
+    return select(Child.id).where(Child.snils_index == index).order_by(Child.id)
 
 
 async def children_with_snils(session: AsyncSession, snils: str) -> list[int]:

@@ -255,7 +255,7 @@ async def _attack(who: Intruder, route: Route, ids: dict[str, int]) -> None:
             assert status in {401, 403}, place
             return
         answers[way] = (status, re.sub(r"[0-9a-f]{32}|\d+", "#", read))
-    numbered = {"entry", "case", "child", "paper", "contract", "person", "session", "visit", "draft"}
+    numbered = {"entry", "case", "child", "paper", "contract", "person", "session", "visit", "draft", "pair"}
     if who.name != LOOKS and numbered & {name for name, _ in HOLE.findall(route.path)}:
         assert answers["foreign"] == answers["missing"], f"{who.name}: {route.method} {route.path}"
 

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from bot.tables import metadata
 from services.certificates import actions
-from services.certificates.models import Application, ApplicationStatus, ApplicationStep
+from services.certificates.models import LIVE, Application, ApplicationStatus, ApplicationStep
 from services.certificates.rules import GROUNDS
 from services.certificates.rules.lifecycle import TRANSITIONS, Party, Remark
 from services.contracts import actions as contracts
@@ -26,10 +26,13 @@ from services.contracts.models import Contract, ContractStatus
 from services.core.actor import Actor
 from services.core.db import Database, open_database
 from services.core.errors import ServiceError
+from services.doubles import actions as doubles
+from services.doubles.rules import SAME_GROUNDS
+from services.families.models import Child
 from services.openings import actions as openings
 from tests.support.books import unbalanced
 from tests.support.factories.certificates import NOW, Town, add_town
-from tests.support.factories.families import add_own_child
+from tests.support.factories.families import add_own_child, add_parent
 from tests.support.factories.programs import add_group, add_program
 
 STEPS_EACH = 20
@@ -62,6 +65,9 @@ class Life(RuleBasedStateMachine):
             groups = [town.group_id, await add_group(session, program_id=program, capacity=1)]
             self.groups = groups
             self.children = [town.child_id, *[await add_own_child(session, town.parent, now=NOW) for _ in range(3)]]
+            self.father = await add_parent(session, territory_id=town.territory_id, phone="+79120000001")
+            snils = (await session.get_one(Child, town.child_id)).snils
+            self.twin = await add_own_child(session, self.father, snils=snils, now=NOW)
             await session.commit()
             return town
 
@@ -139,6 +145,19 @@ class Life(RuleBasedStateMachine):
     def go_over(self, number: int, group: int) -> None:
         self._do(openings.ask_transfer, self.town.parent, application_id=number, group_id=self.groups[group])
 
+    @rule(group=st.integers(0, 1))
+    def apply_again(self, group: int) -> None:
+        """The father applies for the same child, under the record that he has made."""
+        self._do(actions.apply, self.father, group_id=self.groups[group], child_id=self.twin)
+
+    @rule(join=st.booleans())
+    def join_or_part(self, *, join: bool) -> None:
+        clerk = self.town.clerk
+        if join:
+            self._do(doubles.say_same, clerk, pair_id=1, ground=SAME_GROUNDS[0])
+        else:
+            self._do(doubles.take_back, clerk, pair_id=1)
+
     @rule(days=st.integers(1, 6))
     def wait(self, days: int) -> None:
         self.now += timedelta(days=days)
@@ -160,6 +179,19 @@ class Life(RuleBasedStateMachine):
     def every_step_is_in_the_table(self) -> None:
         if hasattr(self, "town"):
             self.loop.run(self._history())
+
+    @invariant()
+    def one_live_application_for_each_child_and_program(self) -> None:
+        if hasattr(self, "town"):
+            assert self.loop.run(self._twice()) == []
+
+    async def _twice(self) -> list[Any]:
+        """By СНИЛС, whichever record it is under; a joined record stands for the one that it was joined to."""
+        one = {self.twin: self.children[0]}
+        async with self.database.reads() as session:
+            live = select(Application.child_id, Application.program_id, Application.school_year).where(LIVE)
+            rows = [(one.get(row[0], row[0]), row[1], row[2]) for row in await session.execute(live)]
+        return [row for row in rows if rows.count(row) > 1]
 
     async def _history(self) -> None:
         async with self.database.reads() as session:
