@@ -1,1 +1,1 @@
-"""Doubles: two records of one child become one, with both histories (see ``actions``)."""
+"""Doubles: two records of one child become one, with both histories (see ``actions.saying``)."""

@@ -27,6 +27,7 @@ PLANNED = {
         "plan",
         "openings",
         "departures",
+        "doubles",
         "turns",
         "contracts",
         "identity",

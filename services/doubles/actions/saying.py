@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.access.actions import look
 from services.core.actor import Actor
 from services.core.errors import Invalid, NotAllowed, Stale
-from services.doubles import moving, queries, rules
+from services.doubles import queries, rules
+from services.doubles.actions import moving
 from services.doubles.errors import InTheWay, SecondWordNeeded, TooLateToTakeBack
 from services.families.models import ChildPair, PairState
 from services.families.queries import child, people_of
