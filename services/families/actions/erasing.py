@@ -28,11 +28,7 @@ async def erase(
     own = await session.execute(
         delete(Representative).where(Representative.person_id == person_id).returning(Representative.person_id)
     )
-    await forget_merged(session, own_children)
-    going = Child.parent_id == person_id, Child.id.not_in(kept_children), Child.merged_into.is_(None)
-    merged = update(Child).where(Child.merged_into.in_(select(Child.id).where(*going))).values(merged_into=None)
-    await session.execute(merged.execution_options(synchronize_session=False))
-    gone = await session.execute(delete(Child).where(*going).returning(Child.id))
+    gone = await _erase_children(session, person_id, kept_children)
     kept = update(Child).where(Child.parent_id == person_id)
     await session.execute(kept.values(category=NO_CATEGORY, nickname=None))
     await session.execute(
@@ -40,10 +36,19 @@ async def erase(
     )
     return {
         "representative": len(own.all()),
-        "children": len(gone.all()),
+        "children": gone,
         "details": len(details.all()),
         "shares": len(shares.all()),
     }
+
+
+async def _erase_children(session: AsyncSession, person_id: int, kept: Collection[int]) -> int:
+    """Own children but for those kept, and but for joined records, which say nothing personal; return how many."""
+    await forget_merged(session, select(Child.id).where(Child.parent_id == person_id))
+    going = Child.parent_id == person_id, Child.id.not_in(kept), Child.merged_into.is_(None)
+    joined = update(Child).where(Child.merged_into.in_(select(Child.id).where(*going))).values(merged_into=None)
+    await session.execute(joined.execution_options(synchronize_session=False))
+    return len((await session.execute(delete(Child).where(*going).returning(Child.id))).all())
 
 
 async def forget_merged(session: AsyncSession, children: Select[int]) -> None:
