@@ -9,12 +9,17 @@ from handlers.common.keyboards import back
 from handlers.common.pages.keyboards import ways_to
 from handlers.common.screen import Screen, acknowledge, show
 from handlers.common.words import _
-from handlers.parent.certificates.keyboards import CertificateFile, MyCase
+from handlers.parent.certificates import versions
+from handlers.parent.certificates.keyboards import CertificateFile, CertificateVersions, MyCase
 from handlers.parent.certificates.paper import Told, paper, told_of
 from handlers.web import papers
+from services.certificates import queries
 from services.core.actor import Actor
 from services.core.clock import Clock
+from services.core.errors import NotFound
 
+SHOWN = 8
+"""Versions on a screen, the newest first; all of them stand on the page."""
 router = Router(name="parent.certificates.giving")
 
 
@@ -34,6 +39,23 @@ async def give(
         await _send(query, told, desk)
     else:
         await show(query, _elsewhere(told, desk))
+
+
+@router.callback_query(CertificateVersions.filter())
+async def tell_versions(
+    query: CallbackQuery, callback_data: CertificateVersions, session: AsyncSession, actor: Actor, clock: Clock
+) -> None:
+    """Every version of the certificate, the newest first: no name is in it, so any chat may show it."""
+    own = await queries.own_application(session, actor, callback_data.application_id, now=clock())
+    if own.certificate is None:
+        raise NotFound("certificate")
+    made = versions.lines(await queries.history_of(session, own.facts.number), own.territory.timezone)[:SHOWN]
+    await session.commit()
+    head = _("Certificate No. {number}: {state}.").format(
+        number=own.certificate.number, state=versions.state(own.certificate, own.today)
+    )
+    rows = (back(MyCase(application_id=own.facts.number)),)
+    await show(query, Screen("\n".join([head, *made]), rows))
 
 
 async def _send(query: CallbackQuery, told: Told, desk: Desk) -> None:

@@ -72,6 +72,12 @@ class CertificateFile(CallbackData, prefix="certpdf"):
     application_id: int
 
 
+class CertificateVersions(CallbackData, prefix="certver"):
+    """What was done to the certificate of an own case, and when."""
+
+    application_id: int
+
+
 class Withdraw(CallbackData, prefix="certback"):
     """Take an application back; asked once."""
 

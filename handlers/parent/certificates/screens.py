@@ -15,6 +15,7 @@ from handlers.parent.certificates.keyboards import (
     ApplyFor,
     ApplyTo,
     CertificateFile,
+    CertificateVersions,
     Mend,
     Mine,
     MyCase,
@@ -105,7 +106,9 @@ def _papers_of(own: OwnCase) -> list[Row]:
     """What the approved case has to take along."""
     if own.certificate is None:
         return []
-    rows: list[Row] = [[button(_("📜 The certificate"), CertificateFile(application_id=own.facts.number))]]
+    number = own.facts.number
+    changes = button(_("🕘 Its changes"), CertificateVersions(application_id=number))
+    rows: list[Row] = [[button(_("📜 The certificate"), CertificateFile(application_id=number)), changes]]
     if own.group.is_dated:
         rows.append([button(_("📅 Lessons to my calendar"), OwnLessons(application_id=own.facts.number))])
     return rows

@@ -83,7 +83,7 @@ def _deed(one: Version) -> str:
     return {
         Change.RESERVE: _("reserved by the approval"),
         Change.ACTIVATE: _("in force with the contract"),
-        Change.RELEASE: _("released"),
+        Change.RELEASE: _("released: it pays for nothing any more"),
         Change.RENEW: _("reserved anew"),
         Change.EXPIRE: _("its term has ended"),
         Change.CONVERT: _("without money: nothing was used"),

@@ -30,6 +30,7 @@ from services.certificates.queries.judging import judged
 from services.certificates.queries.left import Left, left
 from services.certificates.queries.needs import drafts, need
 from services.certificates.queries.particulars import certificate_of
+from services.certificates.queries.paying import paying
 from services.certificates.queries.punctual import Punctuality, punctuality
 from services.certificates.queries.pupils import GroupLine, Pupil, Pupils, groups_of_provider, pupils
 from services.certificates.queries.sifting import clubs_in_queue, next_to_decide, services_in_queue
@@ -129,6 +130,7 @@ __all__ = [
     "own_application",
     "own_place",
     "own_places",
+    "paying",
     "preview",
     "previews",
     "provider_case",

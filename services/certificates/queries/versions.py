@@ -16,6 +16,8 @@ _STEPS = {
     Deed.WITHDRAW.value: Change.RELEASE,
     Deed.LAPSE.value: Change.RELEASE,
     Deed.RENEW.value: Change.RENEW,
+    Deed.TRANSFER.value: Change.RELEASE,
+    Deed.LEAVE.value: Change.RELEASE,
 }
 
 

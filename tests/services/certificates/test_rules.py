@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from services.certificates import rules
+from services.certificates.rules.paying import Paying, pauses
 from services.families.rules import age_on
 from services.territories.rules import MonthDay
 
@@ -36,3 +37,25 @@ def test_birthday_is_the_first_day_of_that_age(born: date, age: int, day: date) 
     assert rules.birthday(born, age) == day
     assert age_on(born, day) == age
     assert age_on(born, date.fromordinal(day.toordinal() - 1)) == age - 1
+
+
+SEPTEMBER = [date(2026, 9, day) for day in range(1, 31)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "till", "stopped"),
+    [
+        ([], None, []),
+        ([(5, True), (8, False)], None, [5, 6, 7]),
+        ([(5, True), (5, False)], None, []),  # undone on the same day
+        ([(5, True)], date(2026, 9, 7), [5, 6, 7]),
+        ([(5, True), (8, False), (28, True)], date(2026, 10, 28), [5, 6, 7, 28, 29, 30]),
+    ],
+)
+def test_days_of_a_suspension_pay_for_nothing(
+    changes: list[tuple[int, bool]], till: date | None, stopped: list[int]
+) -> None:
+    made = pauses([(date(2026, 9, day), is_begun) for day, is_begun in changes], till)
+    of_it = Paying(date(2026, 9, 1), date(2026, 9, 30), made)
+    assert [day.day for day in SEPTEMBER if not of_it.pays(day)] == stopped
+    assert not Paying(None, date(2026, 9, 30)).pays(date(2026, 9, 1))

@@ -77,6 +77,9 @@ async def test_suspended_by_a_person_on_a_ground_and_in_force_again_by_itself(se
         assert [one.deed for one in made][:3] == [Change.RESERVE, Change.ACTIVATE, Change.SUSPEND]
         assert {one.code for one in made} == {None, "data_check", "term_over", "family_asked", "by_mistake"}
         assert [one.no for one in made] == list(range(1, 7))
+        days = (await queries.paying(session, [number]))[number]
+        paid = [date(2026, 9, 6), date(2026, 9, 7), date(2026, 10, 7), date(2026, 10, 8), date(2027, 6, 1)]
+        assert [days.pays(day) for day in paid] == [False, False, False, True, False], "no act consumes of a suspension"
         assert [fault async for fault in queries.audit(session)] == []
         assert (await _kinds(session, town.parent)).count("certificate_suspended") == 2
         assert "certificate_resumed_club" in await _kinds(session, town.club)
