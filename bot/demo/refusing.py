@@ -3,7 +3,7 @@
 from bot.demo.report import Voice, has
 from bot.sandbox.client import Message
 from handlers.common.keyboards import Home
-from handlers.parent.certificates.keyboards import ApplySend, ApplyTo, MyCase, Withdraw
+from handlers.parent.certificates.keyboards import ApplyFor, ApplySend, ApplyTo, MyCase, Withdraw
 from handlers.parent.programs.keyboards import Find, GroupCard
 from handlers.staff.certificates.keyboards import Case, Refuse, RefuseFor
 from services.certificates.rules import Ground
@@ -27,9 +27,9 @@ async def refuse_and_help(parent: Voice, clerk: Voice) -> bool:
     ground = f"{RefuseFor.__prefix__}:"
     await clerk.press_where(lambda one: one.data.startswith(ground) and Ground.CONTRADICTORY_DATA in one.data)
     await clerk.press(RefuseFor.__prefix__)
-    refused = await parent.hear(lambda message: has(message, GroupCard.__prefix__))
-    await parent.press(GroupCard.__prefix__)
-    applied = await _apply(parent)
+    refused = await parent.hear(lambda message: has(message, ApplyFor.__prefix__))
+    await parent.press(ApplyFor.__prefix__)
+    applied = await parent.press(ApplySend.__prefix__)
     await parent.press(MyCase.__prefix__)
     await parent.press(Withdraw.__prefix__)
     await parent.press(Withdraw.__prefix__)

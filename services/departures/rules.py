@@ -1,14 +1,12 @@
 """Pure rules of a departure: grounds, which places are offered first, by when a family chooses."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from math import inf
 
 from services.core.errors import Invalid
 from services.programs.queries import GroupView
-from services.programs.rules.clashes import clash
 
 MOST = 3
 LONGEST = 365
@@ -91,44 +89,10 @@ def checked_document(typed: str) -> str:
     return document
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place that a child might go to; ``km`` from the old one."""
-
-    group: GroupView
-    km: float | None
-
-
-def order(old: GroupView, found: Collection[Candidate], busy: Collection[GroupView]) -> list[Candidate]:
-    """Those that clash with nothing the child attends, the likest first.
-
-    The same service of the act, then the same days, the hour, the way.
-    """
-    days = {lesson.weekday for lesson in old.lessons}
-    hour = min((_minutes(lesson.starts_at) for lesson in old.lessons), default=0)
-
-    def likeness(one: Candidate) -> tuple[bool, int, int, float, int]:
-        lessons = one.group.lessons
-        return (
-            one.group.service_code != old.service_code,
-            -len(days & {lesson.weekday for lesson in lessons}),
-            min((abs(_minutes(lesson.starts_at) - hour) for lesson in lessons), default=0) // 60,
-            inf if one.km is None else one.km,
-            one.group.id,
-        )
-
-    return sorted((one for one in found if not any(clash(one.group, other) for other in busy)), key=likeness)
-
-
 def together(lists: Sequence[Sequence[GroupView]]) -> list[list[GroupView]]:
     """Up to three places for each child of a family: first those at an address where every one of them finds one."""
     near = set.intersection(*({one.address for one in places} for places in lists)) if len(lists) > 1 else set()
     return [sorted(places, key=lambda one: one.address not in near)[:MOST] for places in lists]
-
-
-def _minutes(clock: str) -> int:
-    hours, minutes = clock.split(":")
-    return 60 * int(hours) + int(minutes)
 
 
 @dataclass(frozen=True, slots=True)

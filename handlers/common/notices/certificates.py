@@ -47,7 +47,8 @@ def _refused(data: dict[str, Any]) -> Screen:
     right = helping.complain(_("the authorised body"), last)
     mend = helping.how_to_mend(data["ground"])
     text = headed(data, "\n\n".join([refused_because(data["number"], data["ground"]), mend, right]))
-    others = helping.other_rows([(group_id, title) for group_id, title in data.get("others", [])])
+    found = [(group_id, title) for group_id, title in data.get("others", [])]
+    others = helping.other_rows(found, data["child_id"]) if found else ()
     find = button(_("🔎 Find another club"), Find())
     return Screen(text, (*others, [find], [button(_("🗂 This case"), MyCase(application_id=data["number"]))]))
 

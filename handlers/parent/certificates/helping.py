@@ -9,7 +9,7 @@ from handlers.common.pages.keyboards import open_page
 from handlers.common.screen import Row, button
 from handlers.common.words import _
 from handlers.parent.certificates import texts
-from handlers.parent.certificates.keyboards import ApplyTo
+from handlers.parent.certificates.keyboards import ApplyFor, ApplyTo
 from handlers.parent.families.keyboards import Children
 from handlers.parent.programs.keyboards import GroupCard
 from services.certificates.models import ApplicationStatus
@@ -76,12 +76,14 @@ def ways(own: OwnCase, found: Sequence[Alternative], desk: Desk) -> tuple[Row, .
     """Buttons of a refused case: where it is mended, and the alternatives; none for any other case."""
     if own.facts.status is not ApplicationStatus.REFUSED:
         return ()
-    return (*_mend(own, desk), *other_rows([(one.group_id, one.title) for one in found]))
+    return (*_mend(own, desk), *other_rows([(one.group_id, one.title) for one in found], own.facts.child_id))
 
 
-def other_rows(found: Sequence[tuple[int, str]]) -> tuple[Row, ...]:
-    """A button for each alternative: from its card one applies in two presses."""
-    return tuple([button(f"➡️ {_cut(title)}", GroupCard(group_id=group_id))] for group_id, title in found)
+def other_rows(found: Sequence[tuple[int, str]], child_id: int) -> tuple[Row, ...]:
+    """A button for each alternative: what would be sent for this child; the second press sends it."""
+    return tuple(
+        [button(f"➡️ {_cut(title)}", ApplyFor(group_id=group_id, child_id=child_id))] for group_id, title in found
+    )
 
 
 def _mend(own: OwnCase, desk: Desk) -> tuple[Row, ...]:

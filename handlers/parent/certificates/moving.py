@@ -34,7 +34,7 @@ async def choose(
     number, now = callback_data.application_id, clock()
     own = await queries.own_application(session, actor, number, now=now)
     today = local_date(now, own.territory.timezone)
-    found = await queries.alternatives(session, own.group, own.child.birth_date, today=today)
+    found = await queries.alternatives(session, own.group, own.child, today=today)
     await session.commit()
     rows = [
         [button(f"➡️ {texts.short(one.title, LONGEST)}", MoveThere(application_id=number, group_id=one.group_id))]

@@ -4,7 +4,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from handlers.parent.certificates import cases as case_texts
-from handlers.parent.certificates import texts
+from handlers.parent.certificates import helping, texts
 from handlers.web.context import Touch
 from handlers.web.views import Answer, Go, View, get, post
 from services.certificates import actions as certificates
@@ -48,6 +48,8 @@ async def case(request: web.Request, touch: Touch) -> Answer:
         and own.facts.decided_at is not None,
         "is_draft": own.facts.status is ApplicationStatus.DRAFT and own.is_side,
         "is_movable": own.may_act and own.facts.status is ApplicationStatus.ENROLLED,
+        "others": await queries.alternatives_of(touch.session, own, now=touch.now) if own.may_act else [],
+        "say": lambda one: Markup(helping.other(one)),  # noqa: S704 (texts escape every foreign value)
         "is_refused": own.facts.status is ApplicationStatus.REFUSED,
     }
     return View("parent/case.html", context)

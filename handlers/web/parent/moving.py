@@ -30,7 +30,7 @@ async def choose(request: web.Request, touch: Touch) -> Answer:
         if wish is not None:
             shown = await search(touch.session, territory=own.territory, wish=wish, today=today)
             found = [(card.group_id, card.title) for card in shown.items if card.is_open]
-    near = await queries.alternatives(touch.session, own.group, own.child.birth_date, today=today)
+    near = await queries.alternatives(touch.session, own.group, own.child, today=today)
     context = {"own": own, "near": near, "found": found, "words": words, "say": _facts}
     return View("parent/transfer.html", context)
 

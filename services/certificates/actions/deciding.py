@@ -216,7 +216,7 @@ async def _refuse(session: AsyncSession, by: By, ground: str, *which: ColumnElem
     child = await any_child(session, decided.child_id)
     said = await judged(session, wanted, place, child, today)
     await note(session, Deed.REFUSE, by, decided.id, line=_decision(decided, today, said, ground))
-    others = await alternatives(session, wanted, child.birth_date, today=today)
+    others = await alternatives(session, wanted, child, today=today)
     data = {
         "number": decided.id,
         "ground": ground,

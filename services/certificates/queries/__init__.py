@@ -28,6 +28,7 @@ from services.certificates.queries.helping import Alternative, alternatives, alt
 from services.certificates.queries.history import Event, history
 from services.certificates.queries.judging import judged
 from services.certificates.queries.left import Left, left
+from services.certificates.queries.likeness import like
 from services.certificates.queries.needs import drafts, need
 from services.certificates.queries.particulars import certificate_of
 from services.certificates.queries.paying import paying
@@ -120,6 +121,7 @@ __all__ = [
     "history_of",
     "judged",
     "left",
+    "like",
     "lists",
     "live_number",
     "mine",

@@ -2,19 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import inf
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.models import ApplicationStatus
+from services.certificates.queries.likeness import like
 from services.certificates.queries.views import Facts, OwnCase
 from services.core.clock import local_date
+from services.families.queries import ChildView
 from services.programs.queries import GroupView
-from services.programs.queries.similar import similar
-from services.programs.rules.openness import months_on
 from services.territories.queries import TerritoryView
 
-LOOKED_AT = 12
 MOST = 3
 
 
@@ -30,20 +28,23 @@ class Alternative:
 
 
 async def alternatives(
-    session: AsyncSession, refused: GroupView, birth_date: date, *, today: date, on: date | None = None
+    session: AsyncSession, refused: GroupView, pupil: ChildView, *, today: date, on: date | None = None
 ) -> list[Alternative]:
-    """Up to three groups of the same field with free seats for this age: of the same days first, then the nearest.
+    """Up to three groups of the same field for which the child could be approved today, the likest first.
 
-    The age is that of ``today``, or of another day.
+    The age is that of the first lesson, or of another day ``on``.
     """
-    days = sum(1 << weekday for weekday in {lesson.weekday for lesson in refused.lessons})
-    age = months_on(birth_date, on or today)
-    found = [
-        Alternative(one.group_id, one.title, one.free, bool(one.weekdays & days), one.km)
-        for one in await similar(session, refused, today=today, most=LOOKED_AT)
-        if one.from_months <= age < one.below_months and one.program_id != refused.program_id
+    days = {lesson.weekday for lesson in refused.lessons}
+    return [
+        Alternative(
+            group_id=one.group.id,
+            title=one.group.title,
+            free=one.group.free,
+            same_days=bool(days & {lesson.weekday for lesson in one.group.lessons}),
+            km=one.km,
+        )
+        for one in await like(session, refused, pupil, today=today, on=on, most=MOST)
     ]
-    return sorted(found, key=lambda one: (not one.same_days, inf if one.km is None else one.km))[:MOST]
 
 
 def complain_by(facts: Facts, place: TerritoryView) -> date | None:
@@ -58,4 +59,4 @@ async def alternatives_of(session: AsyncSession, own: OwnCase, *, now: datetime)
     if own.facts.status is not ApplicationStatus.REFUSED:
         return []
     today = local_date(now, own.territory.timezone)
-    return await alternatives(session, own.group, own.child.birth_date, today=today)
+    return await alternatives(session, own.group, own.child, today=today)

@@ -101,9 +101,9 @@ async def _tell(session: AsyncSession, year: _Year, one: Continuing, row: Renewa
 
 async def _others(session: AsyncSession, year: _Year, one: Continuing, near: GroupView) -> list[tuple[int, str]]:
     """What else there is: for the age on the new first day, of the same field, with free seats."""
-    born = (await child(session, one.child_id)).birth_date
+    pupil = await child(session, one.child_id)
     day = year.place.policy.school_year_start.on(year.turn.school_year)
-    found = await alternatives(session, near, born, today=year.today, on=day)
+    found = await alternatives(session, near, pupil, today=year.today, on=day)
     return [(other.group_id, other.title) for other in found]
 
 
