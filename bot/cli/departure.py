@@ -1,27 +1,23 @@
 """``kruzhok departure``: a club, a program or a group that ends: a dry run, the deed, taking back, how it stands."""
 
 import argparse
-import json
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Any
 
+from bot.cli.placing import spoken
 from bot.cli.refused import CommandRefused
-from bot.prepare import prepared
-from bot.settings import load_settings
-from handlers.common.errors import sentence
 from handlers.common.words import _
 from handlers.staff.departures import texts
 from services.core.clock import system_clock
 from services.core.db import Database
-from services.core.errors import Invalid, NotFound, Refused
+from services.core.errors import NotFound
 from services.departures import actions, queries
 from services.departures.actions import Leaving
 from services.departures.queries import DepartureView
 from services.departures.rules import Subject
 from services.programs.queries import group, groups_of
 from services.providers.queries import provider_by_inn
-from services.territories.queries import TerritoryView, territory_by_slug
+from services.territories.queries import TerritoryView
 from services.turns.actions import Starter
 
 
@@ -30,32 +26,17 @@ async def begin(chosen: argparse.Namespace) -> int:
 
     With --dry-run nothing is written. Choices are then decided by a clerk: the command line has no post.
     """
-    return await _spoken(chosen, _rehearse if chosen.dry_run else _begin)
+    return await spoken(chosen, chosen.territory, _rehearse if chosen.dry_run else _begin, texts.told)
 
 
 async def undo(chosen: argparse.Namespace) -> int:
     """The club stays, or has come back."""
-    return await _spoken(chosen, _undo)
+    return await spoken(chosen, chosen.territory, _undo, texts.told)
 
 
 async def show(chosen: argparse.Namespace) -> int:
     """How the latest stands."""
-    return await _spoken(chosen, _show)
-
-
-Deed = Callable[[argparse.Namespace, Database, TerritoryView], Awaitable[dict[str, Any]]]
-
-
-async def _spoken(chosen: argparse.Namespace, deed: Deed) -> int:
-    try:
-        async with prepared(load_settings(), system_clock) as database:
-            async with database.reads() as session:
-                place = await territory_by_slug(session, chosen.territory)
-            told = await deed(chosen, database, place)
-    except (Refused, Invalid) as refused:
-        raise CommandRefused(sentence(refused)) from refused
-    print(json.dumps(told, ensure_ascii=False) if chosen.json else texts.told(told))
-    return 0
+    return await spoken(chosen, chosen.territory, _show, texts.told)
 
 
 async def _subject(chosen: argparse.Namespace, database: Database, place: TerritoryView) -> Subject:

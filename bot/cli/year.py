@@ -1,24 +1,20 @@
 """``kruzhok year``: the turn of a territory's school year, its undoing, and how it stands."""
 
 import argparse
-import json
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cli.placing import Deed, spoken
 from bot.cli.refused import CommandRefused
-from bot.prepare import prepared
-from bot.settings import load_settings
-from handlers.common.errors import sentence
 from handlers.common.words import _
 from handlers.staff.turns import texts
 from services.calendar.rules import is_arranged
 from services.core.clock import system_clock
 from services.core.db import Database
-from services.core.errors import NotFound, Refused
-from services.territories.queries import TerritoryView, territory_by_slug
+from services.core.errors import NotFound
+from services.territories.queries import TerritoryView
 from services.turns import actions, queries
 from services.turns.actions import Starter
 from services.turns.rules import Figures, Stage
@@ -42,21 +38,10 @@ async def show(chosen: argparse.Namespace) -> int:
     return await _spoken(chosen, _show)
 
 
-Deed = Callable[[argparse.Namespace, Database, TerritoryView], Awaitable[dict[str, Any]]]
-
-
 async def _spoken(chosen: argparse.Namespace, deed: Deed) -> int:
     if len(chosen.territory) > 1:
         raise CommandRefused(_("One territory at a time: each has its own year, clock and rules."))
-    try:
-        async with prepared(load_settings(), system_clock) as database:
-            async with database.reads() as session:
-                place = await territory_by_slug(session, chosen.territory[0])
-            told = await deed(chosen, database, place)
-    except Refused as refused:
-        raise CommandRefused(sentence(refused)) from refused
-    print(json.dumps(told, ensure_ascii=False) if chosen.json else texts.told(told))
-    return 0
+    return await spoken(chosen, chosen.territory[0], deed, texts.told)
 
 
 async def _rehearse(chosen: argparse.Namespace, database: Database, place: TerritoryView) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.core.db import Base, BigId, Id, word
-from services.departures.rules import Answer, Ground, Stage
+from services.departures.rules import Answer, Ground, Stage, Subject
 
 LIVE = text("stage IN ('running', 'offered')")
 WAITS = text("answer IS NULL")
@@ -45,6 +45,11 @@ class Departure(Base):
     closed_at: Mapped[datetime | None]
     undone_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
     undone_at: Mapped[datetime | None]
+
+    @property
+    def what(self) -> Subject:
+        """What ends, by its numbers."""
+        return Subject(self.provider_id, self.program_id, self.group_id)
 
 
 class Placement(Base):

@@ -69,6 +69,14 @@ class Subject:
             return f"group:{self.group_id}"
         return f"provider:{self.provider_id}" if self.program_id is None else f"program:{self.program_id}"
 
+    def covers(self, one: GroupView) -> bool:
+        """Whether the group ends with it: one that was published later, too."""
+        if self.group_id is not None:
+            return one.id == self.group_id
+        if self.program_id is not None:
+            return one.program_id == self.program_id
+        return one.provider_id == self.provider_id
+
 
 def check_days(today: date, leaves_on: date, reply_by: date) -> None:
     """Raise Invalid unless the club ends today or later and families have at least a day to choose."""

@@ -42,13 +42,14 @@ def cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
-def places(placement_id: int, found: Sequence[Place], search: Row) -> tuple[Row, ...]:
+def places(placement_id: int, found: Sequence[Place], search: Row, *, can_leave: bool = True) -> tuple[Row, ...]:
     """A button for each place, then the other ways."""
     rows: list[Row] = [
         [button(f"{at}. {cut(title)}", TakePlace(placement_id=placement_id, group_id=group_id))]
         for at, (group_id, title) in enumerate(found, 1)
     ]
-    return (*rows, [*search, button(_("No other club…"), LeaveClub(placement_id=placement_id))], home())
+    leave = [button(_("No other club…"), LeaveClub(placement_id=placement_id))] if can_leave else []
+    return (*rows, [*search, *leave], home())
 
 
 def child(placement_id: int, name: str, found: Sequence[Place], *, is_short: bool) -> list[Row]:

@@ -1,5 +1,7 @@
 """A child's club ends: the choices, one tap to take a place, two to leave."""
 
+from datetime import datetime
+
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,11 +38,11 @@ async def choices(query: CallbackQuery, session: AsyncSession, actor: Actor, des
 @router.callback_query(Choice.filter())
 async def look(query: CallbackQuery, callback_data: Choice, session: AsyncSession, actor: Actor, clock: Clock) -> None:
     """What one child is offered, or what was chosen; a stranger's is not found."""
-    own = await queries.own_placement(session, actor, callback_data.placement_id, now=clock())
+    own = await seen(session, actor, callback_data.placement_id, now=clock())
     await session.commit()
     found = [(one.id, one.title) for one in own.places]
     search = [button(_("🔎 Another club"), Find())]
-    rows = keyboards.places(own.id, found, search) if own.is_open else (home(),)
+    rows = keyboards.places(own.id, found, search, can_leave=own.answer is None) if own.is_open else (home(),)
     await show(query, Screen(texts.standing(own), rows))
 
 
@@ -64,7 +66,7 @@ async def ask_leave(
     """Asked once."""
     own = await queries.own_placement(session, actor, callback_data.placement_id, now=clock())
     await session.commit()
-    if not own.is_open:
+    if not own.is_open or own.answer is not None:
         await show(query, Screen(texts.standing(own), (home(),)))
         return
     await show(query, Screen(texts.ask_leave(own), keyboards.sure(own.id)))
@@ -78,6 +80,14 @@ async def leave(
     done = await actions.leave(session, actor, placement_id=callback_data.placement_id, now=clock())
     await session.commit()
     await tell(query, Screen(texts.gone(done), (home(),)))
+
+
+async def seen(session: AsyncSession, actor: Actor, placement_id: int, *, now: datetime) -> OwnPlacement:
+    """A choice as it stands; where every place of it is taken meanwhile, others are looked for first."""
+    own = await queries.own_placement(session, actor, placement_id, now=now)
+    if own.is_open and not own.places and await actions.look_again(session, actor, placement_id=own.id, now=now):
+        return await queries.own_placement(session, actor, placement_id, now=now)
+    return own
 
 
 def _name(own: OwnPlacement, desk: Desk) -> str:

@@ -44,6 +44,8 @@ def standing(own: OwnPlacement) -> str:
     """How one choice stands."""
     head = ends(own.application_id, own.leaves_on)
     if own.is_open:
+        if own.answer is not None:
+            head = f"{head}\n\n{answered(own)} " + _("Until then you may still take another place:")
         titles = [one.title for one in own.places]
         return "\n\n".join([head, offered(titles, is_held=own.held_id is not None, reply_by=own.reply_by), kept()])
     return f"{head}\n\n{answered(own)}"

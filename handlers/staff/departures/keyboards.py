@@ -8,7 +8,7 @@ from handlers.common.words import _
 
 
 class Departures(CallbackData, prefix="deps"):
-    """The clubs that end, a page of three."""
+    """The clubs that end, one at a time."""
 
     territory_id: int = 0
     page: int = 0

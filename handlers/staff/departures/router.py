@@ -12,7 +12,7 @@ from handlers.staff.indicators.served import served
 from services.core.actor import Actor
 from services.departures import queries
 
-IN_CHAT = 3
+IN_CHAT = 1
 router = Router(name="staff.departures")
 router.message.filter(IsStaff())
 router.callback_query.filter(IsStaff())

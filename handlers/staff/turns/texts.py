@@ -119,7 +119,7 @@ def silent(found: Unanswered) -> str:
     return "\n".join([head, *lines])
 
 
-def told(facts: dict[str, Any]) -> str:
+def told(facts: Mapping[str, Any]) -> str:
     """The same for a terminal."""
     if facts.get("dry_run"):
         head = _("Dry run to {first}/{second}: nothing was written.").format(

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from handlers.common import formats
 from handlers.common.errors import sentence
 from handlers.parent.departures import texts
+from handlers.parent.departures.router import seen
 from handlers.web.context import Touch
 from handlers.web.staff.sifting import is_number
 from handlers.web.views import Answer, Go, View, get, post
@@ -49,7 +50,10 @@ async def leave(request: web.Request, touch: Touch) -> Answer:
 
 
 async def _page(touch: Touch, wrong: str = "") -> View:
-    found = await queries.own_placements(touch.session, touch.person, now=touch.now)
+    found = [
+        await seen(touch.session, touch.person, one.id, now=touch.now)
+        for one in await queries.own_placements(touch.session, touch.person, now=touch.now)
+    ]
     context = {"found": found, "day": formats.day, "say": texts, "wrong": wrong, "weekday": formats.weekday}
     return View("parent/departures.html", context, status=409 if wrong else 200)
 

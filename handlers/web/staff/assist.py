@@ -50,7 +50,7 @@ async def find(_request: web.Request, touch: Touch) -> Answer:
         except Invalid:
             children = None
         page.children, page.wrong = children or [], "" if children else _no_child()
-    page.cards = await _cards(touch, page.words)
+    page.cards = await cards(touch, page.words)
     return page.view()
 
 
@@ -81,11 +81,11 @@ async def file_paper(_request: web.Request, touch: Touch) -> Answer:
             )
     except ServiceError as refused:
         words = touch.form.get("words", "")[:100]
-        return _Page(words=words, cards=await _cards(touch, words), wrong=sentence(refused)).view()
+        return _Page(words=words, cards=await cards(touch, words), wrong=sentence(refused)).view()
     return _Page(said=_said(receipt)).view()
 
 
-async def _cards(touch: Touch, words: str) -> tuple[Card, ...]:
+async def cards(touch: Touch, words: str) -> tuple[Card, ...]:
     """Open clubs of the clerk's own territories that suit the words."""
     found: list[Card] = []
     for one in touch.person.staff_territories:

@@ -13,6 +13,7 @@ from handlers.staff.departures import report, texts
 from handlers.staff.indicators.served import all_served, served
 from handlers.web.context import Touch
 from handlers.web.parent.cases import page_of
+from handlers.web.staff.assist import cards
 from handlers.web.staff.sifting import is_number
 from handlers.web.views import Answer, File, Go, View, get, paged, post
 from services.core.clock import local_date
@@ -154,7 +155,10 @@ async def _one(request: web.Request, touch: Touch, wrong: str = "") -> View:
     lines = await queries.report(touch.session, touch.person, number)
     if request.query.get("silent"):
         lines = [line for line in lines if texts.is_open(line)]
+    words = request.query.get("words", "")[:100].strip()
     context = {
+        "words": words,
+        "cards": await cards(touch, words) if words else (),
         "found": found,
         "lines": paged(lines, page_of(request)),
         "figures": texts.figures(await queries.figures(touch.session, number)),

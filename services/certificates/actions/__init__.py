@@ -2,7 +2,15 @@
 
 from services.certificates.actions.aging import age, convert
 from services.certificates.actions.answering import accept, clarify, invite, mend, resume_unanswered, send_back
-from services.certificates.actions.applying import Assistant, Receipt, Wish, apply, apply_all, file
+from services.certificates.actions.applying import (
+    Assistant,
+    Receipt,
+    Wish,
+    apply,
+    apply_all,
+    file,
+    tell_received,
+)
 from services.certificates.actions.bringing import bring_paper
 from services.certificates.actions.certifying import follow_birth_date, resume, suspend
 from services.certificates.actions.confirming import file_drafts, lapse_drafts
@@ -66,6 +74,7 @@ __all__ = [
     "resume_unanswered",
     "send_back",
     "suspend",
+    "tell_received",
     "tend",
     "watch_terms",
     "withdraw",

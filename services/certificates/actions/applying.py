@@ -57,6 +57,7 @@ class Wish:
 
     ``seat_held``: a seat of the group is held for this very child and goes over to the application. ``transfer_of``:
     the enrolled case in whose place it comes, which tells the child; the limit is then one more: the two are one seat.
+    ``is_quiet``: it is about to be approved in the same transaction, else the caller tells club and body.
     """
 
     group: GroupView
@@ -65,6 +66,7 @@ class Wish:
     in_order: bool = False
     seat_held: bool = False
     transfer_of: int | None = None
+    is_quiet: bool = False
 
 
 async def apply(
@@ -120,7 +122,7 @@ async def file(
 
 async def _tell(session: AsyncSession, actor: Actor, facts: Facts, wish: Wish, now: datetime) -> None:
     """The club and the body, unless it is a draft; the others of the family in any case, and who is to confirm it."""
-    if facts.status is ApplicationStatus.REGISTERED and not wish.in_order:
+    if facts.status is ApplicationStatus.REGISTERED and not (wish.in_order or wish.is_quiet):
         await tell_received(session, facts, wish.group, now)
     others = set(await people_of(session, facts.child_id)) - {actor.person_id}
     data = {"number": facts.number, "child_id": facts.child_id}

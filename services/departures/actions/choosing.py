@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.actions import Assistant, Receipt, Wish, ask_transfer
+from services.certificates.actions import Assistant, Receipt, Wish, ask_transfer, tell_received
 from services.certificates.queries import judged, stands
 from services.certificates.rules.eligibility import fits
 from services.certificates.rules.lifecycle import Party
@@ -81,6 +81,8 @@ async def choose_for(
 ) -> Chosen | Gone:
     """A person of the body writes a family's choice down, after the families' last day too; None is to leave.
 
+    Any group of the territory may be chosen that takes the child, for the office finds places by hand too.
+
     ``typed`` is the one-time code of whoever of the family is at the desk, which is spent; without one it is a signed
     form. The family is told. Raises NotFound for another territory's row and for a visitor of another family,
     NotAllowed for the clerk's own child, Invalid for a code that is over, and what :func:`choose` raises.
@@ -101,7 +103,7 @@ async def _own(session: AsyncSession, actor: Actor, placement_id: int, now: date
     if row.answer is Answer.UNDONE:
         raise ClubStays
     is_over = departure.stage not in LIVE or local_date(now, place.timezone) > departure.reply_by
-    if is_over and row.answer in {None, Answer.SILENT}:
+    if is_over and row.answer in {None, Answer.SILENT, Answer.LEFT}:
         raise ChoiceOver(departure.reply_by)
     return _Case(row, departure, place, actor)
 
@@ -147,14 +149,18 @@ async def _found(session: AsyncSession, placement_id: int, whose: ColumnElement[
 
 async def _choose(session: AsyncSession, case: _Case, group_id: int, now: datetime) -> Chosen:
     row = case.row
-    if group_id not in row.proposals:
+    wanted = await group(session, group_id)
+    if group_id not in row.proposals and (case.clerk is None or wanted.territory_id != case.place.id):
         raise NotFound("group")
     await _take(session, case, group_id, now)
-    wish = Wish(await group(session, group_id), case.place, seat_held=True, transfer_of=row.application_id)
+    wish = Wish(wanted, case.place, seat_held=True, transfer_of=row.application_id, is_quiet=True)
     receipt = await ask_transfer(session, case.side, wish, now=now, assistant=case.clerk)
     mine = update(Placement).where(Placement.id == row.id).values(number=receipt.number)
     await session.execute(mine.execution_options(synchronize_session="fetch"))
-    return Chosen(receipt, await _approve(session, case, receipt, now))
+    is_approved = await _approve(session, case, receipt, now)
+    if not is_approved and receipt.need is None:
+        await tell_received(session, receipt.own.facts, wanted, now)
+    return Chosen(receipt, is_approved)
 
 
 async def _take(session: AsyncSession, case: _Case, group_id: int, now: datetime) -> None:
@@ -179,13 +185,19 @@ async def _answer(session: AsyncSession, case: _Case, answer: Answer, now: datet
     said["assisted_how"] = case.clerk.how if case.clerk else None
     changed = await session.scalar(
         update(Placement)
-        .where(Placement.id == case.row.id, Placement.answer.is_(None))
+        .where(Placement.id == case.row.id, _open(answer))
         .values(**said)
         .returning(Placement.id)
         .execution_options(synchronize_session=False)
     )
     if changed is None:
         raise ChosenAlready(case.row.number)
+
+
+def _open(answer: Answer) -> ColumnElement[bool]:
+    """Who wanted no other club may still take one, while the contract goes on."""
+    is_first = Placement.answer.is_(None)
+    return is_first | (Placement.answer == Answer.LEFT) if answer is Answer.MOVED else is_first
 
 
 async def _approve(session: AsyncSession, case: _Case, receipt: Receipt, now: datetime) -> bool:

@@ -12,11 +12,12 @@ from services.certificates.queries import Continuing
 from services.core.clock import local_date
 from services.departures.actions.proposing import propose
 from services.departures.actions.settling import settle
+from services.departures.actions.starting import close_subject
 from services.departures.actions.telling import tell_families
 from services.departures.models import Departure, Placement
 from services.departures.queries.places import places_of_family
 from services.departures.queries.untold import untold
-from services.departures.rules import LIVE, Stage, Subject
+from services.departures.rules import LIVE, Stage
 from services.notices.actions import put
 from services.staff.queries import people_of_body, people_of_provider
 from services.territories.queries import TerritoryView, territory
@@ -37,6 +38,7 @@ async def run(session: AsyncSession, *, now: datetime) -> int:
         check_clock(now, departure.begun_at)
         place = await territory(session, departure.territory_id)
         work = _Work(departure, place, local_date(now, place.timezone), now)
+        await close_subject(session, departure, work.today)
         if await _next_family(session, work):
             return 1
         if departure.stage is Stage.RUNNING:
@@ -49,8 +51,7 @@ async def run(session: AsyncSession, *, now: datetime) -> int:
 
 async def _next_family(session: AsyncSession, work: _Work) -> bool:
     """Whoever is enrolled there and has no row yet, latecomers too: a family at a time."""
-    ends = work.departure
-    found = await untold(session, Subject(ends.provider_id, ends.program_id, ends.group_id))
+    found = await untold(session, work.departure.what)
     family = list(takewhile(lambda one: one.parent_id == found[0].parent_id, found))
     if family:
         await _propose(session, work, family)
@@ -59,8 +60,8 @@ async def _next_family(session: AsyncSession, work: _Work) -> bool:
 
 async def _propose(session: AsyncSession, work: _Work, family: Sequence[Continuing]) -> None:
     """Find places, hold the first of each, tell the family: all in the transaction of the rows."""
-    rows = []
-    for one, places in zip(family, await places_of_family(session, family, work.place, work.today), strict=True):
+    rows, what = [], work.departure.what
+    for one, places in zip(family, await places_of_family(session, family, what, work.place, work.today), strict=True):
         row = Placement(departure_id=work.departure.id, application_id=one.number, child_id=one.child_id, proposals=[])
         await propose(session, work.departure, row, places)
         session.add(row)

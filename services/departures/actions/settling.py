@@ -7,18 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.models import LIVE_STATUSES, ApplicationStatus
-from services.certificates.queries import Continuing, Stand, stands
+from services.certificates.queries import Stand, stands
 from services.certificates.rules.lifecycle import Party
 from services.contracts.actions import leave_club
 from services.core.clock import local_date
-from services.departures.actions.proposing import propose
+from services.departures.actions.proposing import propose_anew
 from services.departures.actions.telling import tell_families
 from services.departures.models import Departure, Placement
-from services.departures.queries.places import places_of_family
 from services.departures.rules import Answer, Stage
 from services.notices.actions import put
 from services.programs.actions import free_seat
-from services.programs.queries import group
 from services.staff.queries import people_of_body
 from services.territories.queries import TerritoryView
 
@@ -40,7 +38,7 @@ async def settle(session: AsyncSession, departure: Departure, place: TerritoryVi
     known = await stands(session, [row.application_id for row in rows])
     seen = [(row, known[row.application_id]) for row in rows]
     today = local_date(now, place.timezone)
-    done = await _found_otherwise(session, seen, now) or await _came_to_nothing(session, departure, place, seen, now)
+    done = await _found_otherwise(session, seen, now) or await _came_to_nothing(session, departure, seen, now)
     if done or not rows:
         return done or await _close(session, departure, seen, now, is_over=today > _last(departure))
     done = await _remind(session, departure, place, rows, now)
@@ -65,7 +63,7 @@ async def _found_otherwise(session: AsyncSession, seen: Sequence[tuple[Placement
     """The family has asked for a transfer to a club that it found itself: the seat that was held is free."""
     done = 0
     for row, stand in seen:
-        if row.answer not in {None, Answer.SILENT} or stand.successor is None:
+        if row.answer not in {None, Answer.SILENT, Answer.LEFT} or stand.successor is None:
             continue
         if stand.succeeded_by in LIVE_STATUSES or stand.status is _GONE_OVER:
             row.answer, row.answered_at, row.number = Answer.OTHER, now, stand.successor
@@ -76,25 +74,15 @@ async def _found_otherwise(session: AsyncSession, seen: Sequence[tuple[Placement
 
 
 async def _came_to_nothing(
-    session: AsyncSession,
-    departure: Departure,
-    place: TerritoryView,
-    seen: Sequence[tuple[Placement, Stand]],
-    now: datetime,
+    session: AsyncSession, departure: Departure, seen: Sequence[tuple[Placement, Stand]], now: datetime
 ) -> int:
     """A choice that was refused, taken back or not confirmed: the child is where it was and chooses anew."""
     chosen = {Answer.MOVED, Answer.OTHER}
     for row, stand in seen:
         if row.answer not in chosen or stand.status is not _ENROLLED or stand.succeeded_by in LIVE_STATUSES:
             continue
-        old = await group(session, stand.group_id)
-        one = Continuing(
-            stand.number, row.child_id, stand.parent_id, old.program_id, departure.provider_id, stand.group_id
-        )
-        (places,) = await places_of_family(session, [one], place, local_date(now, place.timezone))
         row.answer, row.answered_at, row.answered_by, row.assisted_how, row.number = None, None, None, None, None
-        await propose(session, departure, row, places)
-        await session.flush()
+        await propose_anew(session, departure, row, stand, now)
         await tell_families(session, departure, [row], kind="departure_again", now=now)
         return 1
     return 0

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.certificates.models import ApplicationStatus
+from services.certificates.queries import stands
 from services.core.clock import local_date
 from services.core.db import refused_by_database
 from services.core.errors import Invalid, NotFound, Stale
@@ -56,7 +58,7 @@ async def begin(
         session.add(made)
         with refused_by_database({"uq_departures_live": again, "departures.subject": again}):
             await session.flush()
-    await _close_groups(session, made, local_date(now, place.timezone))
+    await close_subject(session, made, local_date(now, place.timezone))
     return await view_of(session, made)
 
 
@@ -99,7 +101,8 @@ async def _check_subject(session: AsyncSession, what: Subject, territory_id: int
         raise NothingToLeave
 
 
-async def _close_groups(session: AsyncSession, one: Departure, since: date) -> None:
+async def close_subject(session: AsyncSession, one: Departure, since: date) -> None:
+    """Nobody more is taken, into groups that were published later neither. Twice changes nothing."""
     which = {"provider_id": one.provider_id, "program_id": one.program_id, "group_id": one.group_id}
     await close_groups(session, since=since, **which)  # type: ignore[arg-type]
 
@@ -123,9 +126,10 @@ async def undo(session: AsyncSession, starter: Starter, *, departure_id: int, no
         row.stage = Stage.UNDONE
         await _take_back(session, row, now)
     await session.flush()
-    others = select(Departure).where(Departure.provider_id == row.provider_id, Departure.stage.in_(LIVE))
+    in_force = Departure.stage.in_((*LIVE, Stage.CLOSED)) & Departure.undone_at.is_(None)
+    others = select(Departure).where(Departure.provider_id == row.provider_id, in_force)
     for other in list(await session.scalars(others)):
-        await _close_groups(session, other, local_date(other.begun_at, (await _zone(session, other)).timezone))
+        await close_subject(session, other, local_date(other.begun_at, (await _zone(session, other)).timezone))
     return await view_of(session, row)
 
 
@@ -136,7 +140,9 @@ async def _zone(session: AsyncSession, row: Departure) -> TerritoryView:
 async def _take_back(session: AsyncSession, row: Departure, now: datetime) -> None:
     """Choices that wait, and those to leave at the end: the contract goes on as if nothing had been."""
     waits = Placement.answer.is_(None) | Placement.answer.in_((Answer.LEFT, Answer.SILENT))
-    found = list(await session.scalars(select(Placement).where(Placement.departure_id == row.id, waits)))
+    rows = list(await session.scalars(select(Placement).where(Placement.departure_id == row.id, waits)))
+    known = await stands(session, [one.application_id for one in rows])
+    found = [one for one in rows if known[one.application_id].status is ApplicationStatus.ENROLLED]
     for one in found:
         if one.held_id is not None:
             await free_seat(session, one.held_id)

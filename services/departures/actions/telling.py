@@ -11,8 +11,8 @@ from services.families.queries import people_of
 from services.notices.actions import put
 from services.programs.queries import groups
 
-AT_ONCE = 6
-"""Children of one message; a seventh is told by the next."""
+AT_ONCE = 4
+"""Children of one message: a screen holds no more; a fifth is told by the next."""
 
 
 async def tell_families(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.certificates.models import ApplicationStatus
 from services.certificates.queries import stands
 from services.core.actor import Actor
 from services.core.clock import local_date
@@ -19,7 +20,7 @@ from services.territories.queries import territory
 
 @dataclass(frozen=True, slots=True)
 class OwnPlacement:
-    """A choice for an own child. ``is_open``: an answer is taken today; ``number`` is the new application.
+    """A choice for an own child. ``is_open``: a place can be taken today; ``number`` is the new application.
 
     ``places`` are those with a free seat now, and the one that is held.
     """
@@ -80,5 +81,5 @@ async def _view(session: AsyncSession, row: Placement, departure: Departure, now
         reply_by=departure.reply_by,
         answer=row.answer,
         number=row.number,
-        is_open=is_live and row.answer is None,
+        is_open=is_live and row.answer in {None, Answer.LEFT} and stand.status is ApplicationStatus.ENROLLED,
     )

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.queries import Continuing, like
 from services.departures import rules
+from services.departures.rules import Subject
 from services.families.queries import child
 from services.openings.queries import live_for
 from services.programs.queries import GroupView, group
@@ -18,14 +19,17 @@ LOOKED_AT = 6
 
 
 async def places_of_family(
-    session: AsyncSession, family: Sequence[Continuing], place: TerritoryView, today: date
+    session: AsyncSession, family: Sequence[Continuing], subject: Subject, place: TerritoryView, today: date
 ) -> list[list[GroupView]]:
-    """Up to three places for each, the best first; brothers and sisters at one address where there is one."""
-    return rules.together([await _places(session, one, place, today) for one in family])
+    """Up to three places for each, the best first; brothers and sisters at one address where there is one.
+
+    Nothing that ends with ``subject``, nothing whose seats are given in the order of an opening.
+    """
+    found = [await _places(session, one, place, today) for one in family]
+    return rules.together([[one for one in places if not subject.covers(one)] for places in found])
 
 
 async def _places(session: AsyncSession, one: Continuing, place: TerritoryView, today: date) -> list[GroupView]:
-    """None whose seats are given in the order of an opening."""
     old, pupil = await group(session, one.group_id), await child(session, one.child_id)
     found = await like(session, old, pupil, today=today, most=LOOKED_AT)
     return [each.group for each in found if await live_for(session, each.group, place) is None]

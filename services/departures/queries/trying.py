@@ -11,7 +11,6 @@ from services.core.clock import local_date
 from services.departures.queries.places import places_of_family, seated
 from services.departures.queries.untold import untold
 from services.departures.rules import Figures, Subject
-from services.programs.queries import GroupView
 from services.territories.queries import territory
 
 
@@ -35,15 +34,6 @@ async def rehearse(
     used: Counter[int] = Counter()
     placed = 0
     for _parent, members in groupby(found, key=lambda one: one.parent_id):
-        places = await places_of_family(session, list(members), place, today)
-        places = [[one for one in wanted if not _ends(one, subject)] for wanted in places]
+        places = await places_of_family(session, list(members), subject, place, today)
         placed += seated(places, used)
     return Figures(children=len(found), with_places=placed, without_places=len(found) - placed, waiting=len(found))
-
-
-def _ends(one: GroupView, subject: Subject) -> bool:
-    if subject.group_id is not None:
-        return one.id == subject.group_id
-    if subject.program_id is not None:
-        return one.program_id == subject.program_id
-    return one.provider_id == subject.provider_id

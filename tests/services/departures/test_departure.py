@@ -1,6 +1,7 @@
 """A club ends: rehearsed, told, chosen by families, over; taken back; on both databases."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,8 +13,8 @@ from services.contracts import actions as contracts
 from services.contracts.models import Contract, ContractStatus
 from services.core.actor import Actor
 from services.core.db import Database
-from services.core.errors import NotAllowed, NotFound
-from services.departures import actions, queries
+from services.core.errors import Invalid, NotAllowed, NotFound
+from services.departures import actions, queries, rules
 from services.departures.actions import Leaving
 from services.departures.errors import ChoiceOver, ChosenAlready, ClubStays, PlaceGone, TooLateToUndo
 from services.departures.models import Placement
@@ -29,6 +30,7 @@ from tests.support.factories.certificates import NOW, Town, add_application, add
 from tests.support.factories.families import add_own_child, add_parent
 from tests.support.factories.programs import add_group, add_program
 from tests.support.factories.providers import add_provider
+from tests.support.views import group_view
 
 Sessions = async_sessionmaker[AsyncSession]
 S = ApplicationStatus
@@ -172,6 +174,7 @@ async def test_what_came_to_nothing_is_chosen_anew_and_leaving_waits_for_the_las
     assert await _taken(sessions, scene.wide, scene.narrow) == [0, 0]
     async with sessions() as session:
         await actions.leave(session, scene.stranger, placement_id=rows[2].id, now=LATER)
+        assert (await queries.own_placement(session, scene.stranger, rows[2].id, now=LATER)).is_open, "not for good yet"
         wish = {"application_id": scene.numbers[0], "group_id": scene.narrow, "now": LATER}
         asked = await openings.ask_transfer(session, town.parent, **wish)  # type: ignore[arg-type]
         await session.commit()
@@ -233,3 +236,74 @@ async def test_a_club_that_stays_or_comes_back(sessions: Sessions) -> None:
         assert (await queries.departure(session, town.clerk, again)).stage is Stage.CLOSED
         await actions.undo(session, Starter(), departure_id=again, now=NOW + timedelta(days=30))
         await take_seat(session, town.group_id)
+
+
+async def test_of_two_who_take_the_last_seat_at_once_one_has_it_and_the_other_is_shown_others(
+    sessions: Sessions, database: Database
+) -> None:
+    scene = await _scene(sessions)
+    await _begun(sessions, scene, holds=False)
+    rows = await _rows(sessions)
+
+    async def take(actor: Actor, row: Placement) -> str:
+        async with sessions() as session:
+            try:
+                await actions.choose(session, actor, placement_id=row.id, group_id=scene.narrow, now=LATER)
+            except PlaceGone as gone:
+                return f"gone {gone.placement_id == row.id}"
+            await session.commit()
+            return "taken"
+
+    both = await asyncio.gather(take(scene.town.parent, rows[0]), take(scene.stranger, rows[2]))
+    assert sorted(both) == ["gone True", "taken"]
+    assert await _taken(sessions, scene.narrow) == [1]
+    assert await unbalanced(database) == []
+
+
+@one_engine
+async def test_a_mind_is_changed_other_places_are_found_and_a_clerk_may_take_any(sessions: Sessions) -> None:
+    scene = await _scene(sessions)
+    town = scene.town
+    await _begun(sessions, scene, holds=False)
+    rows = await _rows(sessions)
+    async with sessions() as session:
+        await actions.leave(session, town.parent, placement_id=rows[0].id, now=LATER)
+        await actions.choose(session, town.parent, placement_id=rows[0].id, group_id=scene.narrow, now=LATER)
+        for _each in range(3):
+            await take_seat(session, scene.wide)
+        await session.commit()
+        full = {"placement_id": rows[1].id, "now": LATER}
+        assert (await queries.own_placement(session, town.parent, **full)).places == []  # type: ignore[arg-type]
+        assert not await actions.look_again(session, town.parent, **full)  # type: ignore[arg-type]
+        places = []
+        for provider in (town.provider_id, await add_provider(session, territory_id=town.territory_id)):
+            program = await add_program(session, territory_id=town.territory_id, provider_id=provider)
+            places.append(await add_group(session, program_id=program))
+        late = places[1]  # the first would end with the club
+        assert not await actions.look_again(session, scene.stranger, **full)  # type: ignore[arg-type]
+        assert await actions.look_again(session, town.parent, **full)  # type: ignore[arg-type]
+        assert [one.id for one in (await queries.own_placement(session, town.parent, **full)).places] == [late]  # type: ignore[arg-type]
+        done = await actions.choose_for(session, town.clerk, placement_id=rows[2].id, group_id=late, now=LATER)
+        assert isinstance(done, actions.Chosen)
+        assert done.is_approved
+        told = select(func.count()).where(Notice.kind == "application_to_decide", Notice.created_at == LATER)
+        assert await session.scalar(told) == 0, "what is approved at once waits in nobody's queue"
+
+
+def test_brothers_and_sisters_go_together_where_each_finds_a_place() -> None:
+    here, there, far = (replace(group_view(id=at), address=where) for at, where in ((1, "А"), (2, "Б"), (3, "В")))
+    also = replace(there, id=4)
+    assert rules.together([[here, there], [far, also]]) == [[there, here], [also, far]]
+    assert rules.together([[here, there, far, also]]) == [[here, there, far]]
+
+
+@pytest.mark.parametrize(
+    ("leaves", "reply", "field"),
+    [(-1, 5, "departure_day"), (366, 5, "departure_day"), (0, 0, "departure_reply"), (0, 366, "departure_reply")],
+)
+def test_days_that_cannot_be(leaves: int, reply: int, field: str) -> None:
+    today = NOW.date()
+    rules.check_days(today, today, today + timedelta(days=1))
+    with pytest.raises(Invalid) as wrong:
+        rules.check_days(today, today + timedelta(days=leaves), today + timedelta(days=reply))
+    assert wrong.value.field == field
