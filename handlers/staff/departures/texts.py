@@ -1,12 +1,13 @@
 """Words of the clubs that end, for the staff."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from handlers.common import formats
 from handlers.common.words import _
-from handlers.parent.certificates.texts import short
+from handlers.parent.certificates.texts import short, status
 from services.certificates.models import ApplicationStatus
 from services.departures.queries import DepartureView, Line
 from services.departures.rules import Answer, Figures, Ground, Stage
@@ -71,6 +72,16 @@ def counted(seen: Mapping[str, Any]) -> list[str]:
 def figures(seen: Figures) -> list[str]:
     """The same of a departure or of a dry run."""
     return counted(asdict(seen))
+
+
+def sums(lines: Sequence[Line]) -> list[str]:
+    """How the new cases stand, and the money of all."""
+    stand = Counter(line.new_status for line in lines if line.new_status is not None)
+    words = _("new case, {state}: {count}")
+    told = [words.format(state=status(one), count=many) for one, many in stand.most_common()]
+    back, promised = (sum(getattr(line, name) for line in lines) for name in ("returned", "promised"))
+    money = ((_("went back: {money}"), back), (_("new certificate: {money}"), promised))
+    return [*told, *(sum_of.format(money=formats.money(amount)) for sum_of, amount in money if amount)]
 
 
 def listed(shown: Sequence[tuple[DepartureView, Figures]]) -> str:

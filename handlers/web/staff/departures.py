@@ -152,7 +152,8 @@ async def _club(touch: Touch, here: int, club: int) -> tuple[int, str]:
 async def _one(request: web.Request, touch: Touch, wrong: str = "") -> View:
     number = int(request.match_info["departure"])
     found = await queries.departure(touch.session, touch.person, number)
-    lines = await queries.report(touch.session, touch.person, number)
+    whole = await queries.report(touch.session, touch.person, number)
+    lines = whole
     if request.query.get("silent"):
         lines = [line for line in lines if texts.is_open(line)]
     words = request.query.get("words", "")[:100].strip()
@@ -161,7 +162,7 @@ async def _one(request: web.Request, touch: Touch, wrong: str = "") -> View:
         "cards": await cards(touch, words) if words else (),
         "found": found,
         "lines": paged(lines, page_of(request)),
-        "figures": texts.figures(await queries.figures(touch.session, number)),
+        "figures": [*texts.figures(await queries.figures(touch.session, number)), *texts.sums(whole)],
         "say": texts,
         "status": status,
         "money": formats.money,

@@ -66,6 +66,7 @@ LIVE_STATUSES = (
     ApplicationStatus.ENROLLED,
 )
 LIVE = text(f"status IN ({', '.join(repr(one.value) for one in LIVE_STATUSES)})")
+WENT_OVER = text("transfer_of IS NOT NULL")
 UNFILED = (ApplicationStatus.DRAFT, ApplicationStatus.LAPSED)
 """Nothing of these has reached the body or the club."""
 
@@ -84,6 +85,7 @@ class Application(Base):
             sqlite_where=LIVE,
             postgresql_where=LIVE,
         ),
+        Index("ix_applications_went_over", "transfer_of", sqlite_where=WENT_OVER, postgresql_where=WENT_OVER),
         Index("uq_applications_transfer", "transfer_of", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
         Index("ix_applications_queue", "territory_id", "status", "due_on", "id"),
     )

@@ -59,6 +59,7 @@ async def test_on_pages_from_the_dry_run_to_the_report(database: Database) -> No
             assert (await browser.open(f"{where}/report.csv")).body.count(b"\r\n") == 5
             book = CalamineWorkbook.from_filelike(BytesIO((await browser.open(f"{where}/report.xlsx")).body))
             rows = book.get_sheet_by_index(0).to_python()
+            assert "новое заявление, срок закончился: 1" in (await browser.open(where)).text
             assert rows[-1][-2:] == [10_800, 0], "the new contract was not signed in time"
             assert "ещё раз" not in (await browser.open(where)).text
             assert "узнают об этом" in (await browser.press("Кружок остаётся")).text
