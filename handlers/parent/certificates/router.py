@@ -29,6 +29,7 @@ from services.contracts.actions import withdraw as withdraw_case
 from services.contracts.queries import contract_of_application
 from services.core.actor import Actor
 from services.core.clock import Clock
+from services.departures.queries import awaited
 from services.families.queries import family_children
 from services.families.rules import Right
 from services.openings import actions as openings
@@ -129,8 +130,9 @@ async def list_cases(
     await state.set_state(None)
     found = await queries.mine(session, actor, callback_data.page if callback_data else 0)
     in_line = len(await queries.own_places(session, actor))
+    chooses = await awaited(session, actor)
     await session.commit()
-    await show(touch, screens.cases(found, named=desk.trial_forms, in_line=in_line))
+    await show(touch, screens.cases(found, named=desk.trial_forms, in_line=in_line, chooses=chooses))
 
 
 @router.callback_query(MyCase.filter())

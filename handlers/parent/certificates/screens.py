@@ -24,6 +24,7 @@ from handlers.parent.certificates.keyboards import (
     Withdraw,
 )
 from handlers.parent.contracts.keyboards import ReadContract
+from handlers.parent.departures.keyboards import Choices
 from handlers.parent.families.keyboards import AddChild
 from handlers.parent.programs.buttons import OwnLessons
 from handlers.parent.programs.keyboards import Find, GroupCard
@@ -35,6 +36,9 @@ from services.contracts.rules import Side
 from services.core.actor import Actor
 from services.families.queries import ChildView
 from services.programs.queries import GroupView
+
+OVER = (ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN, ApplicationStatus.LAPSED, ApplicationStatus.LEFT)
+"""What a child may have another club after."""
 
 
 def add_child_first(group: GroupView, lacking: Need | None) -> Screen:
@@ -66,9 +70,11 @@ def summary(preview: Preview, met: list[Clash], *, named: bool) -> Screen:
     return Screen(texts.summary(preview, named=named, met=met), rows)
 
 
-def cases(found: Cases, *, named: bool, in_line: int = 0) -> Screen:
-    """The list of own cases; ``in_line``: places in waiting lists beside them."""
+def cases(found: Cases, *, named: bool, in_line: int = 0, chooses: int = 0) -> Screen:
+    """The list of own cases; beside them ``in_line`` places in waiting lists, ``chooses`` children whose club ends."""
     line = [[button(_("⏳ My places in line: {count}").format(count=in_line), MyPlaces())]] if in_line else []
+    if chooses:
+        line.append([button(_("🚪 The club ends: choose another place"), Choices())])
     if not found.items:
         return Screen(texts.no_cases(), (*line, [button(_("🔎 Find a club"), Find())], home()))
     opens = [
@@ -126,7 +132,7 @@ def _deeds(own: OwnCase) -> list[Row]:
         rows.append([button(_("↩️ Take the offer up again"), Renew(application_id=number))])
     if Deed.WITHDRAW in may(Party.PARENT, status):
         rows.append([button(_("Withdraw the application"), Withdraw(application_id=number))])
-    if status in {ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN, ApplicationStatus.LAPSED}:
+    if status in OVER:
         rows.append([button(_("🔎 Find another club"), Find())])
     return rows
 

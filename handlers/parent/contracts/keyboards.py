@@ -32,13 +32,13 @@ class SigningHelp(CallbackData, prefix="cthelp"):
     contract_id: int
 
 
-def reading(contract_id: int, application_id: int, *, can_sign: bool, is_in_force: bool = False) -> tuple[Row, ...]:
-    """Under the ten lines; a child whose contract is in force may go over to another club."""
+def reading(contract_id: int, application_id: int, *, can_sign: bool, may_leave: bool = False) -> tuple[Row, ...]:
+    """Under the ten lines; whoever acts for a child whose contract is in force may ask for another club."""
     agree: tuple[Row, ...] = ([button(_("✍️ I agree, get the code"), GetCode(contract_id=contract_id))],)
     paper = [button(_("📄 Full text"), ContractText(contract_id=contract_id))]
     if can_sign:
         paper.append(button(_("❓ Help"), SigningHelp(contract_id=contract_id)))
-    move = [button(_("🔁 To another club"), MoveTo(application_id=application_id))] if is_in_force else []
+    move = [button(_("🔁 To another club"), MoveTo(application_id=application_id))] if may_leave else []
     return (*(agree if can_sign else ()), paper, *([move] if move else ()), case(application_id))
 
 

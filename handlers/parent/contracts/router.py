@@ -20,6 +20,7 @@ from services.contracts.models import ContractStatus
 from services.core.actor import Actor
 from services.core.clock import Clock
 from services.core.errors import Invalid
+from services.families.queries import footing
 
 router = Router(name="parent.contracts")
 
@@ -36,10 +37,11 @@ async def read(
     contract = await queries.own_contract(session, actor, callback_data.contract_id)
     now = clock()
     other = await other_signer(session, actor, contract, now)
-    await session.commit()
     is_in_force = contract.status is ContractStatus.IN_FORCE
+    may_leave = is_in_force and (await footing(session, actor, contract.child_id)).may_act
+    await session.commit()
     can_sign = contract.signs(actor, now)
-    rows = keyboards.reading(contract.id, contract.application_id, can_sign=can_sign, is_in_force=is_in_force)
+    rows = keyboards.reading(contract.id, contract.application_id, can_sign=can_sign, may_leave=may_leave)
     await show(query, Screen(texts.reading(contract, now, other=other), rows))
 
 

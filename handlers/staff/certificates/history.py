@@ -74,6 +74,8 @@ def _deed(event: Event) -> str:
         Deed.WITHDRAW: _("Taken back"),
         Deed.LAPSE: _("Its term has passed"),
         Deed.RENEW: _("Taken up again"),
+        Deed.TRANSFER: _("Gone over to another program, the contract has ended"),
+        Deed.LEAVE: _("Left with the end of the club, the contract has ended"),
     }.get(event.deed or Deed.FILE, str(event.deed))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.models import ApplicationStatus
@@ -41,6 +41,13 @@ class OwnPlacement:
 async def own_placements(session: AsyncSession, actor: Actor, *, now: datetime) -> list[OwnPlacement]:
     """Choices for the children whom the actor may see, of departures that were not undone, the newest first."""
     return await _placements(session, actor, now, Departure.stage != Stage.UNDONE)
+
+
+async def awaited(session: AsyncSession, actor: Actor) -> int:
+    """How many choices wait for the actor's families; one statement for every list of own cases."""
+    waits = (Departure.stage.in_(LIVE), Placement.answer.is_(None), Placement.child_id.in_(child_ids(actor.person_id)))
+    count = select(func.count()).select_from(Placement).join(Departure, Departure.id == Placement.departure_id)
+    return await session.scalar(count.where(*waits)) or 0
 
 
 async def own_placement(session: AsyncSession, actor: Actor, placement_id: int, *, now: datetime) -> OwnPlacement:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot import chores
 from bot.about import about_children
 from handlers.common.notices import render
+from handlers.parent.certificates.keyboards import Mine
 from handlers.parent.departures.keyboards import Choice, Choices, LeaveClub, TakePlace
 from handlers.staff.departures.keyboards import Departures
 from services.access.models import Audience
@@ -61,7 +62,8 @@ async def test_on_pages_from_the_dry_run_to_the_report(database: Database) -> No
             rows = book.get_sheet_by_index(0).to_python()
             assert "новое заявление, срок закончился: 1" in (await browser.open(where)).text
             assert rows[-1][-2:] == [10_800, 0], "the new contract was not signed in time"
-            assert "ещё раз" not in (await browser.open(where)).text
+            assert "перешёл в другую программу" in (await browser.open(f"/staff/cases/{scene.numbers[0]}")).text
+            await browser.open(where)
             assert "узнают об этом" in (await browser.press("Кружок остаётся")).text
             assert "отменено" in (await browser.press("Да, отменить")).text
 
@@ -83,6 +85,7 @@ async def test_in_the_chat_one_message_for_a_family_and_one_tap_for_a_place(data
     assert "семьи выбирают" in await press(clerk, Departures())
     rows = [row.id for row in await _rows(database.sessions)]
     assert await _told(database, scene) == [2, 1], "a row for each child"
+    assert "Кружок закрывается: выбрать место" in str((await desk.press(parent, Mine().pack()))[-1])
     assert "Выберите ребёнка" in await press(parent, Choices())
     assert "Первое держим за вами" in await press(parent, Choice(placement_id=rows[0]))
     done = await press(parent, TakePlace(placement_id=rows[0], group_id=scene.wide))
