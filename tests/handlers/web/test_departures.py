@@ -62,7 +62,7 @@ async def test_on_pages_from_the_dry_run_to_the_report(database: Database) -> No
             rows = book.get_sheet_by_index(0).to_python()
             assert "новое заявление, срок закончился: 1" in (await browser.open(where)).text
             assert rows[-1][-2:] == [10_800, 0], "the new contract was not signed in time"
-            assert "перешёл в другую программу" in (await browser.open(f"/staff/cases/{scene.numbers[0]}")).text
+            assert "перешёл в другую программу" in (await browser.open(f"/staff/cases/{scene.numbers[1]}")).text
             await browser.open(where)
             assert "узнают об этом" in (await browser.press("Кружок остаётся")).text
             assert "отменено" in (await browser.press("Да, отменить")).text
