@@ -37,6 +37,15 @@ def stage(value: Stage) -> str:
     }[value]
 
 
+def written(one: DepartureView) -> str:
+    """Who wrote it down and who took it back, and when: for whoever looks years later."""
+    who = _("colleague No. {number}").format(number=one.begun_by) if one.begun_by else _("the command line")
+    told = [_("Written down by: {who}, {day}.").format(who=who, day=formats.day(one.begun_at.date()))]
+    if one.undone_at is not None:
+        told.append(_("Taken back: {day}.").format(day=formats.day(one.undone_at.date())))
+    return " ".join(told)
+
+
 def answer(value: Answer | None) -> str:
     """What became of a child's choice."""
     words = {

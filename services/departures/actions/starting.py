@@ -13,13 +13,12 @@ from services.core.db import refused_by_database
 from services.core.errors import Invalid, NotFound, Stale
 from services.departures import rules
 from services.departures.actions.telling import tell_families
-from services.departures.errors import NothingToLeave, TooLateToUndo
+from services.departures.errors import TooLateToUndo
 from services.departures.models import Departure, Placement
 from services.departures.queries import DepartureView, view_of
+from services.departures.queries.subjects import check_subject
 from services.departures.rules import LIVE, Answer, Ground, Stage, Subject
 from services.programs.actions import close_groups, free_seat, reopen_groups
-from services.programs.queries import group, groups_of
-from services.providers.queries import provider
 from services.territories.queries import TerritoryView, territory
 from services.turns.actions import Starter
 from services.turns.rules import check_clock
@@ -64,7 +63,7 @@ async def begin(
 
 async def _drawn_up(session: AsyncSession, leaving: Leaving, place: TerritoryView, now: datetime) -> Departure:
     what = leaving.subject
-    await _check_subject(session, what, place.id)
+    await check_subject(session, what, place.id)
     if leaving.ground not in set(Ground):
         raise Invalid("departure_ground", "unknown")
     today = local_date(now, place.timezone)
@@ -84,21 +83,6 @@ async def _drawn_up(session: AsyncSession, leaving: Leaving, place: TerritoryVie
         stage=Stage.RUNNING,
         begun_at=now,
     )
-
-
-async def _check_subject(session: AsyncSession, what: Subject, territory_id: int) -> None:
-    """The provider is of this territory, the program and the group are the provider's. Raises NothingToLeave."""
-    try:
-        is_ours = (await provider(session, what.provider_id)).territory_id == territory_id
-        if what.group_id is not None:
-            is_ours &= (await group(session, what.group_id)).provider_id == what.provider_id
-        if what.program_id is not None:
-            own = await groups_of(session, what.program_id)
-            is_ours &= bool(own) and own[0].provider_id == what.provider_id
-    except NotFound as nothing:
-        raise NothingToLeave from nothing
-    if not is_ours:
-        raise NothingToLeave
 
 
 async def close_subject(session: AsyncSession, one: Departure, since: date) -> None:

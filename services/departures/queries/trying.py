@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.departures.queries.places import places_of_family, seated
+from services.departures.queries.subjects import check_subject
 from services.departures.queries.untold import untold
 from services.departures.rules import Figures, Subject
 from services.territories.queries import territory
@@ -24,10 +25,11 @@ async def rehearse(
 ) -> Figures:
     """How many children there are and how many would have a place, each seat counted once.
 
-    What would end itself is no place. ``actor`` is None for the command line. Raises NotAllowed.
+    What would end itself is no place. ``actor`` is None for the command line. Raises NotAllowed, NothingToLeave.
     """
     if actor is not None:
         actor.require_staff(territory_id)
+    await check_subject(session, subject, territory_id)
     place = await territory(session, territory_id)
     today = local_date(now, place.timezone)
     found = await untold(session, subject)

@@ -111,6 +111,7 @@ async def test_a_failure_at_any_step_leaves_everything_as_before(
     assert await _rows(database) == before
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 async def test_taken_back_before_the_approval_all_is_as_before(sessions: Sessions, database: Database) -> None:
     town, number, other = await _enrolled(sessions)
     kept = ("ledger_accounts", "ledger_entries", "ledger_holds", "certificates", "contracts", "groups")

@@ -16,7 +16,7 @@ from services.core.db import Database
 from services.core.errors import Invalid, NotAllowed, NotFound
 from services.departures import actions, queries, rules
 from services.departures.actions import Leaving
-from services.departures.errors import ChoiceOver, ChosenAlready, ClubStays, PlaceGone, TooLateToUndo
+from services.departures.errors import ChoiceOver, ChosenAlready, ClubStays, NothingToLeave, PlaceGone, TooLateToUndo
 from services.departures.models import Placement
 from services.departures.rules import Answer, Figures, Stage, Subject
 from services.notices.models import Notice
@@ -110,6 +110,8 @@ async def test_from_the_dry_run_to_the_report(sessions: Sessions, database: Data
     async with sessions() as session:
         seen = await queries.rehearse(session, clerk, territory_id=here, subject=Subject(town.provider_id), now=NOW)
         assert seen == Figures(children=3, with_places=3, waiting=3)
+        with pytest.raises(NothingToLeave):
+            await queries.rehearse(session, clerk, territory_id=here, subject=Subject(9_999), now=NOW)
         with pytest.raises(NotAllowed):
             await actions.begin(session, Starter(town.parent), scene.leaving(), territory_id=here, now=NOW)
     number = await _begun(sessions, scene)
