@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.certificates.actions.applying import Assistant, Receipt, Wish, file
 from services.certificates.actions.moving import By, Moved, move_one, own_case
 from services.certificates.actions.quitting import quit_place
-from services.certificates.errors import AlreadyApplied, SameProgram
+from services.certificates.errors import AlreadyApplied, SameProgram, TooManyApplications
 from services.certificates.models import LIVE, Application, ApplicationStatus
 from services.certificates.rules.lifecycle import Deed
 from services.core.actor import Actor
@@ -35,8 +35,12 @@ async def ask_transfer(
     number = wish.transfer_of or 0
     old = await _enrolled(session, actor, number, wish.group)
     twice = AlreadyApplied(number)
-    with refused_by_database({"uq_applications_transfer": twice, "applications.transfer_of": twice}):
-        receipt = await file(session, actor, replace(wish, child_id=old.child_id), now=now, assistant=assistant)
+    try:
+        with refused_by_database({"uq_applications_transfer": twice, "applications.transfer_of": twice}):
+            receipt = await file(session, actor, replace(wish, child_id=old.child_id), now=now, assistant=assistant)
+    except TooManyApplications as limit:  # of two at once the other was first: that is why
+        await _require_unasked(session, number, cause=limit)
+        raise
     people = await people_of_provider(session, old.provider_id)
     await put(session, people=people, kind="transfer_asked", data={"number": number}, now=now)
     return receipt
@@ -51,9 +55,14 @@ async def _enrolled(session: AsyncSession, actor: Actor, application_id: int, wa
         raise Stale("application")
     if wanted.program_id == old.program_id:
         raise SameProgram
-    if asked := await session.scalar(select(Application.id).where(Application.transfer_of == application_id, LIVE)):
-        raise AlreadyApplied(asked)
+    await _require_unasked(session, application_id)
     return old
+
+
+async def _require_unasked(session: AsyncSession, application_id: int, *, cause: Exception | None = None) -> None:
+    asked = await session.scalar(select(Application.id).where(Application.transfer_of == application_id, LIVE))
+    if asked is not None:
+        raise AlreadyApplied(asked) from cause
 
 
 async def leave_old(session: AsyncSession, decided: Moved, by: By, deed: Deed) -> None:
