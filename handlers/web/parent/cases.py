@@ -14,6 +14,7 @@ from services.certificates.rules.lifecycle import Deed, Party, may
 from services.contracts import actions as contracts
 from services.contracts.queries import contract_of_application
 from services.contracts.rules import Side
+from services.departures.queries import awaited
 
 LAST_PAGE = 10_000
 
@@ -21,7 +22,8 @@ LAST_PAGE = 10_000
 async def mine(request: web.Request, touch: Touch) -> Answer:
     """A page of own cases, the newest first."""
     found = await queries.mine(touch.session, touch.person, page_of(request))
-    return View("parent/cases.html", {"found": found, "status": texts.status})
+    chooses = await awaited(touch.session, touch.person)
+    return View("parent/cases.html", {"found": found, "status": texts.status, "chooses": chooses})
 
 
 async def case(request: web.Request, touch: Touch) -> Answer:

@@ -24,7 +24,7 @@ from services.certificates.actions.deciding import (
 )
 from services.certificates.actions.desk import LONGEST_NOTE, add_note, assign, propose
 from services.certificates.actions.ending import lapse, renew, withdraw
-from services.certificates.actions.offering import lists_to_tend, tend
+from services.certificates.actions.offering import end_list, lists_to_tend, tend
 from services.certificates.actions.ordering import end_order
 from services.certificates.actions.quitting import leave as leave_club
 from services.certificates.actions.reminding import remind_drafts
@@ -53,6 +53,7 @@ __all__ = [
     "bring_paper",
     "clarify",
     "convert",
+    "end_list",
     "end_order",
     "file",
     "file_drafts",

@@ -71,6 +71,12 @@ async def tend(session: AsyncSession, *, group_id: int, now: datetime, by_night:
     return await _offer(session, this)
 
 
+async def end_list(session: AsyncSession, *, group_id: int, now: datetime) -> None:
+    """The group has ended before its time: nobody waits for a seat in it any more, the families are told."""
+    wanted = await group(session, group_id)
+    await _close(session, Round(wanted, await territory(session, wanted.territory_id), now, asleep=True))
+
+
 async def _lapse(session: AsyncSession, this: Round) -> None:
     late = (WaitingEntry.status == WaitingStatus.OFFERED) & (WaitingEntry.answer_by < this.now)
     for entry in await _entries(session, this, late):

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.certificates.actions import end_list
 from services.certificates.models import LIVE_STATUSES, ApplicationStatus
 from services.certificates.queries import Stand, stands
 from services.certificates.rules.lifecycle import Party
@@ -16,7 +17,7 @@ from services.departures.actions.telling import tell_families
 from services.departures.models import Departure, Placement
 from services.departures.rules import Answer, Stage
 from services.notices.actions import put
-from services.programs.actions import free_seat
+from services.programs.actions import free_seat, lists_of
 from services.staff.queries import people_of_body
 from services.territories.queries import TerritoryView
 
@@ -138,6 +139,9 @@ async def _close(
     if not is_over or any(stand.status is _ENROLLED for _row, stand in seen):
         return 0
     departure.stage, departure.closed_at = Stage.CLOSED, now
+    which = {"provider_id": departure.provider_id, "program_id": departure.program_id}
+    for group_id in await lists_of(session, **which, group_id=departure.group_id):  # type: ignore[arg-type]
+        await end_list(session, group_id=group_id, now=now)
     data = {"departure_id": departure.id, "count": len(seen)}
     await put(
         session, people=await people_of_body(session, departure.territory_id), kind="departure_over", data=data, now=now

@@ -2,7 +2,7 @@
 
 from services.programs.actions.adding import FOCUS_WORDS, NewGroup, NewProgram, add_group, add_program
 from services.programs.actions.archiving import archive_groups
-from services.programs.actions.leaving import close_groups, reopen_groups
+from services.programs.actions.leaving import close_groups, lists_of, reopen_groups
 from services.programs.actions.seats import await_seat, fit_kept, free_seat, take_seat
 from services.programs.actions.visits import count_visit
 from services.programs.actions.wishes import answer, keep, let_go, saw, unwatch, watch
@@ -22,6 +22,7 @@ __all__ = [
     "free_seat",
     "keep",
     "let_go",
+    "lists_of",
     "reopen_groups",
     "saw",
     "take_seat",

@@ -1,4 +1,4 @@
-"""Groups that end before their time take nobody more; one that stays after all is open again."""
+"""Groups that end before their time take nobody more, and who waits for them; one that stays is open again."""
 
 from datetime import date
 
@@ -26,6 +26,14 @@ async def reopen_groups(
     """The same groups take children as their organiser says."""
     opened = update(Group).where(*_of(provider_id, program_id, group_id), Group.leaving_since.is_not(None))
     await session.execute(opened.values(leaving_since=None).execution_options(synchronize_session=False))
+
+
+async def lists_of(
+    session: AsyncSession, *, provider_id: int, program_id: int | None = None, group_id: int | None = None
+) -> list[int]:
+    """Those of the same groups for which somebody stands in line."""
+    waits = select(Group.id).where(*_of(provider_id, program_id, group_id), Group.awaited > 0)
+    return list(await session.scalars(waits.order_by(Group.id)))
 
 
 def _of(provider_id: int, program_id: int | None, group_id: int | None) -> tuple[ColumnElement[bool], ...]:

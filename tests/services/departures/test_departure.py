@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from services.certificates import actions as certificates
 from services.certificates.models import Application, ApplicationStatus
 from services.contracts import actions as contracts
 from services.contracts.models import Contract, ContractStatus
@@ -26,7 +27,7 @@ from services.programs.errors import EnrolmentClosed
 from services.programs.queries import group
 from services.turns.actions import Starter
 from tests.support.books import unbalanced
-from tests.support.factories.certificates import NOW, Town, add_application, add_territory, add_town
+from tests.support.factories.certificates import NOW, Town, add_application, add_town
 from tests.support.factories.families import add_own_child, add_parent
 from tests.support.factories.programs import add_group, add_program
 from tests.support.factories.providers import add_provider
@@ -227,14 +228,19 @@ async def test_a_club_that_stays_or_comes_back(sessions: Sessions) -> None:
     assert await _taken(sessions, scene.wide) == [1], "what the family has chosen stays"
     async with sessions() as session:
         assert (await session.get_one(Application, chosen.receipt.number)).status is S.AWAITING_CONTRACT
+    async with sessions() as session:
+        program = await add_program(session, territory_id=town.territory_id, provider_id=town.provider_id)
+        full = await add_group(session, program_id=program, capacity=1, taken=1)
+        await certificates.join(session, scene.stranger, group_id=full, children=[rows[2].child_id], now=LATER)
+        await session.commit()
     again = await _begun(sessions, scene)
     assert again != number
     assert len(await _rows(sessions)) == 5
     await _led(sessions, NOW + timedelta(days=11))
     await _led(sessions, NOW + timedelta(days=24))
     async with sessions() as session:
-        elsewhere = await add_territory(session, "kemerovo")
-        assert elsewhere
+        told = select(func.count()).where(Notice.kind == "seat_list_closed")
+        assert await session.scalar(told) == 1, "nobody waits for a seat where nothing comes"
         assert (await queries.departure(session, town.clerk, again)).stage is Stage.CLOSED
         await actions.undo(session, Starter(), departure_id=again, now=NOW + timedelta(days=30))
         await take_seat(session, town.group_id)
