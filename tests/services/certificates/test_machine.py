@@ -158,6 +158,14 @@ class Life(RuleBasedStateMachine):
         else:
             self._do(doubles.take_back, clerk, pair_id=1)
 
+    @rule(number=st.integers(1, 6))
+    def leave_with_the_club(self, number: int) -> None:
+        async def gone(session: Any, *, now: Any) -> None:
+            who = {"party": Party.SYSTEM, "person_id": None}
+            await contracts.leave_club(session, application_id=number, **who, today=now.date(), now=now)
+
+        self._do(gone)
+
     @rule(days=st.integers(1, 6))
     def wait(self, days: int) -> None:
         self.now += timedelta(days=days)
