@@ -19,6 +19,7 @@ from services.certificates.actions import (
     tend,
     watch_terms,
 )
+from services.complaints.actions import watch
 from services.contracts.actions import erasing, lapse_unsigned, retention
 from services.core.clock import Clock
 from services.core.db import Database
@@ -46,6 +47,7 @@ async def once(database: Database, clock: Clock, *, by_night: bool = False) -> i
         await resume_unanswered(session, now=clock())
         await lapse_unsigned(session, now=clock())
         await watch_terms(session, now=clock())
+        await watch(session, now=clock())
         await session.commit()
     await _by_and_by(database, clock)
     await _tend_lists(database, clock, by_night=by_night)

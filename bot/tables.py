@@ -9,6 +9,7 @@ from services.access import models as _access  # noqa: F401 (each import adds it
 from services.calendar import models as _calendar  # noqa: F401
 from services.campaigns import models as _campaigns  # noqa: F401
 from services.certificates import models as _certificates  # noqa: F401
+from services.complaints import models as _complaints  # noqa: F401
 from services.contracts import models as _contracts  # noqa: F401
 from services.core import models as _core  # noqa: F401
 from services.core.crypto import Encrypted

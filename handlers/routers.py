@@ -15,6 +15,7 @@ from handlers.parent.certificates import lists as parent_lists
 from handlers.parent.certificates import moving as parent_moving
 from handlers.parent.certificates import router as parent_certificates
 from handlers.parent.certificates import together as parent_together
+from handlers.parent.complaints import router as parent_complaints
 from handlers.parent.contracts import router as parent_contracts
 from handlers.parent.departures import router as parent_departures
 from handlers.parent.families import router as parent_families
@@ -26,12 +27,14 @@ from handlers.parent.programs import router as parent_programs
 from handlers.parent.turns import router as parent_turns
 from handlers.provider.certificates import lists as provider_lists
 from handlers.provider.certificates import router as provider_certificates
+from handlers.provider.complaints import router as provider_complaints
 from handlers.provider.contracts import router as provider_contracts
 from handlers.staff.campaigns import router as staff_campaigns
 from handlers.staff.catalogue import router as staff_catalogue
 from handlers.staff.certificates import holding as staff_holding
 from handlers.staff.certificates import lists as staff_lists
 from handlers.staff.certificates import router as staff_certificates
+from handlers.staff.complaints import router as staff_complaints
 from handlers.staff.departures import router as staff_departures
 from handlers.staff.indicators import router as staff_indicators
 from handlers.staff.openings import router as staff_openings
@@ -58,6 +61,7 @@ ROUTERS: tuple[Router, ...] = (
     parent_lists.router,
     parent_moving.router,
     parent_contracts.router,
+    parent_complaints.router,
     parent_feedback.router,
     parent_openings.router,
     parent_turns.router,
@@ -65,12 +69,14 @@ ROUTERS: tuple[Router, ...] = (
     provider_certificates.router,
     provider_lists.router,
     provider_contracts.router,
+    provider_complaints.router,
     staff_campaigns.router,
     staff_orders.router,
     staff_catalogue.router,
     staff_certificates.router,
     staff_holding.router,
     staff_lists.router,
+    staff_complaints.router,
     staff_indicators.router,
     staff_openings.router,
     staff_plan.router,
@@ -88,8 +94,10 @@ ROUTERS: tuple[Router, ...] = (
 )
 
 DIALOGUE_BUTTONS = {
+    "Answering": ("cqsay",),
     "Announcing": ("opnew", "opsay"),
     "Composing": ("cmnew", "cmsay", "cmbtn"),
+    "Explaining": ("clsay",),
     "Filling": ("famask", "fampick", "famgo", "famnew", "famyes"),
     "Marking": ("planask", "plando"),
     "Noting": ("certnote",),
@@ -97,5 +105,6 @@ DIALOGUE_BUTTONS = {
     "Pairing": ("synadd",),
     "Seeking": ("prgnear", "prgat", "prgkm", "prgloc"),
     "Signing": ("ctcode", "cttext", "cthelp", "ctread"),
+    "Writing": ("cpstep", "cpkind", "cpsay"),
 }
 """Buttons inside a dialogue, by its states. Any other press leaves it: the next typed text is no answer any more."""

@@ -22,6 +22,7 @@ from handlers.web.parent import (
     applying,
     cards,
     cases,
+    complaints,
     consents,
     contracts,
     correcting,
@@ -41,6 +42,7 @@ from handlers.web.parent import papers as childs_papers
 from handlers.web.parent import turns as held_seats
 from handlers.web.provider import answering
 from handlers.web.provider import cases as clubs
+from handlers.web.provider import complaints as clubs_letters
 from handlers.web.provider import monitoring as self_checks
 from handlers.web.staff import (
     annex,
@@ -58,6 +60,7 @@ from handlers.web.staff import (
     queue,
     visitors,
 )
+from handlers.web.staff import complaints as staff_letters
 from handlers.web.staff import departures as staff_departures
 from handlers.web.staff import desk as handing
 from handlers.web.staff import turns as staff_turns
@@ -83,6 +86,7 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     childs_papers.ROUTES,
     sheets.ROUTES,
     consents.ROUTES,
+    complaints.ROUTES,
     data.ROUTES,
     erasing.ROUTES,
     identity.ROUTES,
@@ -108,10 +112,12 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     assist.ROUTES,
     annex.ROUTES,
     annex_records.ROUTES,
+    staff_letters.ROUTES,
     monitoring.ROUTES,
     self_checks.ROUTES,
     orders.ROUTES,
     clubs.ROUTES,
+    clubs_letters.ROUTES,
     answering.ROUTES,
     lines.ROUTES,
 )

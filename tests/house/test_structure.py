@@ -29,6 +29,7 @@ PLANNED = {
         "departures",
         "doubles",
         "turns",
+        "complaints",
         "contracts",
         "identity",
         "signing",

@@ -6,7 +6,9 @@ from services.certificates.rules import lifecycle
 from services.certificates.rules.balls import ball
 from services.certificates.rules.changes import WAYS, Cause, Hold
 from services.certificates.rules.eligibility import RULES
-from services.certificates.rules.lifecycle import FINAL, PROVIDER_GROUNDS, TRANSITIONS, Remark
+from services.certificates.rules.lifecycle import FINAL, PROVIDER_GROUNDS, TRANSITIONS, Remark, ball
+from services.complaints.rules import lifecycle as letters
+from services.complaints.rules.roads import lawful
 from services.contracts.models import ContractStatus
 
 PAGE = Path(__file__).parents[2] / "docs" / "lifecycle.md"
@@ -21,7 +23,7 @@ overrides of the calendar (`calendar_days`) have the last word.
 
 def page() -> str:
     """The whole page."""
-    parts = [_HEAD, _diagram(), _table(), _balls(), _grounds(), _rules(), _certificates(), _others()]
+    parts = [_HEAD, _diagram(), _table(), _balls(), _grounds(), _rules(), _certificates(), _others(), _complaints()]
     return "\n".join(parts)
 
 
@@ -120,6 +122,36 @@ def _certificates() -> str:
 
 def _others() -> str:
     return "\n".join(["## States of the contract", "", ", ".join(one.value for one in ContractStatus), ""])
+
+
+def _complaints() -> str:
+    rows = [
+        f"| {way.start or '–'} | {way.deed} | {way.end} | {way.who} | {', '.join(way.guards) or '–'} "
+        f"| {way.term or '–'} | {way.basis} |"
+        for way in letters.TRANSITIONS
+    ]
+    roads = [
+        f"| {road.code} | {road.days} {road.counted} | {road.prolong or '–'} | {road.forward or '–'} | {road.warn} "
+        f"| {road.club} | {road.settle} | {'heads' if road.heads else 'body'} | {road.act_en} |"
+        for road in lawful()
+    ]
+    return "\n".join(
+        [
+            "## The life of a question, an appeal or a complaint",
+            "",
+            "From `services/complaints/rules/lifecycle.py` and `roads.toml`. A territory sets shorter terms by a document",
+            "of its own, from a day on (`complaint_roads`); a letter keeps the road of the day on which it was filed.",
+            "",
+            "| from | deed | to | who | guards | term that begins | basis |",
+            "|" + "---|" * 7,
+            *rows,
+            "",
+            "| road | days | prolonged by | sent on within | warned before | club explains | settles | decides | act |",
+            "|" + "---|" * 9,
+            *roads,
+            "",
+        ]
+    )
 
 
 def main() -> None:

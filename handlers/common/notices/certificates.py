@@ -50,7 +50,8 @@ def _refused(data: dict[str, Any]) -> Screen:
     found = [(group_id, title) for group_id, title in data.get("others", [])]
     others = helping.other_rows(found, data["child_id"]) if found else ()
     find = button(_("🔎 Find another club"), Find())
-    return Screen(text, (*others, [find], [button(_("🗂 This case"), MyCase(application_id=data["number"]))]))
+    complain = helping.complaint(data["number"])
+    return Screen(text, (*others, complain, [find], [button(_("🗂 This case"), MyCase(application_id=data["number"]))]))
 
 
 def _closed(data: dict[str, Any]) -> Screen:

@@ -9,6 +9,7 @@ from handlers.common.start import texts
 from handlers.common.start.keyboards import ChooseTerritory, Help, Languages, NearMe, Territories
 from handlers.common.words import _
 from handlers.parent.certificates.keyboards import Mine
+from handlers.parent.complaints.keyboards import Write
 from handlers.parent.families.keyboards import Children
 from handlers.parent.programs.buttons import Favourites
 from handlers.parent.programs.keyboards import Find
@@ -46,7 +47,7 @@ def menu_rows(actor: Actor) -> tuple[Row, ...]:
         rows.append([button(_("🕙 Opening of enrolment"), Openings()), button(_("💰 Social order"), Orders())])
     rows.append([button(_("📍 Territory"), Territories()), button(_("🌐 Language"), Languages())])
     if len(rows) < MOST_ROWS:  # (/help says the same)
-        rows.append([button(_("❓ Help"), Help())])
+        rows.append([button(_("💬 Question or complaint"), Write()), button(_("❓ Help"), Help())])
     return tuple(rows)
 
 

@@ -10,11 +10,13 @@ from handlers.common.screen import Row, button
 from handlers.common.words import _
 from handlers.parent.certificates import texts
 from handlers.parent.certificates.keyboards import ApplyFor, ApplyTo
+from handlers.parent.complaints.keyboards import WriteKind
 from handlers.parent.families.keyboards import Children
 from handlers.parent.programs.keyboards import GroupCard
 from services.certificates.models import ApplicationStatus
 from services.certificates.queries import Alternative, OwnCase
 from services.certificates.rules import Ground
+from services.complaints.models import Kind, Subject
 
 LONGEST = 34
 OTHER_TITLE = 30
@@ -76,7 +78,17 @@ def ways(own: OwnCase, found: Sequence[Alternative], desk: Desk) -> tuple[Row, .
     """Buttons of a refused case: where it is mended, and the alternatives; none for any other case."""
     if own.facts.status is not ApplicationStatus.REFUSED:
         return ()
-    return (*_mend(own, desk), *other_rows([(one.group_id, one.title) for one in found], own.facts.child_id))
+    return (
+        *_mend(own, desk),
+        complaint(own.facts.number),
+        *other_rows([(one.group_id, one.title) for one in found], own.facts.child_id),
+    )
+
+
+def complaint(number: int) -> Row:
+    """A complaint about this refusal: the kind, the subject and the case are said by the press."""
+    about = WriteKind(kind=Kind.SERVICE.value, subject=Subject.REFUSAL.value, application_id=number)
+    return [button(_("⚖️ Complain about the refusal"), about)]
 
 
 def other_rows(found: Sequence[tuple[int, str]], child_id: int) -> tuple[Row, ...]:

@@ -23,6 +23,7 @@ from handlers.parent.certificates.keyboards import (
     Renew,
     Withdraw,
 )
+from handlers.parent.complaints.keyboards import Write
 from handlers.parent.contracts.keyboards import ReadContract
 from handlers.parent.departures.keyboards import Choices
 from handlers.parent.families.keyboards import AddChild
@@ -132,6 +133,8 @@ def _deeds(own: OwnCase) -> list[Row]:
         rows.append([button(_("↩️ Take the offer up again"), Renew(application_id=number))])
     if Deed.WITHDRAW in may(Party.PARENT, status):
         rows.append([button(_("Withdraw the application"), Withdraw(application_id=number))])
+    if status is not ApplicationStatus.REFUSED:
+        rows.append([button(_("💬 Question or complaint"), Write(application_id=number))])
     if status in OVER:
         rows.append([button(_("🔎 Find another club"), Find())])
     return rows

@@ -28,6 +28,7 @@ from services.certificates.actions.offering import end_list, lists_to_tend, tend
 from services.certificates.actions.ordering import end_order
 from services.certificates.actions.quitting import leave as leave_club
 from services.certificates.actions.reminding import remind_drafts
+from services.certificates.actions.reopening import reopen
 from services.certificates.actions.transferring import ask_transfer
 from services.certificates.actions.waiting import accept as accept_seat
 from services.certificates.actions.waiting import join, leave
@@ -71,6 +72,7 @@ __all__ = [
     "refuse_as_club",
     "remind_drafts",
     "renew",
+    "reopen",
     "resume",
     "resume_unanswered",
     "send_back",

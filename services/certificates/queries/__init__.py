@@ -13,6 +13,7 @@ from services.certificates.queries.cases import (
     queue,
 )
 from services.certificates.queries.checking import Checked, checked
+from services.certificates.queries.complaining import Decider, decider_of, family_case
 from services.certificates.queries.continuing import (
     Continuing,
     Stand,
@@ -74,6 +75,7 @@ __all__ = [
     "Choice",
     "Clash",
     "Continuing",
+    "Decider",
     "Event",
     "Facts",
     "Genuine",
@@ -112,8 +114,10 @@ __all__ = [
     "complain_by",
     "continuing",
     "courses_of",
+    "decider_of",
     "drafts",
     "enrolled_at",
+    "family_case",
     "genuine",
     "groups_of_provider",
     "has_filed",

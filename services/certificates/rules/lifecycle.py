@@ -44,6 +44,7 @@ class Deed(StrEnum):
     RENEW = "renew"
     TRANSFER = "transfer"
     LEAVE = "leave"
+    REOPEN = "reopen"
 
 
 class Guard(StrEnum):
@@ -63,6 +64,7 @@ class Guard(StrEnum):
     WAS_OFFERED = "was_offered"
     MOVES_ON = "moves_on"
     CLUB_LEAVES = "club_leaves"
+    COMPLAINT_UPHELD = "complaint_upheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Transition:
 
 LAW = "189-FZ, article 20"
 SERVICE = "210-FZ, article 7; regulation of enrolment"
-_BOTH = frozenset({Party.PROVIDER, Party.BODY})
+COMPLAINT = "210-FZ, article 11.2, part 7"
+_BOTH, _FILERS = frozenset({Party.PROVIDER, Party.BODY}), frozenset({Party.PARENT, Party.BODY})
 _UNDECIDED = (S.SUBMITTED, S.REGISTERED, S.RETURNED, S.TEST, S.APPROVED)
 
 
@@ -103,16 +106,11 @@ def _way(  # a row of the table reads as one line
 
 _DECISION = ("decision_days",)
 _OFFER = (Guard.SEAT_FREE, Guard.ORDER_SUFFICES)
+_UPHELD = (Guard.COMPLAINT_UPHELD, Guard.ONLY_ONE)
 
 TRANSITIONS: tuple[Transition, ...] = (
     _way(Deed.DRAFT, None, S.DRAFT, Party.PARENT, Guard.ADMITTED, Guard.ONLY_ONE, terms=("confirm_days",)),
-    _way(
-        Deed.FILE,
-        None,
-        S.SUBMITTED,
-        frozenset({Party.PARENT, Party.BODY}),
-        *(Guard.ADMITTED, Guard.ONLY_ONE, Guard.IDENTIFIED),
-    ),
+    _way(Deed.FILE, None, S.SUBMITTED, _FILERS, Guard.ADMITTED, Guard.ONLY_ONE, Guard.IDENTIFIED),
     _way(Deed.CONFIRM, S.DRAFT, S.SUBMITTED, Party.SYSTEM, Guard.IDENTIFIED),
     _way(Deed.REGISTER, S.SUBMITTED, S.REGISTERED, Party.SYSTEM, terms=_DECISION),
     _way(Deed.RETURN, S.REGISTERED, S.RETURNED, _BOTH, Guard.REMARKS, terms=("answer_days",)),
@@ -161,6 +159,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         basis=LAW,
     ),
     *(_way(Deed.REFUSE, one, S.REFUSED, _BOTH, Guard.GROUND) for one in _UNDECIDED),
+    _way(Deed.REOPEN, S.REFUSED, S.REGISTERED, Party.BODY, *_UPHELD, terms=_DECISION, basis=COMPLAINT),
     *(_way(Deed.WITHDRAW, one, S.WITHDRAWN, Party.PARENT) for one in (S.DRAFT, *_UNDECIDED, S.AWAITING_CONTRACT)),
     *(_way(Deed.LAPSE, one, S.LAPSED, Party.SYSTEM, Guard.TERM_OVER) for one in (S.DRAFT, S.AWAITING_CONTRACT)),
     _way(
@@ -177,7 +176,7 @@ TRANSITIONS: tuple[Transition, ...] = (
 """Every way there is; what is not here cannot happen. A refusal is never the system's (no row has it)."""
 
 FINAL = frozenset(S) - {way.start for way in TRANSITIONS}
-"""States that nothing leaves: refused, withdrawn, gone over to another program, left with a club that ends."""
+"""States that nothing leaves: withdrawn, gone over to another program, left with a club that ends."""
 
 PROVIDER_GROUNDS = (Ground.AGE, Ground.NO_SEATS, Ground.MEDICAL_DOCUMENT, Ground.TEST_FAILED, Ground.ENROLMENT_CLOSED)
 """Grounds on which a club may refuse; money, papers of the family and authority are the body's to judge."""

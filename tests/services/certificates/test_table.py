@@ -24,7 +24,7 @@ def test_every_state_is_reached_and_every_deed_leads_to_one() -> None:
     }
     keys = [(way.deed, way.start) for way in TRANSITIONS]
     assert len(keys) == len(set(keys))
-    assert {S.TRANSFERRED, S.LEFT, S.REFUSED, S.WITHDRAWN} == FINAL
+    assert {S.TRANSFERRED, S.LEFT, S.WITHDRAWN} == FINAL
 
 
 def test_a_refusal_is_a_persons_and_has_a_ground() -> None:
@@ -72,8 +72,8 @@ def test_every_term_is_a_setting_with_a_source() -> None:
 def test_the_ball_is_where_the_table_lets_it_move() -> None:
     for status in S:
         for first in (False, True):
-            found = ball(status, club_first=first)
-            assert (found.turn is None) == (status in FINAL | {S.LAPSED, S.ENROLLED})
+            found = lifecycle.ball(status, club_first=first)
+            assert (found.turn is None) == (status in FINAL | {S.LAPSED, S.ENROLLED, S.REFUSED})
             if found.turn is not None:
                 assert lifecycle.may(found.turn, status)
             if found.then is not None:
