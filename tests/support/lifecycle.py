@@ -6,7 +6,7 @@ from services.certificates.rules import lifecycle
 from services.certificates.rules.balls import ball
 from services.certificates.rules.changes import WAYS, Cause, Hold
 from services.certificates.rules.eligibility import RULES
-from services.certificates.rules.lifecycle import FINAL, PROVIDER_GROUNDS, TRANSITIONS, Remark, ball
+from services.certificates.rules.lifecycle import FINAL, PROVIDER_GROUNDS, TRANSITIONS, Remark
 from services.complaints.rules import lifecycle as letters
 from services.complaints.rules.roads import lawful
 from services.contracts.models import ContractStatus
@@ -139,8 +139,8 @@ def _complaints() -> str:
         [
             "## The life of a question, an appeal or a complaint",
             "",
-            "From `services/complaints/rules/lifecycle.py` and `roads.toml`. A territory sets shorter terms by a document",
-            "of its own, from a day on (`complaint_roads`); a letter keeps the road of the day on which it was filed.",
+            "From `services/complaints/rules/lifecycle.py` and `roads.toml`. A territory sets shorter terms by a",
+            "document of its own, from a day on (`complaint_roads`); a letter keeps the road of the day on which it was filed.",
             "",
             "| from | deed | to | who | guards | term that begins | basis |",
             "|" + "---|" * 7,
