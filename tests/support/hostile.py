@@ -13,6 +13,9 @@ from bot.middlewares.actor import CHANNEL
 from services.campaigns import actions as campaigns
 from services.campaigns.models import Campaign, CampaignStatus
 from services.certificates import actions as certificates
+from services.complaints import actions as complaints
+from services.complaints.models import Kind, Subject
+from services.complaints.rules.writing import Draft
 from services.contracts import actions as contracts
 from services.core.actor import Actor, Role
 from services.core.crypto import keyring
@@ -105,7 +108,15 @@ async def _victim(session: AsyncSession, *, is_over: bool) -> tuple[Town, dict[s
     ids["renewal_id"] = await _held_seat(session, town, decided, group)
     ids["departure_id"], ids["placement_id"] = await _choice(session, town, decided, group)
     ids["pair_id"] = await _twice(session, town)
+    ids["complaint_id"] = await _letter(session, town, waiting)
     return town, ids | {"child_id": town.child_id, "group_id": group, "territory_id": town.territory_id}
+
+
+async def _letter(session: AsyncSession, town: Town, number: int) -> int:
+    """The family has written to the head about its case."""
+    draft = Draft(Kind.SERVICE, subject=Subject.TERM, application_id=number, text="Квакшина ждёт")
+    await complaints.keep_draft(session, town.parent, draft=draft, now=NOW)
+    return (await complaints.file(session, town.parent, now=NOW)).number
 
 
 async def _twice(session: AsyncSession, town: Town) -> int:

@@ -128,6 +128,8 @@ def _number(way: str, name: str, ids: dict[str, int]) -> int:
 def _word(way: str, name: str, shape: str) -> str:
     if name in OF_DOORS:
         return OF_DOORS[name]
+    if "|" in shape:  # only these words are paths at all
+        return shape.split("|")[-1 if way == "unknown" else 0]
     return UNKNOWN if way == "unknown" or not (shape or name in WORDS) else WORDS[name]
 
 
@@ -197,7 +199,7 @@ async def _victim(database: Database) -> tuple[Field, dict[str, int], int]:
         ids |= {"paper": paper.id}
         await session.commit()
     numbers = {name.removesuffix("_id"): number for name, number in ids.items()}
-    numbers |= {"visit": await _visit(database, field)}
+    numbers |= {"letter": ids["complaint_id"], "visit": await _visit(database, field)}
     numbers |= {"land": town.territory_id, "year": NOW.year, "version": 1}
     numbers |= {"case": ids["application_id"], "session": 1, "consent": 1, "person": town.clerk.person_id}
     return field, numbers, ended.person_id
@@ -255,7 +257,7 @@ async def _attack(who: Intruder, route: Route, ids: dict[str, int]) -> None:
             assert status in {401, 403}, place
             return
         answers[way] = (status, re.sub(r"[0-9a-f]{32}|\d+", "#", read))
-    numbered = {"entry", "case", "child", "paper", "contract", "person", "session", "visit", "draft", "pair"}
+    numbered = {"entry", "case", "child", "paper", "contract", "person", "session", "visit", "draft", "pair", "letter"}
     if who.name != LOOKS and numbered & {name for name, _ in HOLE.findall(route.path)}:
         assert answers["foreign"] == answers["missing"], f"{who.name}: {route.method} {route.path}"
 

@@ -72,7 +72,7 @@ def test_every_term_is_a_setting_with_a_source() -> None:
 def test_the_ball_is_where_the_table_lets_it_move() -> None:
     for status in S:
         for first in (False, True):
-            found = lifecycle.ball(status, club_first=first)
+            found = ball(status, club_first=first)
             assert (found.turn is None) == (status in FINAL | {S.LAPSED, S.ENROLLED, S.REFUSED})
             if found.turn is not None:
                 assert lifecycle.may(found.turn, status)
