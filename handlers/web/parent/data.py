@@ -17,6 +17,7 @@ from handlers.web.views import Answer, File, Go, Paged, View, get, post
 from services.access import actions as access
 from services.access import queries as doors
 from services.certificates.queries import records as certificates
+from services.complaints.queries import records as complaints
 from services.contracts import queries as contracts
 from services.core.records import Known, merged
 from services.families import queries as families
@@ -31,7 +32,20 @@ from services.uploads import queries as uploads
 from services.uploads.errors import FileLost
 from services.uploads.gateway import Sealed, Store
 
-ROOMS = (staff, families, forms, uploads, certificates, contracts, signing, feedback, programs, notices, doors)
+ROOMS = (
+    staff,
+    families,
+    forms,
+    uploads,
+    certificates,
+    contracts,
+    signing,
+    feedback,
+    complaints,
+    programs,
+    notices,
+    doors,
+)
 
 
 async def known_of(touch: Touch) -> Known:
@@ -137,6 +151,9 @@ def kinds() -> dict[str, str]:
         "contracts": _("Contracts"),
         "signatures": _("Signatures"),
         "surveys": _("Surveys offered"),
+        "complaints": _("Questions and complaints"),
+        "complaint_messages": _("Messages of your questions and complaints"),
+        "complaint_drafts": _("A letter that was begun"),
         "favourites": _("Favourite programs"),
         "seat_watches": _("Awaited seats"),
         "messages": _("Messages to you"),

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.actions import erasing as doors
 from services.certificates.actions import erasing as cases
+from services.complaints.actions import erasing as letters
 from services.contracts.actions.parting import leave_families, pass_family_on
 from services.contracts.models import Contract, Destruction
 from services.core.actor import Actor
@@ -86,6 +87,7 @@ async def erase(session: AsyncSession, actor: Actor, *, now: datetime, ground: s
     destroyed |= await families.erase(session, person, kept_children=children, now=now)
     destroyed |= await forms.erase(session, person)
     destroyed |= await programs.erase(session, person)
+    destroyed |= await letters.erase(session, person, until=date(now.year + YEARS, 12, 31))
     destroyed |= await notices.erase(session, person)
     destroyed |= await signing.erase(session, person)
     destroyed |= await doors.erase(session, person)
