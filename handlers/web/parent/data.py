@@ -151,15 +151,21 @@ def kinds() -> dict[str, str]:
         "contracts": _("Contracts"),
         "signatures": _("Signatures"),
         "surveys": _("Surveys offered"),
-        "complaints": _("Questions and complaints"),
-        "complaint_messages": _("Messages of your questions and complaints"),
-        "complaint_drafts": _("A letter that was begun"),
+        **_letters(),
         "favourites": _("Favourite programs"),
         "seat_watches": _("Awaited seats"),
         "messages": _("Messages to you"),
         "opt_outs": _("Messages you have switched off"),
         "sessions": _("Sessions"),
         "looks": _("Who opened your data"),
+    }
+
+
+def _letters() -> dict[str, str]:
+    return {
+        "complaints": _("Questions and complaints"),
+        "complaint_messages": _("Messages of your questions and complaints"),
+        "complaint_drafts": _("A letter that was begun"),
     }
 
 
