@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.models import Application
 from services.core.actor import Actor
 from services.core.errors import NotFound
-from services.families.models import ChildPair, PairState
+from services.families.models import Child, ChildPair, PairState
 from services.families.queries import ChildView, child
 from services.identity.queries import Candidate, candidate
 
@@ -40,7 +40,6 @@ class PairView:
     """Two records to compare; once they are one, ``second`` is None."""
 
     id: int
-    territory_id: int
     state: PairState
     found_at: datetime
     decided_at: datetime | None
@@ -67,7 +66,10 @@ def plain(name: str) -> str:
 
 
 def _of(clerk: Actor) -> ColumnElement[bool]:
-    return ChildPair.territory_id.in_(clerk.staff_territories)
+    """Found in the clerk's territory, or one of the two children has a case there: that desk refuses the second one."""
+    ours = Application.territory_id.in_(clerk.staff_territories)
+    sides = or_(Application.child_id == ChildPair.first_id, Application.child_id == ChildPair.second_id)
+    return or_(ChildPair.territory_id.in_(clerk.staff_territories), exists().where(sides, ours))
 
 
 async def pairs(session: AsyncSession, clerk: Actor, *, page: int = 0) -> tuple[list[PairRow], int]:
@@ -104,11 +106,10 @@ async def pair(session: AsyncSession, clerk: Actor, pair_id: int) -> PairView:
     """Both records side by side. Raises NotFound for another territory's."""
     found = await row_of(session, clerk, pair_id, locked=False)
     merged = found.state is PairState.SAME
-    first = await _side(session, found.first_id)
+    first = await _side(session, await goes_on(session, found.first_id))
     second = None if merged else await _side(session, found.second_id)
     return PairView(
         id=found.id,
-        territory_id=found.territory_id or 0,
         state=found.state,
         found_at=found.found_at,
         decided_at=found.decided_at,
@@ -118,6 +119,13 @@ async def pair(session: AsyncSession, clerk: Actor, pair_id: int) -> PairView:
         first=first,
         second=second,
     )
+
+
+async def goes_on(session: AsyncSession, child_id: int) -> int:
+    """The record that goes on in place of this one: itself, or the one that it was joined to, however often."""
+    while (onto := await session.scalar(select(Child.merged_into).where(Child.id == child_id))) is not None:
+        child_id = onto
+    return child_id
 
 
 async def _side(session: AsyncSession, child_id: int) -> Side:

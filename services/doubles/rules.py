@@ -5,7 +5,8 @@ from datetime import timedelta
 TAKE_BACK = timedelta(days=30)
 SAME_GROUNDS = ("birth_certificate", "both_asked")
 """The certificate of birth names both adults; or both asked for it at the desk with their papers."""
-OTHER_GROUNDS = ("mistyped", "court", "stranger")
+MISTYPED = "mistyped"
+OTHER_GROUNDS = (MISTYPED, "court", "stranger")
 """One СНИЛС is mistyped; a court or the guardianship body keeps them apart; an adult cannot show that it is theirs."""
 LEFT = frozenset(
     {"child_pairs", "children", "family_invites", "shares", "family_sheets", "paper_promises", "ledger_accounts"}

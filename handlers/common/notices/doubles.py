@@ -8,6 +8,7 @@ from handlers.common.notices.base import Renderers
 from handlers.common.screen import Screen, button
 from handlers.common.words import _
 from handlers.parent.families.keyboards import Children
+from services.doubles.rules import MISTYPED
 
 
 def _found(_data: dict[str, Any]) -> Screen:
@@ -32,4 +33,19 @@ def _parted(data: dict[str, Any]) -> Screen:
     return Screen(headed(data, text), ([button(_("Children"), Children())], home()))
 
 
-RENDERERS: Renderers = {"pair_found": _found, "pair_merged": _merged, "pair_parted": _parted}
+def _kept(data: dict[str, Any]) -> Screen:
+    if data["ground"] == MISTYPED:
+        text = _(
+            "The office has compared two records with one СНИЛС: these are two children, so one number is mistyped. "
+            "Please check the СНИЛС of your child on the child's page and correct it if it is wrong; then everything "
+            "can be filed.",
+        )
+    else:
+        text = _(
+            "The office has compared the records of your child and joined nothing. What you have filed goes on as it "
+            "was. An application that was not taken because of this is not taken here; ask the office what to do.",
+        )
+    return Screen(headed(data, text), ([button(_("Children"), Children())], home()))
+
+
+RENDERERS: Renderers = {"pair_found": _found, "pair_merged": _merged, "pair_parted": _parted, "pair_kept": _kept}

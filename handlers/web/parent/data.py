@@ -122,6 +122,7 @@ def what_of(mark: str) -> str:
         "application": _("Application No. {number}"),
         "contract": _("Contract No. {number}"),
         "document": _("Document No. {number}"),
+        "complaint": _("Letter No. {number}"),
         "pair": _("comparing two records of one child, No. {number}"),
     }
     for ground, paper in pass_grounds().items():
@@ -187,6 +188,7 @@ def whys() -> dict[str, str]:
         "search": _("search by number or СНИЛС"),
         "desk": _("you came to the desk"),
         "decision": _("to decide"),
+        "complaint": _("work on your question or complaint"),
         "desk_code": _("gave a code to your pages at the desk"),
     }
 

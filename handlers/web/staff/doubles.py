@@ -1,14 +1,19 @@
 """One child twice: the desk compares two records and says whether they are one."""
 
+from datetime import tzinfo
+
 from aiohttp import web
 
+from handlers.common import formats
 from handlers.common.errors import sentence
 from handlers.common.words import _
 from handlers.web.context import Touch
 from handlers.web.parent.cases import page_of
 from handlers.web.views import Answer, Go, View, get, post
+from services.core.clock import local_date
 from services.core.errors import Invalid, Refused
 from services.doubles import actions, queries, rules
+from services.territories.queries import territory
 
 BASE = "/staff/doubles"
 PAIR = BASE + r"/{pair:\d{1,15}}"
@@ -29,7 +34,11 @@ async def first(request: web.Request, touch: Touch) -> Answer:
     """Pairs of the clerk's territories, those to be compared first."""
     page = page_of(request)
     found, pages = await queries.pairs(touch.session, touch.person, page=page)
-    return View("staff/doubles.html", {"found": found, "page": page, "pages": pages})
+    zone = await _zone(touch)
+    return View(
+        "staff/doubles.html",
+        {"found": found, "page": page, "pages": pages, "date": lambda at: formats.day(local_date(at, zone))},
+    )
 
 
 async def see(request: web.Request, touch: Touch) -> Answer:
@@ -54,14 +63,21 @@ async def decide(request: web.Request, touch: Touch) -> Answer:
     return Go(f"{BASE}/{number}")
 
 
+async def _zone(touch: Touch) -> tzinfo:
+    """The time of the clerk's first territory."""
+    return (await territory(touch.session, touch.person.staff_territories[0])).timezone
+
+
 async def _page(request: web.Request, touch: Touch, wrong: str = "") -> View:
     found = await actions.see(touch.session, touch.person, pair_id=int(request.match_info["pair"]), now=touch.now)
-    words = grounds()
+    words, zone = grounds(), await _zone(touch)
     context = {
         "found": found,
         "same": {one: words[one] for one in rules.SAME_GROUNDS},
         "other": {one: words[one] for one in rules.OTHER_GROUNDS},
         "ground": words.get(found.ground or "", ""),
+        "day": formats.day,
+        "date": lambda at: formats.day(local_date(at, zone)),
         "is_mine": found.proposed_by == touch.person.person_id,
         "wrong": wrong,
         "chosen": touch.form.get("ground", "") if wrong else "",

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.queries import add_working_days
 from services.certificates.actions.moving import By, move_one
+from services.certificates.actions.submitting import refuse_twin
 from services.certificates.errors import AlreadyApplied
 from services.certificates.models import Application
 from services.certificates.queries.complaining import decider_of
@@ -31,7 +32,7 @@ async def reopen(session: AsyncSession, actor: Actor, *, application_id: int, no
     """Put a refused application back into the queue with a new term; only the complaints room calls it.
 
     Its time of filing is kept, nothing is reserved: seat, order and certificate come with an approval, as ever.
-    Raises NotFound, Stale for what is not refused, AlreadyApplied when another one lives meanwhile.
+    Raises NotFound, Stale for what is not refused, AlreadyApplied and TwinApplied when another one lives meanwhile.
     """
     ours = (Application.id == application_id, Application.territory_id.in_(actor.staff_territories))
     found = await decider_of(session, application_id)
@@ -44,6 +45,7 @@ async def reopen(session: AsyncSession, actor: Actor, *, application_id: int, no
     async with session.begin_nested():
         with refused_by_database({"uq_applications_live": twice, "applications.child_id": twice}):
             moved = await move_one(session, Deed.REOPEN, by, *ours, code=None, **fresh)
+        await refuse_twin(session, moved.id)
     data = {"number": moved.id, "child_id": moved.child_id, "due_on": due.isoformat()}
     family = await people_of(session, moved.child_id, moved.parent_id)
     await put(session, people=family, kind="application_reopened", data=data, now=now)

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.queries import add_working_days
 from services.certificates.actions import reopen
+from services.certificates.errors import AlreadyApplied, TwinApplied
 from services.certificates.models import ApplicationStatus
 from services.certificates.queries import decider_of
 from services.complaints.actions.moving import By, message, move, road_of, taken
@@ -107,4 +108,7 @@ async def _reopen(session: AsyncSession, actor: Actor, row: Complaint, now: date
     found = await decider_of(session, row.application_id) if row.application_id is not None else None
     if found is None or row.application_id is None or found.status is not ApplicationStatus.REFUSED:
         raise NotReopened
-    await reopen(session, actor, application_id=row.application_id, now=now)
+    try:
+        await reopen(session, actor, application_id=row.application_id, now=now)
+    except (AlreadyApplied, TwinApplied) as lives:
+        raise NotReopened from lives

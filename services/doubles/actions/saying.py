@@ -18,6 +18,7 @@ from services.core.errors import Invalid, NotAllowed, Stale
 from services.doubles import queries, rules
 from services.doubles.actions import moving
 from services.doubles.errors import InTheWay, SecondWordNeeded, TooLateToTakeBack
+from services.families.actions import drop_pairs, note_pairs
 from services.families.models import ChildPair, PairState
 from services.families.queries import child, people_of
 from services.notices.actions import put
@@ -41,8 +42,7 @@ async def say_same(session: AsyncSession, clerk: Actor, *, pair_id: int, ground:
     SecondWordNeeded, InTheWay.
     """
     found = await _open(session, clerk, pair_id, ground, rules.SAME_GROUNDS)
-    place = await territory(session, found.territory_id or 0)
-    if place.policy.approval_four_eyes:
+    if await _two_persons(session, found, clerk):
         if found.proposed_by == clerk.person_id:
             raise SecondWordNeeded
         if found.proposed_by is None:
@@ -57,15 +57,23 @@ async def say_same(session: AsyncSession, clerk: Actor, *, pair_id: int, ground:
         raise InTheWay("rows") from clash
     found.before = json.dumps(before, ensure_ascii=False)
     _decide(found, clerk, PairState.SAME, ground, now)
+    await drop_pairs(session, found.second_id, but=found.id)
     everybody = sorted({one for family in families for one in family})
     await put(session, people=everybody, kind="pair_merged", data={"child_id": found.first_id}, now=now)
     return True
 
 
 async def say_other(session: AsyncSession, clerk: Actor, *, pair_id: int, ground: str, now: datetime) -> None:
-    """They stay two records, for good. Raises NotFound, Stale, Invalid("ground") and NotAllowed."""
+    """They stay two records, for good; the families are told what they can do. Nothing of one is told to the other.
+
+    Raises NotFound, Stale, Invalid("ground") and NotAllowed.
+    """
     found = await _open(session, clerk, pair_id, ground, rules.OTHER_GROUNDS)
     _decide(found, clerk, PairState.NOT_SAME, ground, now)
+    told = (found.first_id, found.second_id) if ground == rules.MISTYPED else (found.second_id,)
+    for one in told:
+        data = {"child_id": one, "ground": ground}
+        await put(session, people=await people_of(session, one), kind="pair_kept", data=data, now=now)
 
 
 async def take_back(session: AsyncSession, clerk: Actor, *, pair_id: int, now: datetime) -> None:
@@ -89,7 +97,15 @@ async def take_back(session: AsyncSession, clerk: Actor, *, pair_id: int, now: d
         raise InTheWay("rows") from clash
     found.state, found.before, found.proposed_by, found.ground = PairState.OPEN, None, None, None
     found.decided_by = found.decided_at = None
+    await session.flush()
+    await note_pairs(session, found.second_id, territory_id=found.territory_id, now=now)
     await put(session, people=everybody, kind="pair_parted", data={"child_id": found.first_id}, now=now)
+
+
+async def _two_persons(session: AsyncSession, found: ChildPair, clerk: Actor) -> bool:
+    """Whether the territory that found the pair, or else any of the clerk's, has two persons approve."""
+    places = clerk.staff_territories if found.territory_id is None else (found.territory_id,)
+    return any([(await territory(session, one)).policy.approval_four_eyes for one in places])
 
 
 async def _open(session: AsyncSession, clerk: Actor, pair_id: int, ground: str, grounds: tuple[str, ...]) -> ChildPair:
@@ -105,6 +121,8 @@ async def _open(session: AsyncSession, clerk: Actor, pair_id: int, ground: str, 
 
 def _decide(found: ChildPair, clerk: Actor, state: PairState, ground: str, now: datetime) -> None:
     found.state, found.ground, found.decided_by, found.decided_at = state, ground, clerk.person_id, now
+    if found.territory_id is None:  # it is of the desk that has decided it: the cases may go over to another record
+        found.territory_id = clerk.staff_territories[0]
 
 
 async def _not_a_side(session: AsyncSession, clerk: Actor, child_id: int) -> None:

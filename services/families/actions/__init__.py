@@ -14,6 +14,7 @@ from services.families.actions.dialogue import (
 from services.families.actions.identifying import confirm_person
 from services.families.actions.kin import end_share, invite_kin, join_family, pass_on, void_invitations
 from services.families.actions.naming import choose_nickname
+from services.families.actions.pairing import drop_pairs, note_pairs
 from services.families.actions.steps import Step
 
 __all__ = [
@@ -27,10 +28,12 @@ __all__ = [
     "confirm_person",
     "correct_child",
     "decline_health",
+    "drop_pairs",
     "end_share",
     "give_consent",
     "invite_kin",
     "join_family",
+    "note_pairs",
     "pass_on",
     "save_representative",
     "start_over",

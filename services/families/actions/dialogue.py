@@ -55,8 +55,10 @@ async def add_child(session: AsyncSession, actor: Actor, *, answers: forms.Answe
         await queries.require_consent(session, actor.person_id, HEALTH)
     born = date.fromisoformat(read["birth_date"])
     limits.check(born, now)
-    values = {**read, "snils_index": _snils_index(read["snils"]), "parent_id": actor.person_id, "created_at": now}
-    twice = ChildAlreadyAdded()
+    index, twice = _snils_index(read["snils"]), ChildAlreadyAdded()
+    values = {**read, "snils_index": index, "parent_id": actor.person_id, "created_at": now}
+    if await queries.is_in_family(session, actor, index):
+        raise twice
     with refused_by_database({"children_parent_id_snils_index": twice, "children.snils_index": twice}):
         async with session.begin_nested():
             added = await session.execute(insert(Child).values(**values).returning(Child.id))

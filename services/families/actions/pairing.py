@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.db import OnBoth
@@ -40,3 +40,12 @@ async def note_pairs(session: AsyncSession, child_id: int, *, territory_id: int 
     if made and territory_id is not None:
         clerks = await people_of_body(session, territory_id)
         await put(session, people=clerks, kind="pair_found", data={"pairs": len(made)}, now=now)
+
+
+async def drop_pairs(session: AsyncSession, child_id: int, *, but: int) -> None:
+    """A record that was joined to another makes no other pairs that wait; and what it had taken in stays there."""
+    mine = or_(ChildPair.first_id == child_id, ChildPair.second_id == child_id)
+    waits = (mine, ChildPair.id != but, ChildPair.state == PairState.OPEN)
+    await session.execute(delete(ChildPair).where(*waits))
+    taken_in = (ChildPair.first_id == child_id, ChildPair.state == PairState.SAME)
+    await session.execute(update(ChildPair).where(*taken_in).values(before=None))

@@ -106,6 +106,12 @@ async def family_child(session: AsyncSession, actor: Actor, child_id: int, right
     return found[0]
 
 
+async def is_in_family(session: AsyncSession, actor: Actor, snils_index: str) -> bool:
+    """Whether a child with this СНИЛС (its digest) is of a family of the actor already."""
+    known = select(Child.id).where(Child.snils_index == snils_index, of_family(actor.person_id))
+    return await session.scalar(known.limit(1)) is not None
+
+
 async def footing(session: AsyncSession, actor: Actor, child_id: int) -> Footing:
     """What the actor is to a child. Raises NotFound for a stranger's."""
     found = await child_views(session, Child.id == child_id, of_family(actor.person_id))

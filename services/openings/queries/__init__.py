@@ -1,7 +1,7 @@
 """Reading openings: whether filing is open, how it goes, one's own place and the record that repeats the draw."""
 
 from services.openings.queries.figures import Figures, figures, standing_list
-from services.openings.queries.places import OwnPlace, has_place, own_place
+from services.openings.queries.places import OwnPlace, own_place
 from services.openings.queries.views import (
     OpeningView,
     latest,
@@ -17,7 +17,6 @@ __all__ = [
     "OpeningView",
     "OwnPlace",
     "figures",
-    "has_place",
     "latest",
     "live_for",
     "opening",

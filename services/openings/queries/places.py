@@ -35,11 +35,6 @@ class OwnPlace:
     last_seat: int = 0
 
 
-async def has_place(session: AsyncSession, number: int) -> bool:
-    """Whether an application was filed in an opening."""
-    return await session.scalar(select(OpeningEntry.number).where(OpeningEntry.number == number)) is not None
-
-
 async def own_place(session: AsyncSession, actor: Actor, *, number: int) -> OwnPlace:
     """The place of an application of one of the actor's children. Raises NotFound (a stranger's is not found)."""
     entry = await session.scalar(

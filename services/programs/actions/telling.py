@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,7 +20,6 @@ from services.territories.queries import territories
 BATCH = 500
 """People told in one transaction."""
 LONGEST_TITLE = 80
-NOTHING: Mapping[int, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +35,13 @@ async def wait_anew(session: AsyncSession, *, days: Days) -> None:
     await end_round(session, stale(days))
 
 
-async def tell(session: AsyncSession, pairs: list[Pair], *, now: datetime, held: Mapping[int, int] = NOTHING) -> Told:
+async def tell(session: AsyncSession, pairs: list[Pair], *, now: datetime) -> Told:
     """Tell these persons of these groups, each once: who is told is marked in the same transaction.
 
-    Of two processes the database lets one mark a watch. ``held`` are seats that a waiting list is offered first, by
-    group: they are not told of.
+    Of two processes the database lets one mark a watch.
     """
     views = await groups(session, {group_id for _person, group_id in pairs})
-    free = await _free(session, views, now, held)
+    free = await _free(session, views, now)
     wanted = [pair for pair in pairs if free.get(pair[1], 0) > 0]
     claimed = await _claim(session, wanted, now) if wanted else []
     answers = await answered(session, {group_id for _person, group_id in claimed})
@@ -53,16 +50,14 @@ async def tell(session: AsyncSession, pairs: list[Pair], *, now: datetime, held:
     return Told(len(claimed), frozenset({of for _person, of in pairs} - {of for _person, of in wanted}))
 
 
-async def _free(
-    session: AsyncSession, views: Mapping[int, GroupView], now: datetime, held: Mapping[int, int]
-) -> dict[int, int]:
+async def _free(session: AsyncSession, views: Mapping[int, GroupView], now: datetime) -> dict[int, int]:
     """Seats that anybody may have now; none of a group that takes nobody."""
     zones = {land.id: land.timezone for land in await territories(session)}
     free = {}
     for view in views.values():
         zone = zones[view.territory_id]
         is_open = why_closed(view, local_date(now, zone), zone) is None
-        free[view.id] = view.free - held.get(view.id, 0) if is_open else 0
+        free[view.id] = view.free if is_open else 0
     return free
 
 

@@ -20,6 +20,7 @@ from services.doubles import actions, queries, rules
 from services.doubles.errors import InTheWay, SecondWordNeeded, TooLateToTakeBack
 from services.families.actions import correct_child
 from services.families.actions.erasing import forget_pairs
+from services.families.errors import ChildAlreadyAdded
 from services.families.models import Child, ChildPair, PairState
 from services.families.queries import children, family_children
 from services.notices.models import Notice
@@ -177,3 +178,37 @@ async def test_two_children_stay_two_and_a_corrected_number_is_no_pair(sessions:
         await correct_child(session, third, answers=answers | {"snils": next_snils()}, child_id=again, now=NOW)
         assert list(await session.scalars(state)) == [PairState.NOT_SAME]
         assert issubclass(TwinApplied, Refused)
+
+
+async def test_three_records_and_a_child_of_the_family_is_not_entered_again(sessions: Sessions) -> None:
+    async with sessions() as session:
+        home = await _home(session)
+        town, clerk = home.town, home.town.clerk
+        snils = (await session.get_one(Child, town.child_id)).snils
+        nowhere = await add_parent(session, phone="+79120000003")
+        third = await add_own_child(session, nowhere, snils=snils, now=NOW)
+        rows = {(one.first_id, one.second_id): one.id for one in await session.scalars(select(ChildPair))}
+        assert set(rows) == {(town.child_id, home.twin), (town.child_id, third), (home.twin, third)}
+        found, _pages = await queries.pairs(session, clerk)
+        assert {one.id for one in found} == set(rows.values()), "a case here is enough, whoever entered the child where"
+        inner, outer = rows[home.twin, third], rows[town.child_id, home.twin]
+        assert await actions.say_same(session, clerk, pair_id=inner, ground=GROUND, now=NOW)
+        assert await actions.say_same(session, clerk, pair_id=outer, ground=GROUND, now=NOW)
+        left = {one.id: one.state for one in await session.scalars(select(ChildPair))}
+        assert left == {inner: PairState.SAME, outer: PairState.SAME}, "a joined record waits in no pair"
+        seen = await actions.see(session, clerk, pair_id=inner, now=NOW)
+        assert (seen.first.child.id, seen.may_take_back) == (town.child_id, False)
+        for person in (town.parent, home.father, nowhere):
+            assert [one.id for one in await family_children(session, person)] == [town.child_id]
+            with pytest.raises(ChildAlreadyAdded):
+                await add_own_child(session, person, snils=snils, now=NOW)
+
+
+@pytest.mark.parametrize("ground", rules.OTHER_GROUNDS)
+async def test_who_was_refused_hears_what_the_office_has_found(sessions: Sessions, ground: str) -> None:
+    async with sessions() as session:
+        home = await _home(session)
+        await actions.say_other(session, home.town.clerk, pair_id=home.pair, ground=ground, now=NOW)
+        told = set(await session.scalars(select(Notice.person_id).where(Notice.kind == "pair_kept")))
+        both = {home.town.parent.person_id, home.father.person_id}
+        assert told == (both if ground == rules.MISTYPED else {home.father.person_id})
