@@ -17,9 +17,10 @@ from handlers.common.words import _
 from handlers.staff.orders import texts, words
 from handlers.staff.orders.book import book
 from handlers.staff.orders.seen import execution
+from services.certificates.queries import paying
 from services.certificates.queries.cases import case_facts
 from services.core.actor import Actor, Post, Role
-from services.core.clock import system_clock
+from services.core.clock import local_date, system_clock
 from services.core.errors import NotFound, ServiceError
 from services.orders import actions, queries
 from services.orders.models import Model, Split, Unit
@@ -27,7 +28,7 @@ from services.orders.rules.days import day_of
 from services.orders.rules.money import count_of, kopecks_of
 from services.providers.queries import provider_by_inn
 from services.staff.queries import actor_of
-from services.territories.queries import territory_by_slug
+from services.territories.queries import territory, territory_by_slug
 
 WITHOUT = "none"
 
@@ -77,11 +78,13 @@ async def rule(chosen: argparse.Namespace) -> int:
             territory_id=here,
             act=chosen.act,
             days=_days(chosen),
-            model=Model(chosen.model),
-            unit=unit,
-            nominal=_nominal(unit, chosen.nominal),
-            split=Split(chosen.split),
-            needs_agreement=chosen.needs_agreement,
+            funding=actions.Funding(
+                Model(chosen.model),
+                unit,
+                _nominal(unit, chosen.nominal),
+                Split(chosen.split),
+                chosen.needs_agreement,
+            ),
         )
     return _done()
 
@@ -145,17 +148,22 @@ async def pay(chosen: argparse.Namespace) -> int:
         hours = count_of(chosen.hours, "order_hours")
         has = (await queries.held(session, [case])).get(case)
         share = 0 if has is None or not has.hours_committed else has.money_committed * hours // has.hours_committed
-        await actions.consume(
-            session,
-            case_id=case,
-            part=chosen.part,
-            act_line=chosen.act_line,
-            hours=hours,
-            money=share if chosen.money is None else kopecks_of(chosen.money, "order_money"),
-            actor_id=clerk.person_id,
-            now=system_clock(),
-        )
+        await _require_paying(session, case, here, chosen.on)
+        money = share if chosen.money is None else kopecks_of(chosen.money, "order_money")
+        paid = actions.Paid(chosen.act_line, hours, money, chosen.part)
+        await actions.consume(session, case_id=case, paid=paid, actor_id=clerk.person_id, now=system_clock())
     return _done()
+
+
+async def _require_paying(session: AsyncSession, case: int, here: int, typed: str | None) -> None:
+    """Raise CommandRefused for a day before the certificate was in force, of a suspension, or after its end."""
+    day = (
+        day_of(typed, "order_days") if typed else local_date(system_clock(), (await territory(session, here)).timezone)
+    )
+    days = (await paying(session, [case])).get(case)
+    if days is None or not days.pays(day):
+        text = _("On {day} this certificate pays nothing: it was not in force then. Give the lesson's day by --on.")
+        raise CommandRefused(text.format(day=day.isoformat()))
 
 
 async def unpay(chosen: argparse.Namespace) -> int:

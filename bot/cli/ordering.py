@@ -36,6 +36,7 @@ def _ledger(deeds: Any) -> None:
     pay.add_argument("--case", type=int, required=True, metavar="NUMBER", help="of the application")
     pay.add_argument("--hours", required=True, help="person-hours")
     pay.add_argument("--money", metavar="ROUBLES", help="without it, the hours' share of what the contract has left")
+    pay.add_argument("--on", metavar="DAY", help="of the last lesson that it pays, like 2026-11-30; without it, today")
     pay.add_argument("--part", type=int, default=0, help="funding period of the certificate, from 0")
     unpay = _command(deeds, "unpay", "the counter-entry of a payment that was wrong")
     for command in (pay, unpay):

@@ -47,10 +47,11 @@ async def test_every_deed_by_a_command(tmp_path: Path, monkeypatch: pytest.Monke
         await order.rule(_chosen("rule", *ACT, *DAYS, "--model", "account", "--nominal", "14 400"))
         await order.focus(_chosen("focus", *ACT, "--year", "2026", "--focus", "art", "--most", "none"))
         await order.agreement(_chosen("agreement", *DAYS, "--inn", str(inn), "--number", "7", "--money", "5"))
-        paid = ("--case", str(number), "--hours", "8", "--act-line", "9-1")
+        paid = ("--case", str(number), "--hours", "8", "--act-line", "9-1", "--on", "08.09.2026")
         await order.pay(_chosen("pay", *paid, *by))
         for refused in (
             order.pay(_chosen("pay", *paid, "--by", str(town.parent.person_id))),
+            order.pay(_chosen("pay", *paid[:-1], "06.09.2026", *by)),  # the certificate was not in force yet
             order.adjust(_chosen("adjust", "--account", "1", "--amount", "5", "--reason", "x", *by, "--second", by[1])),
             order.close(_chosen("close", "--year", "2999")),
         ):

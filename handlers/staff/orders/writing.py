@@ -96,9 +96,8 @@ async def take_file(message: Message, session: AsyncSession, actor: Actor, state
         await show(message, Screen(sentence(broken), (back(Orders(territory_id=here, year=year)),)))
         return
     name = message.document.file_name if message.document is not None else None
-    draft = await actions.begin(
-        session, actor, territory_id=here, year=year, wanted=wanted, is_whole=True, source=name or "xlsx", now=clock()
-    )
+    origin = actions.Origin(name or "xlsx", is_whole=True)
+    draft = await actions.begin(session, actor, territory_id=here, year=year, wanted=wanted, origin=origin, now=clock())
     screen = await asking.following(session, actor, draft, state)
     await session.commit()
     await show(message, screen)

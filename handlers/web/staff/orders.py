@@ -96,8 +96,7 @@ async def _begun(
                 territory_id=place.id,
                 year=year,
                 wanted=wanted,
-                is_whole=bool(source),
-                source=source or PAGE,
+                origin=actions.Origin(source or PAGE, is_whole=bool(source)),
                 now=touch.now,
             )
             for field in TOLD:

@@ -1,7 +1,7 @@
 """Amending the order: a draft that outlives its dialogue, the difference, a person's yes (189-FZ, articles 6 and 7)."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,17 @@ LONGEST = 300
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a change comes from: a file's name or a page; ``is_whole``: lines that it has not are taken out."""
+
+    source: str = ""
+    is_whole: bool = False
+
+
+TYPED_LINE = Origin()
+
+
 async def begin(
     session: AsyncSession,
     actor: Actor,
@@ -31,8 +42,7 @@ async def begin(
     territory_id: int,
     year: int,
     wanted: Sequence[Wanted],
-    is_whole: bool = False,
-    source: str = "",
+    origin: Origin = TYPED_LINE,
     now: datetime,
 ) -> DraftView:
     """Begin a change of a year's order; the one that the actor began before is left. Nothing is promised anew yet.
@@ -45,7 +55,8 @@ async def begin(
     mine = (OrderDraft.person_id == actor.person_id, OrderDraft.territory_id == territory_id, OrderDraft.year == year)
     await _mark(session, DraftState.LEFT, *mine)
     row = OrderDraft(territory_id=territory_id, year=year, person_id=actor.person_id, made_at=now)
-    row.source, row.wanted, row.is_whole = source[:LONGEST], [asdict(one) for one in wanted], is_whole
+    row.source, row.is_whole = origin.source[:LONGEST], origin.is_whole
+    row.wanted = [asdict(one) for one in wanted]
     row.edition, row.changes, row.state = 0, [], DraftState.WRITING
     session.add(row)
     await session.flush()

@@ -75,34 +75,36 @@ async def give_back(session: AsyncSession, *, case_id: int, reason: str, actor_i
         await apply(session, part, facts, actor_id=actor_id, now=now)
 
 
-async def consume(
-    session: AsyncSession,
-    *,
-    case_id: int,
-    part: int = 0,
-    act_line: str,
-    hours: int,
-    money: int,
-    actor_id: int | None,
-    now: datetime,
-) -> None:
-    """A line of an accepted act of rendered services pays ``hours`` and ``money`` (kopecks) of the contract.
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A line of an accepted act of rendered services: person-hours and kopecks.
 
-    ``part`` counts the funding periods of the certificate from 0. Raises NothingHeld, MoreThanHeld, ActLineTwice for a
-    line that was paid already, Invalid for negative amounts.
+    ``part`` counts the funding periods of the certificate from 0.
     """
-    if hours < 0 or money < 0:
-        raise Invalid("order_hours" if hours < 0 else "order_money", "negative")
-    held = next((one for one in await parts_of_case(session, case_id) if one.part == part), None)
+
+    act_line: str
+    hours: int
+    money: int
+    part: int = 0
+
+
+async def consume(session: AsyncSession, *, case_id: int, paid: Paid, actor_id: int | None, now: datetime) -> None:
+    """A line of an accepted act pays hours and money of the contract.
+
+    Raises NothingHeld, MoreThanHeld, ActLineTwice for a line that was paid already, Invalid for negative amounts.
+    """
+    if paid.hours < 0 or paid.money < 0:
+        raise Invalid("order_hours" if paid.hours < 0 else "order_money", "negative")
+    held = next((one for one in await parts_of_case(session, case_id) if one.part == paid.part), None)
     if held is None:
         raise NothingHeld(case_id)
-    asked = (("hours", held.hours_committed, hours), ("money", held.money_committed, money))
+    asked = (("hours", held.hours_committed, paid.hours), ("money", held.money_committed, paid.money))
     for what, left, wanted in asked:
         if wanted > left:
             raise MoreThanHeld(what, left, wanted)
-    twice = ActLineTwice(act_line)
+    twice = ActLineTwice(paid.act_line)
     with refused_by_database({"uq_ledger_entries_act_line": twice, "ledger_entries.act_line": twice}):
-        facts = [Facts(Kind.CONSUME, hours, money, held.id, act_line=act_line)]
+        facts = [Facts(Kind.CONSUME, paid.hours, paid.money, held.id, act_line=paid.act_line)]
         await apply(session, held, facts, actor_id=actor_id, now=now)
 
 

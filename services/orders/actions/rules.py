@@ -1,5 +1,6 @@
 """Limits and rules of money, each with its act and its days: deeds of the territory's own staff."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select, update
@@ -16,33 +17,34 @@ from services.providers.queries import provider
 LONGEST_ACT, LONGEST_NUMBER = 300, 60
 
 
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """How certificates are funded; ``nominal`` is a yearly account's, in the unit."""
+
+    model: Model
+    unit: Unit
+    nominal: int = 0
+    split: Split = Split.FIRST_YEAR
+    needs_agreement: bool = False
+
+
 async def set_rule(
-    session: AsyncSession,
-    actor: Actor,
-    *,
-    territory_id: int,
-    act: str,
-    days: tuple[date, date],
-    model: Model,
-    unit: Unit,
-    nominal: int = 0,
-    split: Split = Split.FIRST_YEAR,
-    needs_agreement: bool = False,
+    session: AsyncSession, actor: Actor, *, territory_id: int, act: str, days: tuple[date, date], funding: Funding
 ) -> None:
     """From the first of ``days`` to the last, both included, certificates are funded so, by this act.
 
-    A rule that began earlier ends the day before; ``nominal`` is in the unit. Raises Invalid, PeriodsOverlap when a
+    A rule that began earlier ends the day before. Raises Invalid, PeriodsOverlap when a
     later rule begins within the days.
     """
     first, last, act = _told(actor, territory_id, days, act)
-    _amount("order_money", nominal, MOST_MONEY)
+    _amount("order_money", funding.nominal, MOST_MONEY)
     later = (FundingRule.territory_id == territory_id, FundingRule.valid_from > first, FundingRule.valid_from <= last)
     if await session.scalar(select(FundingRule.id).where(*later)) is not None:
         raise PeriodsOverlap(first, last)
     await _end_earlier(session, territory_id, first)
     rule = await _rule_from(session, territory_id, first)
-    rule.act, rule.valid_to, rule.model, rule.unit = act, last, model, unit
-    rule.nominal, rule.split, rule.needs_agreement = nominal, split, needs_agreement
+    rule.act, rule.valid_to, rule.model, rule.unit = act, last, funding.model, funding.unit
+    rule.nominal, rule.split, rule.needs_agreement = funding.nominal, funding.split, funding.needs_agreement
     session.add(rule)
     await session.flush()
 

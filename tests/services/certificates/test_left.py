@@ -61,14 +61,14 @@ async def test_the_ledger_says_what_is_left_to_the_whole_family(sessions: Sessio
         assert await told() == ([Left(town.child_id, NOMINAL)], Money(NOMINAL, 0, 0, whole))
         assert await left(session, other, today=date(2027, 6, 1)) == []
         await orders.commit(session, **case, now=NOW)  # type: ignore[arg-type]
-        acts = {"hours": 4, "actor_id": town.clerk.person_id, "case_id": number}
-        await orders.consume(session, **acts, act_line="9-1", money=456_000, now=ACT)  # type: ignore[arg-type]
+        acts = {"actor_id": town.clerk.person_id, "case_id": number, "now": ACT}
+        await orders.consume(session, paid=orders.Paid("9-1", 4, 456_000), **acts)  # type: ignore[arg-type]
         far = Cover(date(2027, 1, 30), is_end=False, lessons=3)
         assert await told() == ([Left(town.child_id, 624_000)], Money(0, 624_000, 456_000, far))
         back = {"act_line": "9-1", "reason": "counted anew", "now": ACT + timedelta(days=9)}
         await orders.reverse(session, town.clerk, **back)  # type: ignore[arg-type]
         assert (await told())[1] == Money(0, NOMINAL, 0, whole)
-        await orders.consume(session, **acts, act_line="9-2", money=60_000, now=ACT)  # type: ignore[arg-type]
+        await orders.consume(session, paid=orders.Paid("9-2", 4, 60_000), **acts)  # type: ignore[arg-type]
         assert (await told())[1] == Money(0, 1_020_000, 60_000, Cover(LAST, is_end=True, lessons=1))
         await orders.give_back(session, **case, reason="moved", now=ACT)  # type: ignore[arg-type]
         assert (await told())[0] == []

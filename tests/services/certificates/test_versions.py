@@ -17,7 +17,7 @@ from services.core.actor import Actor, Role
 from services.core.errors import Invalid, NotFound, Stale
 from services.families.actions import child_answers, correct_child
 from services.notices.models import Notice
-from services.orders.actions import consume
+from services.orders.actions import Paid, consume
 from services.orders.queries import held
 from tests.support.factories.certificates import (
     NOW,
@@ -136,6 +136,6 @@ async def test_what_is_not_used_is_told_once_and_converted_by_a_person_where_the
 async def _used(session: AsyncSession, town: Town) -> int:
 
     number = await _enrolled(session, town, group_id=await add_other_group(session, town))
-    await consume(session, case_id=number, act_line="act:1", hours=2, money=100, actor_id=None, now=NOW)
+    await consume(session, case_id=number, paid=Paid("act:1", 2, 100), actor_id=None, now=NOW)
     await session.execute(update(Certificate).where(Certificate.application_id == number).values(unused_told_at=NOW))
     return number

@@ -30,9 +30,12 @@ BY = {"actor_id": None, "now": NOW}
 CODE = "804200О.99.0.ББ52АЖ72000"
 
 
-async def _draft(session: AsyncSession, town: Town, actor: Any, *wanted: Wanted, **told: Any) -> queries.DraftView:
+async def _draft(
+    session: AsyncSession, town: Town, actor: Any, *wanted: Wanted, is_whole: bool = False
+) -> queries.DraftView:
     place = {"territory_id": town.territory_id, "year": 2026, "now": NOW}
-    draft = await actions.begin(session, actor, **place, wanted=wanted, source="order.xlsx", **told)
+    origin = actions.Origin("order.xlsx", is_whole=is_whole)
+    draft = await actions.begin(session, actor, **place, wanted=wanted, origin=origin)
     for field, typed in (("act", "Приказ № 7"), ("day", "01.10.2026"), ("why", "больше детей")):
         draft = await actions.answer(session, actor, draft_id=draft.id, field=field, typed=typed)
     return draft

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from services.core.db import UtcDateTime
 from services.core.errors import Invalid, NotFound
 from services.orders import actions
+from services.orders.actions import Funding, Paid
 from services.orders.errors import (
     ActLineTwice,
     AgreementExhausted,
@@ -63,16 +64,16 @@ async def test_the_whole_life_of_a_certificate(sessions: Sessions) -> None:
         await _refused(session, lambda: actions.give_back(session, case_id=case, reason="x", **BY), NothingHeld)
         await actions.commit(session, case_id=case, **BY)
         await _refused(session, lambda: actions.commit(session, case_id=case, **BY), NothingHeld)
-        pay = {"case_id": case, "act_line": "7-1", **BY}
-        await _refused(session, lambda: actions.consume(session, hours=73, money=1, **pay), MoreThanHeld)
-        await _refused(session, lambda: actions.consume(session, hours=-1, money=1, **pay), Invalid)
-        await actions.consume(session, hours=8, money=80_000, **pay)
-        await _refused(session, lambda: actions.consume(session, hours=1, money=1, **pay), ActLineTwice)
+        pay = {"case_id": case, **BY}
+        await _refused(session, lambda: actions.consume(session, paid=Paid("7-1", 73, 1), **pay), MoreThanHeld)
+        await _refused(session, lambda: actions.consume(session, paid=Paid("7-1", -1, 1), **pay), Invalid)
+        await actions.consume(session, paid=Paid("7-1", 8, 80_000), **pay)
+        await _refused(session, lambda: actions.consume(session, paid=Paid("7-1", 1, 1), **pay), ActLineTwice)
         back = {"act_line": "7-1", "reason": "not held", "now": NOW}
         await _refused(session, lambda: actions.reverse(session, town.parent, **back), NotFound)
         await actions.reverse(session, town.clerk, **back)
         await _refused(session, lambda: actions.reverse(session, town.clerk, **back), ActLineTwice)
-        await actions.consume(session, **pay | {"act_line": "8-1"}, hours=8, money=80_000)
+        await actions.consume(session, paid=Paid("8-1", 8, 80_000), **pay)
         (now_held,) = (await held(session, [case])).values()
         assert (now_held.hours_left, now_held.money_left, now_held.money_paid) == (64, 640_000, 80_000)
         await actions.give_back(session, case_id=case, reason="moved away", **BY)
@@ -105,8 +106,8 @@ async def test_a_yearly_nominal_is_shared_and_ends_with_the_year(sessions: Sessi
     nominal = {Unit.HOURS: 100, Unit.ROUBLES: 1_000_000}[unit]
     async with sessions() as session:
         town = await add_town(session)
-        rule = {"territory_id": town.territory_id, "act": "№ 1", "days": DAYS, "model": Model.ACCOUNT, "unit": unit}
-        await actions.set_rule(session, town.clerk, **rule, nominal=nominal)
+        rule = {"territory_id": town.territory_id, "act": "№ 1", "days": DAYS}
+        await actions.set_rule(session, town.clerk, **rule, funding=Funding(Model.ACCOUNT, unit, nominal))
         first = promise(town)
         await actions.reserve(session, first, **BY)
         short = await _refused(session, lambda: actions.reserve(session, promise(town), **BY), BalanceShort)
@@ -129,8 +130,8 @@ async def test_a_certificate_of_two_years_is_paid_by_both(sessions: Sessions) ->
     async with sessions() as session:
         town = await add_town(session)
         where = {"territory_id": town.territory_id, "act": "№ 2"}
-        rule = {"model": Model.PER_SERVICE, "unit": Unit.ROUBLES, "split": Split.BY_PERIOD}
-        await actions.set_rule(session, town.clerk, **where, days=DAYS, **rule)
+        rule = Funding(Model.PER_SERVICE, Unit.ROUBLES, split=Split.BY_PERIOD)
+        await actions.set_rule(session, town.clerk, **where, days=DAYS, funding=rule)
         promised = promise(town)
         await _refused(session, lambda: actions.reserve(session, promised, **BY), NoOrderLine)  # of 2027
         await add_line(session, territory_id=town.territory_id, year=2027)
@@ -153,7 +154,7 @@ async def test_a_certificate_of_two_years_is_paid_by_both(sessions: Sessions) ->
         over = (date(2027, 9, 1), date(2028, 1, 1))
         await _refused(session, lambda: actions.set_period(session, town.clerk, **where, days=over, money=1), Invalid)
         await actions.commit(session, case_id=promised.case_id, **BY)
-        await actions.consume(session, case_id=promised.case_id, part=1, act_line="1", hours=2, money=5, **BY)
+        await actions.consume(session, case_id=promised.case_id, paid=Paid("1", 2, 5, part=1), **BY)
         await actions.give_back(session, case_id=promised.case_id, reason="left", **BY)
         assert await _faults(session) == []
 
@@ -167,8 +168,8 @@ async def test_limits_beside_the_line(sessions: Sessions) -> None:
         nought = await _refused(session, lambda: actions.reserve(session, promise(town), **BY), FocusExhausted)
         assert nought.most == 0
         await actions.set_focus_limit(session, town.clerk, **limit, most=1)
-        rule = {"act": "№ 3", "days": DAYS, "model": Model.PER_SERVICE, "unit": Unit.ROUBLES}
-        await actions.set_rule(session, town.clerk, **where, **rule, needs_agreement=True)
+        rule = Funding(Model.PER_SERVICE, Unit.ROUBLES, needs_agreement=True)
+        await actions.set_rule(session, town.clerk, **where, act="№ 3", days=DAYS, funding=rule)
         await _refused(session, lambda: actions.reserve(session, promise(town), **BY), NoAgreement)
         paper = {**where, "provider_id": town.provider_id, "number": "12", "days": DAYS}
         await actions.set_agreement(session, town.clerk, **paper, money=MONEY - 1)
@@ -195,7 +196,7 @@ async def test_limits_beside_the_line(sessions: Sessions) -> None:
 async def test_many_at_once_promise_no_more_than_there_is(sessions: Sessions) -> None:
     async with sessions() as session:
         town = await add_town(session)
-        rule = {"act": "№ 4", "days": DAYS, "model": Model.ACCOUNT, "unit": Unit.HOURS, "nominal": 3 * HOURS}
+        rule = {"act": "№ 4", "days": DAYS, "funding": Funding(Model.ACCOUNT, Unit.HOURS, 3 * HOURS)}
         await actions.set_rule(session, town.clerk, territory_id=town.territory_id, **rule)
         await session.commit()
 
