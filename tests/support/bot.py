@@ -52,10 +52,16 @@ class RecordingSession(BaseSession):
 
 
 class FedDesk:
-    """A whole desk: ``text`` and ``press`` feed updates of a person; ``said`` is what was answered since."""
+    """A whole desk: ``text`` and ``press`` feed updates of a person, numbered from ``first``."""
 
     def __init__(
-        self, database: Database, *, clock: Clock = system_clock, desk: Desk | None = None, **settings: Any
+        self,
+        database: Database,
+        *,
+        clock: Clock = system_clock,
+        desk: Desk | None = None,
+        first: int = 1,
+        **settings: Any,
     ) -> None:
         self.session = RecordingSession()
         self.bot = Bot(TOKEN, session=self.session, default=DefaultBotProperties(parse_mode="HTML"))
@@ -63,7 +69,7 @@ class FedDesk:
         wiring = Wiring(chosen, database, clock)
         self.metrics = wiring.metrics
         self.dispatcher: Dispatcher = build_dispatcher(wiring, desk or Desk("kruzhok_bot", trial_forms=True))
-        self._updates = count(1)
+        self._updates = count(first)
         self._messages = count(1)
 
     async def feed(self, update: Update) -> list[TelegramMethod[Any]]:

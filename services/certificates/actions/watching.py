@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.queries import add_working_days
-from services.certificates.models import TO_DECIDE, Application
+from services.certificates.models import Application, waits_for_a_word
 from services.core.clock import local_date
 from services.families.queries import people_of
 from services.notices.actions import put
@@ -57,7 +57,7 @@ async def _mark(
 ) -> list[tuple[int, int, int]]:
     marked = await session.execute(
         update(Application)
-        .where(Application.territory_id == place.id, Application.status.in_(TO_DECIDE), which)
+        .where(Application.territory_id == place.id, waits_for_a_word(), which)
         .values(**mark)
         .returning(Application.id, Application.child_id, Application.parent_id)
         .execution_options(synchronize_session=False),

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import TO_DECIDE, Application, ApplicationStep
+from services.certificates.models import Application, ApplicationStep, waits_for_a_word
 from services.certificates.rules.lifecycle import Deed
 from services.core.actor import Actor
 from services.core.clock import local_date
@@ -49,7 +49,7 @@ async def punctuality(session: AsyncSession, actor: Actor, *, territory_id: int,
         .select_from(Application)
         .where(
             Application.territory_id == territory_id,
-            Application.status.in_(TO_DECIDE),
+            waits_for_a_word(),
             Application.due_on < today,
         ),
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, false, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import TO_DECIDE, UNDECIDED, Application
+from services.certificates.models import UNDECIDED, Application, waits_for_a_word
 from services.certificates.queries.views import Sift
 from services.core.actor import Actor
 from services.core.clock import local_date
@@ -17,7 +17,7 @@ from services.territories.queries import territory
 def to_decide(actor: Actor) -> ColumnElement[bool]:
     """What waits in the actor's territories; what stands in the order of an opening waits for its results."""
     ours = Application.territory_id.in_(actor.staff_territories)
-    return ours & Application.status.in_(TO_DECIDE) & Application.in_order.is_(False)
+    return ours & waits_for_a_word() & Application.in_order.is_(False)
 
 
 async def sifted(session: AsyncSession, actor: Actor, sift: Sift, now: datetime) -> ColumnElement[bool]:
