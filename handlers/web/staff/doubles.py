@@ -13,6 +13,7 @@ from handlers.web.views import Answer, Go, View, get, post
 from services.core.clock import local_date
 from services.core.errors import Invalid, Refused
 from services.doubles import actions, queries, rules
+from services.notices.rules import HOME_ZONE
 from services.territories.queries import territory
 
 BASE = "/staff/doubles"
@@ -64,8 +65,9 @@ async def decide(request: web.Request, touch: Touch) -> Answer:
 
 
 async def _zone(touch: Touch) -> tzinfo:
-    """The time of the clerk's first territory."""
-    return (await territory(touch.session, touch.person.staff_territories[0])).timezone
+    """The time of the clerk's first territory; of nobody's while a post has just ended: the list is empty then."""
+    here = touch.person.staff_territories
+    return (await territory(touch.session, here[0])).timezone if here else HOME_ZONE
 
 
 async def _page(request: web.Request, touch: Touch, wrong: str = "") -> View:

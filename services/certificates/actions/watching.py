@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.queries import add_working_days
-from services.certificates.models import Application, waits_for_a_word
+from services.certificates.models import Application
+from services.certificates.queries.waits import waits_for_a_word
 from services.core.clock import local_date
 from services.families.queries import people_of
 from services.notices.actions import put

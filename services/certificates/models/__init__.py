@@ -16,7 +16,6 @@ from services.certificates.models.cases import (
     CertificateChange,
     CertificateStatus,
     MarkKind,
-    waits_for_a_word,
 )
 from services.certificates.models.unified import UnifiedCertificate, UnifiedVersion
 from services.certificates.models.waiting import IN_LIST, WaitingEntry, WaitingStatus
@@ -42,5 +41,4 @@ __all__ = [
     "UnifiedVersion",
     "WaitingEntry",
     "WaitingStatus",
-    "waits_for_a_word",
 ]

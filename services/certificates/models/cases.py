@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, false, literal_column, text
+from sqlalchemy import JSON, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.core.crypto import Encrypted
@@ -152,14 +152,6 @@ class Application(Base):
 
 
 UNTOLD = text("status = 'active' AND unused_told_at IS NULL")
-
-
-def waits_for_a_word() -> ColumnElement[bool]:
-    """The states of :data:`TO_DECIDE` in the words of their index: a database does not look for it by bound values.
-
-    Among millions of decided cases a planner with statistics else reads them all to count a few hundred.
-    """
-    return Application.status.in_([literal_column(f"'{one.value}'") for one in TO_DECIDE])
 
 
 class ApplicationStep(Base):

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import Application, ApplicationStep, waits_for_a_word
+from services.certificates.models import Application, ApplicationStep
+from services.certificates.queries.waits import waits_for_a_word
 from services.certificates.rules.lifecycle import Deed
 from services.core.actor import Actor
 from services.core.clock import local_date

@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, false, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.certificates.models import UNDECIDED, Application, waits_for_a_word
+from services.certificates.models import UNDECIDED, Application
 from services.certificates.queries.views import Sift
+from services.certificates.queries.waits import waits_for_a_word
 from services.core.actor import Actor
 from services.core.clock import local_date
 from services.programs.queries import codes_of, with_code
