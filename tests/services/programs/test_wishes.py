@@ -235,7 +235,8 @@ async def test_a_waiting_list_goes_first(sessions: Sessions) -> None:
     pair = [(scene.actor.person_id, scene.group_id)]
     for kept, people in ((1, 0), (0, 1)):  # a seat that is kept for the list is nobody else's
         async with sessions() as session:
-            await session.execute(update(Group).where(Group.id == scene.group_id).values(kept=kept))
+            counted = Group.taken + (1 if kept else -1)
+            await session.execute(update(Group).where(Group.id == scene.group_id).values(kept=kept, taken=counted))
             told = await tell(session, pair, now=NOW)
             assert (told.people, told.barred) == (people, {scene.group_id} if kept else set())
             await session.commit()
