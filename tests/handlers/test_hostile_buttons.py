@@ -194,11 +194,11 @@ async def test_who_may_only_look_changes_nothing(database: Database) -> None:
     field = await set_field(database)
     person = field.hostile["guest who may look"]
     before = await _rows(database)
-    for kind in CLASSES:
-        if OWNED & set(kind.model_fields):
-            base = _base(field, kind)
-            await _press(field, person, _pack(kind, base))
-            assert await _rows(database) == before, kind
+    owned = [kind for kind in CLASSES if OWNED & set(kind.model_fields)]
+    for number, kind in enumerate(owned, start=1):
+        await _press(field, person, _pack(kind, _base(field, kind)))
+        if number % ROWS_READ_EVERY == 0 or number == len(owned):
+            assert await _rows(database) == before, owned[number - ROWS_READ_EVERY : number]
 
 
 async def test_numbers_beyond_the_database_are_refused_to_everybody(database: Database) -> None:
@@ -217,7 +217,7 @@ NOT_OF_THE_CASE = {Agree, Pick, WithdrawConsent, ChangeLine, StartTurn, UndoTurn
 """Deeds that stay open to their own people when a case is over."""
 
 
-@pytest.mark.parametrize("days", [10, 400])
+@pytest.mark.parametrize(("engine_name", "days"), [("sqlite", 400), ("postgresql", 10)], indirect=["engine_name"])
 async def test_late_buttons_of_a_finished_case_change_nothing(database: Database, days: int) -> None:
     field = await set_field(database, now=NOW + timedelta(days=days), is_over=True)
     town = field.town

@@ -98,7 +98,12 @@ async def test_every_territory_has_facts_of_this_year_and_the_past_is_past(sessi
     await _nobody_is_told_and_nothing_lies_ahead(sessions)
 
 
-@pytest.mark.parametrize("now", LATE, ids=str)
+@pytest.mark.parametrize(
+    ("engine_name", "now"),
+    [*(("sqlite", now) for now in LATE), ("postgresql", LATE[1]), ("postgresql", LATE[-1])],
+    ids=str,
+    indirect=["engine_name"],
+)
 async def test_the_year_may_have_just_begun(sessions: Sessions, now: datetime) -> None:
     async with sessions() as session:
         await _put_catalogue(session, now)

@@ -262,13 +262,15 @@ async def _attack(who: Intruder, route: Route, ids: dict[str, int]) -> None:
         assert answers["foreign"] == answers["missing"], f"{who.name}: {route.method} {route.path}"
 
 
-async def test_a_forged_page_finds_nothing_and_changes_nothing(database: Database) -> None:
+async def test_a_forged_page_finds_nothing_and_changes_nothing(database: Database, engine_name: str) -> None:
+    """Each engine takes every route from one half of the intruders, so that each of them tries every route."""
     field, ids, ended = await _victim(database)
     async with site(database) as desk, ClientSession() as client:
-        for name, (secret, audience) in (await _secrets(database, field, ended)).items():
+        secrets = (await _secrets(database, field, ended)).items()
+        for order, (name, (secret, audience)) in enumerate(secrets, start=int(engine_name == "sqlite")):
             before = await _rows(database)
             intruder = Intruder(name, secret, audience, client, desk)
-            for route in ALL:
+            for route in ALL[order % 2 :: 2]:
                 if route.path not in OWN and (name, route.path) != (LOOKS, LEAVING):
                     await _attack(intruder, route, ids)
             after = await _rows(database)
