@@ -24,7 +24,7 @@ from services.contracts.actions import erasing, lapse_unsigned, retention
 from services.core.clock import Clock
 from services.core.db import Database
 from services.departures import actions as departures
-from services.feedback.actions import open_due
+from services.feedback import actions as surveys
 from services.openings.actions import settle
 from services.turns import actions as turns
 from services.turns.errors import ClockBack
@@ -41,7 +41,7 @@ RUBBISH_SECONDS = 3600.0
 async def once(database: Database, clock: Clock, *, by_night: bool = False) -> int:
     """Do all chores that are due; return how many surveys were opened. ``by_night``: seats are told of at once."""
     async with database.sessions() as session:
-        opened = await open_due(session, now=clock())
+        opened = await surveys.open_due(session, now=clock())
         await lapse_drafts(session, now=clock())
         await remind_drafts(session, now=clock())
         await resume_unanswered(session, now=clock())
@@ -55,9 +55,12 @@ async def once(database: Database, clock: Clock, *, by_night: bool = False) -> i
     return opened
 
 
+_SURVEYS = (surveys.open_due, surveys.remind, surveys.close_due, surveys.release_due, surveys.tell_results)
+
+
 async def _by_and_by(database: Database, clock: Clock) -> None:
-    """What openings, turns of a year and clubs that end have left to do: a short write at a time, touches between."""
-    for deed in (settle, turns.run, turns.close_due, turns.warn_unused, departures.run):
+    """What openings, turns of a year and clubs that end and surveys have left to do: a short write at a time, touches between."""
+    for deed in (settle, turns.run, turns.close_due, turns.warn_unused, departures.run, *_SURVEYS):
         done = 1
         while done:
             async with database.sessions() as session:

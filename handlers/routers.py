@@ -29,6 +29,7 @@ from handlers.provider.certificates import lists as provider_lists
 from handlers.provider.certificates import router as provider_certificates
 from handlers.provider.complaints import router as provider_complaints
 from handlers.provider.contracts import router as provider_contracts
+from handlers.provider.feedback import router as provider_feedback
 from handlers.staff.campaigns import router as staff_campaigns
 from handlers.staff.catalogue import router as staff_catalogue
 from handlers.staff.certificates import holding as staff_holding
@@ -70,6 +71,7 @@ ROUTERS: tuple[Router, ...] = (
     provider_lists.router,
     provider_contracts.router,
     provider_complaints.router,
+    provider_feedback.router,
     staff_campaigns.router,
     staff_orders.router,
     staff_catalogue.router,

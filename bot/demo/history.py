@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, zip_longest
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.demo.families import put_family
@@ -21,7 +21,8 @@ from services.core.actor import Actor, Post, Role
 from services.core.models import Person
 from services.feedback import actions as feedback
 from services.feedback.models import Moment, Survey
-from services.feedback.rules import questions
+from services.feedback.queries import Due
+from services.feedback.rules import templates, times
 from services.notices import actions as notices
 from services.orders import actions as orders
 from services.orders import queries as order_lines
@@ -113,10 +114,10 @@ async def _put_past(session: AsyncSession, land: TerritoryView, when: Past, now:
     )
     dice = random.Random(land.slug)  # noqa: S311 (the same fiction every time, no secret)
     parents = [await _enrol(session, cast, group, when, dice, number) for number, group in enumerate(chosen)]
-    while await feedback.open_due(session, now=when.asked):
-        pass
+    await _ask(session, land, when.asked)
     for number, parent in enumerate(parents):
         await _answer(session, parent, number, when.answered + (now - when.answered) * (number + 1) / 20)
+    await _count(session, land, now)
     await notices.drop_before(session, moment=now - timedelta(hours=12))
 
 
@@ -200,8 +201,8 @@ async def _answer(session: AsyncSession, parent: Actor, number: int, now: dateti
     survey_id = await session.scalar(
         select(Survey.id).where(Survey.person_id == parent.person_id, Survey.moment == Moment.LESSONS),
     )
-    asked = questions(Moment.LESSONS)
-    for question in asked if number % 3 == 0 else asked[:1]:
+    asked = templates.template("lessons-2").questions
+    for question in asked[:5] if number % 3 == 0 else asked[:1]:
         await feedback.answer(
             session,
             parent,
@@ -210,3 +211,21 @@ async def _answer(session: AsyncSession, parent: Actor, number: int, now: dateti
             grade=GRADES[number],
             now=now,
         )
+
+
+async def _ask(session: AsyncSession, land: TerritoryView, now: datetime) -> None:
+    """The past has no months to wait: every family is asked at once."""
+    columns = (Contract.id, Contract.parent_id, Contract.territory_id, Contract.provider_id, Contract.group_id)
+    rows = await session.execute(select(*columns, Contract.service_code).where(Contract.territory_id == land.id))
+    await feedback.ask(session, Moment.LESSONS, [Due(*row) for row in rows], {land.id: land}, now=now)
+
+
+async def _count(session: AsyncSession, land: TerritoryView, now: datetime) -> None:
+    """The survey is over today, and its voices are counted; nobody of the past is told."""
+    await session.execute(update(Survey).where(Survey.territory_id == land.id).values(closes_at=now))
+    while await feedback.close_due(session, now=now):
+        pass
+    month = times.period_of(times.last_day(now, land.timezone))
+    while await feedback.release(session, land, until=month, to_the_last=True, now=now):
+        pass
+    await session.execute(update(Survey).where(Survey.territory_id == land.id).values(is_told=True))

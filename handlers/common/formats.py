@@ -1,9 +1,12 @@
 """Dates, money and safe text as the current language writes them."""
 
 import html
+from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
 from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from handlers.common.words import _, current
 
@@ -47,6 +50,16 @@ def money(kopecks: int) -> str:
     grouped = f"{roubles:,}".replace(",", NBSP)
     point = "," if current() == "ru" else "."
     return f"{grouped}{point}{rest:02d}{NBSP}₽" if rest else f"{grouped}{NBSP}₽"
+
+
+def number(value: float) -> str:
+    """«83,3»: a figure as the language writes it."""
+    return format_decimal(value, locale=current())
+
+
+def listed(items: Sequence[str]) -> str:
+    """«№ 1, № 2 и № 3»."""
+    return format_list(list(items), locale=current())
 
 
 def safe(text: str) -> str:

@@ -11,3 +11,7 @@ class SurveyClosed(Refused):
     def __init__(self, last_day: date) -> None:
         super().__init__(last_day)
         self.last_day = last_day
+
+
+class AlreadyReplied(Refused):
+    """The club has answered the families of this month."""

@@ -6,7 +6,17 @@ from zoneinfo import ZoneInfo
 
 SURVEYS, NEWS, SEATS = "surveys", "news", "seats"
 TOPICS = (SURVEYS, NEWS, SEATS)
-TOPIC_OF = MappingProxyType({"survey": SURVEYS, "survey_applying": SURVEYS, "campaign": NEWS, "seat_free": SEATS})
+TOPIC_OF = MappingProxyType(
+    {
+        "survey": SURVEYS,
+        "survey_applying": SURVEYS,
+        "survey_reminder": SURVEYS,
+        "survey_results": SURVEYS,
+        "survey_reply": SURVEYS,
+        "campaign": NEWS,
+        "seat_free": SEATS,
+    }
+)
 """Kinds that a person may switch off by /stop, and that wait for the morning; all others are about own cases."""
 
 QUIET_FROM, QUIET_UNTIL = time(21), time(8)

@@ -15,6 +15,7 @@ from handlers.parent.programs.buttons import Favourites
 from handlers.parent.programs.keyboards import Find
 from handlers.provider.certificates.keyboards import ProviderCases
 from handlers.provider.contracts.keyboards import ProviderContracts
+from handlers.provider.feedback.keyboards import ClubVoices
 from handlers.staff.campaigns.buttons import Campaigns
 from handlers.staff.catalogue.keyboards import Catalogue
 from handlers.staff.certificates.keyboards import Queue
@@ -40,6 +41,8 @@ def menu_rows(actor: Actor) -> tuple[Row, ...]:
     ]
     if actor.is_provider:
         rows.append([button(_("📥 Applications"), ProviderCases()), button(_("📄 Contracts"), ProviderContracts())])
+        if not actor.is_staff:
+            rows.append([button(_("💬 What families say"), ClubVoices())])
     if actor.is_staff:
         rows.append([button(_("🗃 Queue"), Queue()), button(_("📊 Indicators"), Indicators())])
         rows.append([button(_("🗓 Plan of the trial"), Plan()), button(_("📣 Message to all"), Campaigns())])

@@ -4,14 +4,18 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.common.screen import Screen, show
+from handlers.common.context import Desk
+from handlers.common.pages.keyboards import open_page
+from handlers.common.screen import Row, Screen, show
+from handlers.common.words import _
 from handlers.parent.feedback import keyboards, texts
 from handlers.parent.feedback.keyboards import SurveyAnswer, SurveyEnough, SurveyQuestion
 from services.core.actor import Actor
 from services.core.clock import Clock
-from services.feedback import actions, queries, rules
+from services.feedback import actions, queries
+from services.feedback.rules import templates, times
+from services.feedback.rules.templates import Question
 from services.territories import queries as territories
-from services.territories.queries import TerritoryView
 
 router = Router(name="parent.feedback")
 
@@ -23,9 +27,10 @@ async def take_answer(
     session: AsyncSession,
     actor: Actor,
     clock: Clock,
+    desk: Desk,
 ) -> None:
-    """A grade: keep it, then offer the next question or say what becomes of the answers."""
-    question = rules.question_by_no(callback_data.question_index)
+    """An answer: keep it, then offer the next question or say what becomes of the answers."""
+    question = templates.question_by_no(callback_data.question_index)
     survey = await actions.answer(
         session,
         actor,
@@ -34,10 +39,10 @@ async def take_answer(
         grade=callback_data.grade,
         now=clock(),
     )
-    land = await territories.territory(session, survey.territory_id)
+    following = survey.template.following(question)
+    screen = _question(survey, following, thanks=True) if following else await _finished(session, actor, survey, desk)
     await session.commit()
-    following = rules.following(question)
-    await show(query, _question(survey, following, thanks=True) if following else _finished(survey, land))
+    await show(query, screen)
 
 
 @router.callback_query(SurveyQuestion.filter())
@@ -46,12 +51,12 @@ async def open_question(
     callback_data: SurveyQuestion,
     session: AsyncSession,
     actor: Actor,
+    clock: Clock,
 ) -> None:
-    """Back to a question, with the answer given to it."""
-    question = rules.question_by_no(callback_data.question_index)
-    survey = await queries.own_survey(session, actor, callback_data.survey_id)
+    """To a question, with the answer given to it."""
+    survey = await actions.open_one(session, actor, survey_id=callback_data.survey_id, now=clock())
     await session.commit()
-    await show(query, _question(survey, question, thanks=False))
+    await show(query, _question(survey, survey.template.by_no(callback_data.question_index), thanks=False))
 
 
 @router.callback_query(SurveyEnough.filter())
@@ -60,27 +65,34 @@ async def stop_here(
     callback_data: SurveyEnough,
     session: AsyncSession,
     actor: Actor,
+    desk: Desk,
 ) -> None:
     """The person has said enough: what is answered stays."""
     survey = await queries.own_survey(session, actor, callback_data.survey_id)
-    land = await territories.territory(session, survey.territory_id)
+    screen = await _finished(session, actor, survey, desk)
     await session.commit()
-    await show(query, _finished(survey, land))
+    await show(query, screen)
 
 
-def _question(survey: queries.SurveyView, question: rules.Question, *, thanks: bool) -> Screen:
+def _question(survey: queries.SurveyView, question: Question, *, thanks: bool) -> Screen:
+    template = survey.template
     return Screen(
-        texts.next_question(question, given=survey.answers.get(question.code), thanks=thanks),
-        keyboards.next_question(survey.id, question, rules.preceding(question)),
+        texts.next_question(template, question, given=survey.answers.get(question.code), thanks=thanks),
+        keyboards.next_question(survey.id, question, template.preceding(question)),
     )
 
 
-def _finished(survey: queries.SurveyView, land: TerritoryView) -> Screen:
-    asked = rules.questions(survey.moment)
+async def _finished(session: AsyncSession, actor: Actor, survey: queries.SurveyView, desk: Desk) -> Screen:
+    land = await territories.territory(session, survey.territory_id)
+    together = await queries.asked_with(session, actor, survey)
     text = texts.finished(
         answered=len(survey.answers),
-        total=len(asked),
+        total=len(survey.template.questions),
         needed=land.policy.survey_min_answers,
-        last_day=rules.last_day(survey.closes_at, land.timezone),
+        last_day=times.last_day(survey.closes_at, land.timezone),
     )
-    return Screen(text, keyboards.finished(survey.id, asked[0]))
+    others = [(one.id, one.contract_id) for one in together if one.id != survey.id and not one.answers]
+    page: list[Row] = []
+    if survey.template.remark and desk.public_url is not None:
+        page = [[open_page(desk, _("✏️ Say more in own words"), f"/my/surveys/{survey.id}")]]
+    return Screen(text, keyboards.finished(survey.id, survey.template.key, others, page))

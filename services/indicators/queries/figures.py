@@ -1,6 +1,6 @@
 """Everything that this desk counts of a year, by row of the table."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,7 +13,7 @@ from services.monitoring import queries as monitoring
 from services.plan import queries as plan
 from services.plan.rules import REGULATION
 from services.territories.queries import TerritoryView
-from services.territories.rules import IndicatorRow, normal_code
+from services.territories.rules import IndicatorRow, act_codes
 
 COMPUTED = frozenset(
     (
@@ -32,10 +32,9 @@ async def figures(
     last: date,
     *,
     analysed: kept.Analysis | None,
-    now: datetime,
 ) -> Figures:
     """The figures of the period by row; rows that nobody counts are not there."""
-    codes = frozenset(normal_code(service.code) for service in territory.pack.services)
+    codes = act_codes(territory.pack)
     found = await tally(session, territory, first, last, codes)
     helped = await kept.supported(session, territory.id, first, last)
     strong = analysed.strong if analysed else None
@@ -46,8 +45,8 @@ async def figures(
         **await _campaigns(session, territory, first, last),
         **await _coverage(session, territory, first.year),
         **await _monitoring(session, territory, first, last, found=found),
-        **await _voices(session, territory, first, last, codes=codes),
-        **await _asking(session, territory, first, last, found=found, now=now),
+        **await _voices(session, territory, first, last),
+        **await _asking(session, territory, first, last, found=found),
     }
 
 
@@ -85,24 +84,14 @@ async def _monitoring(
     return {**told, "4.5": rules.share(met, counted, reason="no_visits")}
 
 
-async def _voices(
-    session: AsyncSession, territory: TerritoryView, first: date, last: date, *, codes: frozenset[str]
-) -> Figures:
+async def _voices(session: AsyncSession, territory: TerritoryView, first: date, last: date) -> Figures:
     """Row 5.3: how many of those who answered are satisfied."""
-    voices = await feedback.satisfaction(
-        session,
-        territory_id=territory.id,
-        first=first,
-        last=last,
-        zone=territory.timezone,
-        satisfied=territory.policy.satisfied_grades,
-        codes=codes,
-    )
+    voices = await feedback.satisfaction(session, territory=territory, first=first, last=last)
     return {"5.3": rules.satisfied(voices, territory.policy.survey_min_answers)}
 
 
 async def _asking(
-    session: AsyncSession, territory: TerritoryView, first: date, last: date, *, found: rules.Tally, now: datetime
+    session: AsyncSession, territory: TerritoryView, first: date, last: date, *, found: rules.Tally
 ) -> Figures:
     """Rows 5.1 and 5.2: is there a way to be heard, and whose parents were asked."""
     land, zone, told = territory.id, territory.timezone, Figures()
@@ -110,7 +99,7 @@ async def _asking(
         heard = await feedback.asked_before(session, territory_id=land, last=last, zone=zone)
         told["5.1"] = rules.there_is(int(heard), base=row.base_value, target=row.target_value, reason="no_surveys")
     if (row := printed(territory, "5.2")) is not None:
-        closed = await feedback.closed_surveys(session, territory_id=land, first=first, last=last, zone=zone, now=now)
+        closed = await feedback.closed_surveys(session, territory_id=land, first=first, last=last, zone=zone)
         is_share = rules.shape_of(row) is rules.Shape.PERCENT
         told["5.2"] = rules.of_providers(len(closed & found.providers), found, is_share=is_share)
     return told

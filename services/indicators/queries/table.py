@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.clock import local_date
-from services.feedback import rules as surveys
+from services.feedback.rules import templates
 from services.indicators import rules
 from services.indicators.models import Source
 from services.indicators.queries import kept
@@ -58,7 +58,7 @@ async def _figures(
     if year < min(territory.pack.years):
         return dict.fromkeys(COMPUTED, rules.Figure(None, "before_act"))
     first, last = date(year, 1, 1), date(year, 12, 31)
-    return await figures(session, territory, first, last, analysed=analysed, now=now)
+    return await figures(session, territory, first, last, analysed=analysed)
 
 
 def _fact(row: IndicatorRow, known: _Known) -> IndicatorFact:
@@ -128,6 +128,6 @@ def _ends(
 
 
 def _formula(row: IndicatorRow, territory: TerritoryView) -> str:
-    words = [grade.ru for grade in surveys.grades() if grade.value in territory.policy.satisfied_grades]
+    words = [grade.ru for grade in templates.grades() if grade.value in territory.policy.satisfied_grades]
     name = rules.formula_of(row, is_share=rules.shape_of(row) is rules.Shape.PERCENT)
     return rules.formula_text(name, rule=territory.policy.non_public_rule, grades=words)

@@ -1,5 +1,6 @@
 """Reading the catalogue: the one door for other rooms and for the screens."""
 
+from services.programs.queries.labelling import Label, labels
 from services.programs.queries.reading import (
     GroupView,
     details,
@@ -34,6 +35,7 @@ __all__ = [
     "Filters",
     "Found",
     "GroupView",
+    "Label",
     "Match",
     "Near",
     "Sort",
@@ -45,6 +47,7 @@ __all__ = [
     "groups_of_provider",
     "has_programs",
     "known_of",
+    "labels",
     "programs_of",
     "search",
     "siblings",

@@ -1,6 +1,6 @@
 """The pure part of the room: what a pack is, how it is read and shown. No database, no clock, no network."""
 
-from services.territories.rules.choosing import acting_authority, distance_km, nearness_km
+from services.territories.rules.choosing import act_codes, acting_authority, distance_km, nearness_km
 from services.territories.rules.exporting import export
 from services.territories.rules.parsing import FORMULAS, normal_code, parse
 from services.territories.rules.policy import MonthDay, NonPublicRule, Policy, SigningOrder
@@ -41,6 +41,7 @@ __all__ = [
     "Service",
     "SigningOrder",
     "WorkingGroup",
+    "act_codes",
     "acting_authority",
     "distance_km",
     "export",

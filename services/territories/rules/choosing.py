@@ -3,9 +3,15 @@
 from collections import Counter
 from math import asin, cos, hypot, radians, sin
 
+from services.territories.rules.parsing import normal_code
 from services.territories.rules.shapes import Pack, Place
 
 EARTH_KM = 6371.0
+
+
+def act_codes(pack: Pack) -> frozenset[str]:
+    """Give the codes of the act's services; none where it lists no services: then every service is its own."""
+    return frozenset(normal_code(service.code) for service in pack.services)
 
 
 def distance_km(place: Place, lat: float, lon: float) -> float:

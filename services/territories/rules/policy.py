@@ -105,4 +105,14 @@ class Policy:
     """Calendar days in which a family chooses another place when its club ends; seats are held through the last."""
     departure_remind_days: int
     """Calendar days before that last day at which a family that is silent is reminded."""
+    survey_first_days: int
+    """Calendar days after the first lesson at which a family is first asked about lessons."""
+    survey_middle_days: int
+    """Calendar days after the first lesson at which it is asked in the middle of the year."""
+    survey_end_days: int
+    """Calendar days before the last lesson at which it is asked for the last time."""
+    survey_remind_days: int
+    """Calendar days before a survey closes at which a silent family is reminded, once."""
+    survey_most: int
+    """Messages with surveys that a family gets in a year at most."""
     sources: Sources

@@ -32,6 +32,11 @@ _LATER: dict[str, tuple[int, int, int]] = {
     "year_end_last_days": (7, 1, 60),
     "departure_reply_days": (10, 1, 120),
     "departure_remind_days": (3, 1, 60),
+    "survey_first_days": (30, 0, 120),
+    "survey_middle_days": (120, 30, 250),
+    "survey_end_days": (14, 1, 60),
+    "survey_remind_days": (5, 1, 30),
+    "survey_most": (3, 1, 12),
 }
 """Rules that a pack made before them lacks: default, least, most. A loaded territory is never refused for its age."""
 _POLICY = tuple(field.name for field in fields(Policy) if field.name not in {"sources", *_LATER})

@@ -12,6 +12,7 @@ from services.contracts.models import Contract, ContractStatus
 from services.core.models import Person
 from services.families.models import Child
 from services.feedback.models import Moment, Survey
+from services.feedback.rules.templates import newest
 from services.orders.models import OrderLine
 from services.providers.models import Sector
 from services.territories import actions as territories
@@ -135,8 +136,13 @@ async def add_survey(
     moment: Moment = Moment.LESSONS,
     opened_at: datetime = FIRST_LESSON_ENDS,
     days: int = 30,
+    counted_in: int | None = None,
+    service_code: str | None = None,
 ) -> int:
     survey = Survey(
+        template=newest(moment.subject, "").code,
+        counted_in=None if moment is Moment.APPLYING else counted_in or (opened_at + timedelta(days=days)).year,
+        service_code=service_code,
         contract_id=made.contract_id,
         person_id=made.person_id,
         territory_id=made.territory_id,

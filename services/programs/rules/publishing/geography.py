@@ -24,16 +24,20 @@ class Gazetteer:
         self._names = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?![\w-])")
 
     def find(self, address: str) -> tuple[float, float] | None:
-        """Latitude and longitude of the settlement that an address names; None if it names none.
+        """Latitude and longitude of the settlement that an address names; None if it names none."""
+        best = self._best(address)
+        return (best.lat, best.lon) if best else None
 
-        A district or a village says more than the centre, a longer name more than a shorter one.
-        """
+    def name(self, address: str) -> str | None:
+        """The settlement that an address names, as the pack spells it; None if it names none."""
+        best = self._best(address)
+        return best.name if best else None
+
+    def _best(self, address: str) -> Place | None:
+        """A district or a village says more than the centre, a longer name more than a shorter one."""
         told = _plain(address)
         found = [self._known[match[0]] for match in self._names.finditer(told) if not _is_street(told, match.start())]
-        if not found:
-            return None
-        best = max(found, key=self._rank)
-        return best.lat, best.lon
+        return max(found, key=self._rank, default=None)
 
     def _rank(self, place: Place) -> tuple[bool, int]:
         return place.name != self._centre, len(place.name)
