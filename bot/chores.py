@@ -59,7 +59,7 @@ _SURVEYS = (surveys.open_due, surveys.remind, surveys.close_due, surveys.release
 
 
 async def _by_and_by(database: Database, clock: Clock) -> None:
-    """What openings, turns of a year and clubs that end and surveys have left to do: a short write at a time, touches between."""
+    """What openings, turns, clubs that end and surveys have left to do: a short write at a time, touches between."""
     for deed in (settle, turns.run, turns.close_due, turns.warn_unused, departures.run, *_SURVEYS):
         done = 1
         while done:

@@ -23,6 +23,7 @@ from services.feedback import actions as feedback
 from services.feedback.models import Moment, Survey
 from services.feedback.queries import Due
 from services.feedback.rules import templates, times
+from services.feedback.rules.counting import Span
 from services.notices import actions as notices
 from services.orders import actions as orders
 from services.orders import queries as order_lines
@@ -226,6 +227,7 @@ async def _count(session: AsyncSession, land: TerritoryView, now: datetime) -> N
     while await feedback.close_due(session, now=now):
         pass
     month = times.period_of(times.last_day(now, land.timezone))
-    while await feedback.release(session, land, until=month, to_the_last=True, now=now):
+    while await feedback.release(session, land, until=month, over=Span.YEAR, now=now):
         pass
     await session.execute(update(Survey).where(Survey.territory_id == land.id).values(is_told=True))
+    await notices.drop_before(session, moment=now + timedelta(seconds=1), kind="survey_club")

@@ -45,7 +45,7 @@ OTHER = "шахматы для 8 лет"
 AGE = 8
 NEWS = "С 1 декабря открываем запись на второе полугодие. Порядок — по времени заявления."
 CERTIFICATE = re.compile(r"\d{4}-\d{6}")
-DAYS = 21
+DAYS = 45
 """Far enough for the first lesson of any demo group."""
 
 
@@ -217,10 +217,10 @@ class Script:
         return f"№ {number}" in (await self._parent.hear(lambda said: CERTIFICATE.search(said.text) is not None)).text
 
     async def survey(self) -> bool:
-        """After the first lesson the parent grades it: one tap, the rest is optional."""
+        """After the first month the parent grades the lessons: one tap, the rest is optional."""
         await self._client.advance(days=DAYS)
         await self._parent.hear(lambda message: has(message, SurveyAnswer.__prefix__))
-        for _question in range(5):
+        for _question in range(9):
             seen = await self._parent.press(SurveyAnswer.__prefix__)
         return not has(seen, SurveyAnswer.__prefix__)
 

@@ -82,7 +82,7 @@ async def _play(walk: Street) -> str:
     code = code_in((await walk.press(FAMILY, "ctcode")).text)
     await walk.text(FAMILY, wrong(code))
     await walk.text(FAMILY, code)
-    walk.later(days=14)
+    walk.later(days=45)
     async with walk.database.sessions() as session:
         assert await open_due(session, now=walk.now) == 1
         await session.commit()

@@ -130,7 +130,7 @@ async def test_a_notice_in_the_middle_of_a_form_moves_the_form_below_it(town: St
 async def test_surveys_stop_with_stop(town: Street) -> None:
     await town.text(PARENT, await to_code(town))
     await town.text(PARENT, "/stop")
-    town.later(days=14)
+    town.later(days=45)
     async with town.database.sessions() as session:
         await open_due(session, now=town.now)
         await session.commit()
@@ -166,13 +166,13 @@ async def test_english_from_the_first_screen_to_the_survey(town: Street) -> None
     await town.sticker(STRANGER)
     await town.forge(STRANGER, "wanted:0")
     await town.forge(STRANGER, "wanted:surveys:1")
-    town.later(days=14)
+    town.later(days=45)
     async with town.database.sessions() as session:
         await open_due(session, now=town.now)
         await session.commit()
     told = dict(await town.deliver())
     assert "lesson" in told[STRANGER]
-    for _question in range(5):
+    for _question in range(9):
         await town.press(STRANGER, "fbans")
     await town.press(STRANGER, "fbask")
     for piece in ("home", "famkids", "famlaw", "famkids", "famadd"):

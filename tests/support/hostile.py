@@ -99,7 +99,7 @@ async def _victim(session: AsyncSession, *, is_over: bool) -> tuple[Town, dict[s
         await promise_paper(session, parent, child_id=child, kind="birth", now=NOW)
     if is_over:
         await contracts.sign_as_parent(session, town.parent, contract_id=contract.id, code=code, now=NOW)
-        await open_due(session, now=NOW + timedelta(days=10))
+        await open_due(session, now=NOW + timedelta(days=45))
         waiting = decided
     survey = await session.scalar(select(Survey.id))
     ids = {"application_id": waiting, "contract_id": contract.id, "survey_id": survey or 1}

@@ -6,7 +6,7 @@ Parameters: ``land``, ``code`` (blank: any service), ``out`` (the sector that th
 
 from datetime import date, datetime, tzinfo
 
-from sqlalchemy import Date, Text, bindparam, text
+from sqlalchemy import Date, Integer, Text, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.db import UtcDateTime
@@ -16,11 +16,12 @@ COUNTED = (
     "WHERE c.territory_id = :land AND c.status IN ('in_force', 'ended') AND c.starts_on <= :last "
     "AND c.ends_on >= :first AND (:code = '' OR c.service_code = :code) AND c.in_force_at < :until"
 )
-VOICES = (
-    "answers a JOIN surveys s ON s.id = a.survey_id JOIN contracts c ON c.id = s.contract_id "
-    "WHERE s.territory_id = :land AND s.moment = 'lessons' AND a.question = 'lessons' AND a.answered_at >= :since "
-    "AND a.answered_at < :until AND a.answered_at >= c.first_lesson_ends_at AND (:code = '' OR c.service_code = :code)"
-)
+VOICES = "survey_results WHERE territory_id = :land AND counts AND period BETWEEN :year * 100 + 1 AND :year * 100 + 12"
+UPPER = {
+    "sqlite": "coalesce(json_extract(grades, '$.\"4\"'), 0) + coalesce(json_extract(grades, '$.\"5\"'), 0)",
+    "postgresql": "coalesce(CAST(grades ->> '4' AS int), 0) + coalesce(CAST(grades ->> '5' AS int), 0)",
+}
+"""How many of a result's families gave one of the two upper grades, as each database reads JSON."""
 CHECKED = (
     "visit_marks m JOIN visits v ON v.id = m.visit_id WHERE v.territory_id = :land AND v.kind = 'body' "
     "AND v.state <> 'open' AND v.held_on BETWEEN :first AND :last AND m.mark IN ('met', 'not_met')"
@@ -49,9 +50,8 @@ PLAIN = {
     "5.1": "SELECT count(DISTINCT territory_id) FROM surveys "
     "WHERE territory_id = :land AND moment = 'lessons' AND opened_at < :until",
     "5.2": f"SELECT count(DISTINCT p.inn) FROM {COUNTED} AND p.id IN (SELECT s.provider_id FROM surveys s "
-    "JOIN answers a ON a.survey_id = s.id WHERE s.moment = 'lessons' AND s.closes_at <= :now)",
-    "5.3": "SELECT round(100.0 * sum(CASE WHEN a.grade >= 4 THEN 1 ELSE 0 END) / nullif(count(*), 0), 1) "
-    f"FROM {VOICES}",
+    "WHERE s.moment <> 'applying' AND s.closes_at > :since AND s.closes_at <= :now)",
+    "5.3": f"SELECT round(100.0 * sum(UPPER) / nullif(sum(respondents), 0), 1) FROM {VOICES}",
 }
 """What the rows say, counted apart from the product."""
 
@@ -64,12 +64,14 @@ async def counted(
         "land": (land, None),
         "code": (code, Text()),
         "out": (out, Text()),
+        "year": (year, Integer()),
         "first": (date(year, 1, 1), Date()),
         "last": (date(year, 12, 31), Date()),
         "since": (datetime(year, 1, 1, tzinfo=zone), UtcDateTime()),
         "until": (datetime(year + 1, 1, 1, tzinfo=zone), UtcDateTime()),
         "now": (now, UtcDateTime()),
     }
+    said = PLAIN[row].replace("UPPER", UPPER[session.get_bind().dialect.name])
     used = [bindparam(name, *value) for name, value in known.items() if f":{name}" in PLAIN[row]]
-    found = await session.scalar(text(PLAIN[row]).bindparams(*used))
+    found = await session.scalar(text(said).bindparams(*used))
     return None if found is None else float(found)

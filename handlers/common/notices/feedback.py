@@ -38,12 +38,12 @@ def _reminder(data: dict[str, Any]) -> Screen:
 
 
 def _results(data: dict[str, Any]) -> Screen:
-    return Screen(texts.results(data["results"]), ([button(_("✉️ Write to us"), Write())], home()))
+    return Screen(texts.results(data["results"]), ([button(_("💬 Question or complaint"), Write())], home()))
 
 
 def _reply(data: dict[str, Any]) -> Screen:
     text = texts.reply(contract=data["contract"], period=data["period"], ready=data["reply"], more=data["more"])
-    return Screen(text, ([button(_("✉️ Write to us"), Write())], home()))
+    return Screen(text, ([button(_("💬 Question or complaint"), Write())], home()))
 
 
 def _club(data: dict[str, Any]) -> Screen:

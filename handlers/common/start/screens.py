@@ -42,7 +42,7 @@ def menu_rows(actor: Actor) -> tuple[Row, ...]:
     if actor.is_provider:
         rows.append([button(_("📥 Applications"), ProviderCases()), button(_("📄 Contracts"), ProviderContracts())])
         if not actor.is_staff:
-            rows.append([button(_("💬 What families say"), ClubVoices())])
+            rows.append([button(_("📝 What families say"), ClubVoices())])
     if actor.is_staff:
         rows.append([button(_("🗃 Queue"), Queue()), button(_("📊 Indicators"), Indicators())])
         rows.append([button(_("🗓 Plan of the trial"), Plan()), button(_("📣 Message to all"), Campaigns())])

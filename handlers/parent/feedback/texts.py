@@ -58,7 +58,7 @@ def results(lines: Sequence[Sequence[int | None]]) -> str:
     told.append(
         _(
             "The clubs and the office see the same totals and no single answer. What the club answers comes here. "
-            "A question or a complaint that needs an answer by a day can be written with “Write to us”."
+            "A question or a complaint that needs an answer by a day can be written under the button below."
         )
     )
     return "\n\n".join(told)
@@ -77,7 +77,8 @@ def reply(*, contract: int, period: int, ready: int, more: bool) -> str:
 
 def month(period: int) -> str:
     """«October 2026»."""
-    return formats.month(times.first_of(period))
+    first = times.first_of(period)
+    return f"{formats.month(first)} {first.year}"
 
 
 def asked(question: Question) -> str:

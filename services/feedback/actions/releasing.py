@@ -12,7 +12,7 @@ from services.core.clock import local_date
 from services.feedback.actions.telling import tell_club
 from services.feedback.models import Ballot, Moment, Result, Subject, Survey
 from services.feedback.rules import counting, times
-from services.feedback.rules.counting import Cell, Voice
+from services.feedback.rules.counting import Cell, Span, Voice
 from services.notices import actions as notices
 from services.staff import queries as staff
 from services.territories import queries as territories
@@ -32,24 +32,29 @@ async def release_due(session: AsyncSession, *, now: datetime) -> int:
     first = select(Ballot.territory_id, func.min(Ballot.period)).where(Ballot.period.is_not(None))
     for territory_id, since in (await session.execute(first.group_by(Ballot.territory_id))).all():
         land = await territories.territory(session, territory_id)
-        last = times.back(times.period_of(local_date(now, land.timezone)), 1)
-        ended = last if times.quarter_of(last) == last else times.back(times.quarter_of(last), times.QUARTER)
-        for until, to_the_last in ((ended, True), (last, False)):
-            if (since or 0) <= until and (
-                done := await release(session, land, until=until, to_the_last=to_the_last, now=now)
-            ):
+        for until, over in _ended(times.period_of(local_date(now, land.timezone))):
+            if (since or 0) > until:
+                continue
+            if done := await release(session, land, until=until, over=over, now=now):
                 return done
     return 0
 
 
-async def release(session: AsyncSession, land: TerritoryView, *, until: int, to_the_last: bool, now: datetime) -> int:
+def _ended(current: int) -> list[tuple[int, Span]]:
+    """The last months of the year, the quarter and the month that are over."""
+    last = times.back(current, 1)
+    quarter = last if times.quarter_of(last) == last else times.back(times.quarter_of(last), times.QUARTER)
+    return [((current // 100 - 1) * 100 + times.MONTHS, Span.YEAR), (quarter, Span.QUARTER), (last, Span.MONTH)]
+
+
+async def release(session: AsyncSession, land: TerritoryView, *, until: int, over: Span, now: datetime) -> int:
     """Count a territory's voices through a month, the groups of one club at most; return how many groups were made."""
     waits = and_(Ballot.territory_id == land.id, Ballot.period <= until)
     cells = Counter[Cell]()
     for *of, voices in await session.execute(select(*_CELL, func.count()).where(waits).group_by(*_CELL)):
         cells[Cell(*of)] += voices
     least = max(counting.LEAST, land.policy.survey_min_answers)
-    found = counting.groups(cells, least, to_the_last=to_the_last)
+    found = counting.groups(cells, least, over)
     club = next((cell.provider_id for cell in found), None)
     done = [cell for cell in found if cell.provider_id == club]
     for cell in done:

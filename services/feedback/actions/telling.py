@@ -1,11 +1,11 @@
 """Say what came of a survey: the figures to everybody who was asked, and what the club answers to them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.actor import Actor
@@ -84,16 +84,22 @@ async def reply(
         raise NotFound("survey result")
     if said.ready not in {one.value for one in templates.replies()}:
         raise Invalid("reply", "unknown")
-    kept = {"period": said.period, "ready": said.ready, "words": templates.read_remark(said.words or "")}
+    words = templates.read_remark(said.words or "")
+    kept: dict[str, Any] = {"period": said.period, "ready": said.ready, "words": words}
+    by = {"provider_id": provider_id, "person_id": actor.person_id, "replied_at": now}
     with refused_by_database({"survey_replies": AlreadyReplied()}):
-        await session.execute(
-            insert(Reply).values(**kept, provider_id=provider_id, person_id=actor.person_id, replied_at=now)
-        )
+        await session.execute(insert(Reply).values(**kept, **by))
+    await _tell_reply(session, mine, said.period, kept, now)
+
+
+async def _tell_reply(
+    session: AsyncSession, results: Select[int], period: int, kept: Mapping[str, Any], now: datetime
+) -> None:
     people = await session.execute(
-        select(Survey.person_id, Survey.contract_id).where(Survey.result_id.in_(mine)).order_by(Survey.id)
+        select(Survey.person_id, Survey.contract_id).where(Survey.result_id.in_(results)).order_by(Survey.id)
     )
     contracts = {person: contract for person, contract in people}  # noqa: C416 (a row is no pair to mypy)
-    data: dict[str, Any] = {"reply": said.ready, "period": said.period, "more": kept["words"] is not None}
+    data = {"reply": kept["ready"], "period": period, "more": kept["words"] is not None}
     each = [(person, {**data, "contract": contract}) for person, contract in contracts.items()]
     await notices.put_each(session, kind="survey_reply", each=each, now=now)
 

@@ -7,6 +7,7 @@ difference of two figures, of two groups or of two months, is about fewer.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 from services.feedback.models import Subject
 from services.feedback.rules import templates
@@ -52,14 +53,23 @@ class Sums:
     remarks: list[str] = field(repr=False)
 
 
-def groups(cells: Mapping[Cell, int], least: int, *, to_the_last: bool) -> dict[Cell, list[Cell]]:
+class Span(IntEnum):
+    """What is over: the later, the less goes on waiting."""
+
+    MONTH = 1
+    QUARTER = 2
+    YEAR = 3
+
+
+def groups(cells: Mapping[Cell, int], least: int, over: Span) -> dict[Cell, list[Cell]]:
     """Which waiting cells are counted together now: the cell of the result → the cells whose voices go into it.
 
-    ``cells``: cell → voices. Cells with enough voices stand alone. ``to_the_last``: the quarter is over, what is too
-    little is put together with the rest of its club, then with other clubs'; what is too little even so waits on.
+    ``cells``: cell → voices. Cells with enough voices stand alone. At the end of a quarter what is too little is put
+    together with the rest of its club, then with other clubs'. What is too little even so waits on; at the end of a
+    year it is joined by the smallest group, which then has no figure of its own, so that every voice counts.
     """
     left, found = dict(cells), dict[Cell, list[Cell]]()
-    for step in range(3 if to_the_last else 1):
+    for step in range(1 if over is Span.MONTH else 3):
         together: dict[Cell, list[Cell]] = {}
         for cell in left:
             together.setdefault(list(cell.wider())[step], []).append(cell)
@@ -68,7 +78,22 @@ def groups(cells: Mapping[Cell, int], least: int, *, to_the_last: bool) -> dict[
                 found[wide] = parts
         gone = {part for parts in found.values() for part in parts}
         left = {cell: voices for cell, voices in left.items() if cell not in gone}
+    if over is Span.YEAR:
+        _join(found, left, cells)
     return found
+
+
+def _join(found: dict[Cell, list[Cell]], left: Iterable[Cell], cells: Mapping[Cell, int]) -> None:
+    """Put what is left of a territory into its widest group, or together with its smallest one."""
+    rest: dict[Cell, list[Cell]] = {}
+    for cell in left:
+        rest.setdefault(Cell(cell.subject, cell.counts, None), []).append(cell)
+    for wide, parts in rest.items():
+        alike = [one for one in found if (one.subject, one.counts) == (wide.subject, wide.counts)]
+        if alike:
+            by_size = {one: sum(cells[part] for part in found[one]) for one in alike}
+            joined = wide if wide in by_size else min(alike, key=lambda one: (by_size[one], str(one)))
+            found[wide] = [*found.pop(joined), *parts]
 
 
 def sums(voices: Sequence[Voice], least: int) -> Sums:

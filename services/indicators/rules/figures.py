@@ -120,11 +120,10 @@ def there_is(count: int, *, base: str | None, target: str | None, reason: str) -
 
 
 def satisfied(voices: Satisfaction, needed: int) -> Figure:
-    """Row 5.3: satisfied × 100 / respondents; with fewer than ``needed`` answers only their number is told."""
+    """Row 5.3: satisfied × 100 / respondents, of the voices counted; ``needed`` make a group that may be."""
     if not voices.respondents:
-        return Figure(None, "no_answers", numerator=0, denominator=0, needed=needed)
-    if voices.respondents < needed:
-        return Figure(None, "few_answers", denominator=voices.respondents, needed=needed)
+        reason = "few_answers" if voices.waiting else "no_answers"
+        return Figure(None, reason, numerator=0, denominator=0, needed=needed)
     value = percent(voices.satisfied, voices.respondents)
     return Figure(value, numerator=voices.satisfied, denominator=voices.respondents, needed=needed)
 

@@ -75,8 +75,9 @@ async def put_each(
         session.info[TOLD] = True
 
 
-async def drop_before(session: AsyncSession, *, moment: datetime) -> None:
-    """Delete unsent notices older than ``moment``: the demo's history tells nobody of its past."""
-    await session.execute(
-        delete(Notice).where(Notice.created_at < moment, Notice.status == NoticeStatus.PENDING),
-    )
+async def drop_before(session: AsyncSession, *, moment: datetime, kind: str | None = None) -> None:
+    """Delete unsent notices older than ``moment``, or those of a kind: the demo's history tells nobody of its past."""
+    these = [Notice.created_at < moment, Notice.status == NoticeStatus.PENDING]
+    if kind is not None:
+        these.append(Notice.kind == kind)
+    await session.execute(delete(Notice).where(*these))

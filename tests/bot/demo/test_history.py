@@ -74,7 +74,7 @@ async def _nobody_is_told_and_nothing_lies_ahead(sessions: Sessions) -> None:
         assert all(one.starts_on.year == NOON.year for one in contracts)
         assert all(one.first_lesson_ends_at and one.first_lesson_ends_at < NOON for one in contracts)
         assert await session.scalar(select(func.count(Notice.id))) == 0
-        for column in ("surveys.opened_at", "answers.answered_at", "signatures.made_at", "applications.submitted_at"):
+        for column in ("surveys.opened_at", "signatures.made_at", "applications.submitted_at"):
             name = column.split(".")
             later = await session.scalar(
                 text(f"SELECT count(*) FROM {name[0]} WHERE {name[1]} > :now").bindparams(

@@ -70,7 +70,7 @@ def test_row_3_1_speaks_as_its_act(count: int, target: str | None, figure: Figur
     ("voices", "figure"),
     [
         (Satisfaction(0, 0, 9), Figure(None, "no_answers", 0, 0, 5)),
-        (Satisfaction(4, 4, 9), Figure(None, "few_answers", None, 4, 5)),
+        (Satisfaction(0, 0, 9, waiting=4), Figure(None, "few_answers", 0, 0, 5)),
         (Satisfaction(5, 0, 9), Figure(0, None, 0, 5, 5)),
         (Satisfaction(5, 5, 9), Figure(100, None, 5, 5, 5)),
         (Satisfaction(12, 10, 12), Figure(83.3, None, 10, 12, 5)),
@@ -117,10 +117,8 @@ def test_every_row_has_a_reason_or_is_computed(locale: str) -> None:
     assert rules.reason_of_row(None) == "by_hand"
 
 
-def test_few_answers_say_how_many() -> None:
-    assert rules.reason_text("few_answers", "ru", answers=3, needed=5) == (
-        "Ответов пока 3, а показатель считают не меньше чем по 5."
-    )
+def test_answers_that_wait_say_how_many_are_counted_together() -> None:
+    assert "не меньше чем по 5 вместе" in rules.reason_text("few_answers", "ru", answers=0, needed=5)
 
 
 @pytest.mark.parametrize("rule", list(NonPublicRule))

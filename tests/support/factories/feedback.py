@@ -4,20 +4,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.certificates.models import Application, ApplicationStatus, Certificate, CertificateStatus
 from services.contracts.models import Contract, ContractStatus
 from services.core.models import Person
 from services.families.models import Child
+from services.feedback import actions as feedback
 from services.feedback.models import Moment, Survey
+from services.feedback.rules import times
+from services.feedback.rules.counting import Span
 from services.feedback.rules.templates import newest
 from services.orders.models import OrderLine
 from services.providers.models import Sector
 from services.territories import actions as territories
 from services.territories.models import Territory
-from services.territories.queries import shipped_texts
+from services.territories.queries import shipped_texts, territory
 from tests.support.factories.programs import add_group, add_program
 from tests.support.factories.providers import add_provider
 
@@ -154,6 +157,17 @@ async def add_survey(
     session.add(survey)
     await session.flush()
     return survey.id
+
+
+async def close_and_count(session: AsyncSession, territory_id: int, *, now: datetime) -> None:
+    """Every survey of a territory is over now, and all voices are counted that can be."""
+    land = await territory(session, territory_id)
+    await session.execute(update(Survey).where(Survey.territory_id == territory_id).values(closes_at=now))
+    while await feedback.close_due(session, now=now):
+        pass
+    month = times.period_of(times.last_day(now, land.timezone))
+    while await feedback.release(session, land, until=month, over=Span.YEAR, now=now):
+        pass
 
 
 async def _application(session: AsyncSession, **ids: int) -> int:
