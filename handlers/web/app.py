@@ -34,6 +34,7 @@ from handlers.web.parent import (
     line,
     naming,
     sheets,
+    surveys,
     together,
 )
 from handlers.web.parent import departures as ending_clubs
@@ -44,6 +45,7 @@ from handlers.web.provider import answering
 from handlers.web.provider import cases as clubs
 from handlers.web.provider import complaints as clubs_letters
 from handlers.web.provider import monitoring as self_checks
+from handlers.web.provider import surveys as clubs_surveys
 from handlers.web.staff import (
     annex,
     annex_records,
@@ -63,6 +65,7 @@ from handlers.web.staff import (
 from handlers.web.staff import complaints as staff_letters
 from handlers.web.staff import departures as staff_departures
 from handlers.web.staff import desk as handing
+from handlers.web.staff import surveys as staff_surveys
 from handlers.web.staff import turns as staff_turns
 from handlers.web.views import Route, View
 from services.core.clock import Clock
@@ -87,6 +90,9 @@ ROUTES: tuple[tuple[Route, ...], ...] = (
     sheets.ROUTES,
     consents.ROUTES,
     complaints.ROUTES,
+    surveys.ROUTES,
+    clubs_surveys.ROUTES,
+    staff_surveys.ROUTES,
     data.ROUTES,
     erasing.ROUTES,
     identity.ROUTES,

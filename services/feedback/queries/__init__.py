@@ -3,30 +3,29 @@
 from services.feedback.queries.due import Due
 from services.feedback.queries.results import (
     PUBLISHED,
-    By,
-    Month,
-    Row,
     Satisfaction,
     asked_before,
     closed_surveys,
-    months,
     published,
-    rollup,
     satisfaction,
 )
+from services.feedback.queries.rollups import By, Heard, Month, Row, Total, heard, months, rollup, total
 from services.feedback.queries.surveys import SurveyView, asked_with, known_of, open_surveys, own_survey
 
 __all__ = [
     "PUBLISHED",
     "By",
     "Due",
+    "Heard",
     "Month",
     "Row",
     "Satisfaction",
     "SurveyView",
+    "Total",
     "asked_before",
     "asked_with",
     "closed_surveys",
+    "heard",
     "known_of",
     "months",
     "open_surveys",
@@ -34,4 +33,5 @@ __all__ = [
     "published",
     "rollup",
     "satisfaction",
+    "total",
 ]

@@ -14,6 +14,10 @@ SAMPLE_LEAST, SAMPLE_MOST, SAMPLE_PART = 30, 600, 0.4
 """A club's sample: 40 % of those asked, at least 30 and at most 600 (Mintrud's order of 30.10.2018 No. 675н)."""
 
 
+Part = tuple[int, Mapping[str, int]]
+"""A result: how many were asked, and its grades."""
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """How many of those who answered are satisfied. Percentages have one decimal; None where there is nothing.
@@ -107,6 +111,14 @@ def middle(shares: Iterable[float | None]) -> float | None:
     return float(round(Decimal(str(median(known))), 1)) if known else None
 
 
-def total(grades: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    """Grades of several results together."""
-    return counting.added(grades)
+def share_of(parts: Iterable[Part], satisfied: Collection[int]) -> Share:
+    """What several results say together."""
+    known = list(parts)
+    return share(sum(asked for asked, _ in known), counting.added(grades for _, grades in known), satisfied)
+
+
+def stratum_of(parts: Iterable[Part], satisfied: Collection[int]) -> Stratum:
+    """A club's results together, for weighing."""
+    known = list(parts)
+    grades = counting.added(one for _, one in known)
+    return Stratum(sum(asked for asked, _ in known), sum(grades.values()), satisfied_of(grades, satisfied))
