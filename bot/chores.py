@@ -40,8 +40,8 @@ RUBBISH_SECONDS = 3600.0
 
 async def once(database: Database, clock: Clock, *, by_night: bool = False) -> int:
     """Do all chores that are due; return how many surveys were opened. ``by_night``: seats are told of at once."""
+    opened = await _ask(database, clock)
     async with database.sessions() as session:
-        opened = await surveys.open_due(session, now=clock())
         await lapse_drafts(session, now=clock())
         await remind_drafts(session, now=clock())
         await resume_unanswered(session, now=clock())
@@ -55,7 +55,18 @@ async def once(database: Database, clock: Clock, *, by_night: bool = False) -> i
     return opened
 
 
-_SURVEYS = (surveys.open_due, surveys.remind, surveys.close_due, surveys.release_due, surveys.tell_results)
+_SURVEYS = (surveys.remind, surveys.close_due, surveys.release_due, surveys.tell_results)
+
+
+async def _ask(database: Database, clock: Clock) -> int:
+    """Ask all families whose moment has come, a batch a transaction."""
+    wave, opened, done = surveys.Wave(), 0, 1
+    while done:
+        async with database.sessions() as session:
+            done = await wave.step(session, now=clock())
+            await session.commit()
+        opened += done
+    return opened
 
 
 async def _by_and_by(database: Database, clock: Clock) -> None:

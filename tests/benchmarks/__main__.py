@@ -16,6 +16,7 @@ from statistics import median
 from tests.benchmarks import starting
 from tests.benchmarks.annexing import annex_rows
 from tests.benchmarks.answering import answer_rows
+from tests.benchmarks.asking import asking_rows
 from tests.benchmarks.certifying import certificate_rows
 from tests.benchmarks.ciphering import cipher_rows
 from tests.benchmarks.delivering import delivery_rows
@@ -51,6 +52,7 @@ FIGURES = (
     "reserving",
     "opening",
     "annex",
+    "asking",
     "scale",
     "quality",
     "search",
@@ -143,6 +145,7 @@ async def take(wanted: frozenset[str]) -> list[Row]:
         (frozenset({"reserving"}), reserve_rows),
         (frozenset({"opening"}), opening_rows),
         (frozenset({"annex"}), annex_rows),
+        (frozenset({"asking"}), asking_rows),
         (frozenset({"scale"}), scale_rows),
         (frozenset({"pages"}), page_rows),
         (frozenset({"cipher"}), cipher_rows),

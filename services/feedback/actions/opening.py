@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.core.db import OnBoth
 from services.feedback.models import Moment, Survey
 from services.feedback.queries import due as reading
 from services.feedback.queries.due import Due, Silent
@@ -23,23 +23,55 @@ ORDER = (Moment.LEAVING, Moment.END, Moment.MIDDLE, Moment.LESSONS, Moment.APPLY
 TOGETHER = frozenset({Moment.END, Moment.MIDDLE, Moment.LESSONS})
 """Moments at which a family's other contracts are asked about in the same message."""
 Lands = Mapping[int, TerritoryView]
+_TABLE = Survey.__table__
+_OPEN = OnBoth(
+    lambda insert: (
+        insert(_TABLE)
+        .on_conflict_do_nothing(index_elements=["contract_id", "moment"])
+        .returning(*(_TABLE.c[name] for name in ("id", "person_id", "contract_id", "territory_id")))
+    )
+)
+"""One row for each of the values that it is executed with: the statement is built once."""
+
+
+class Wave:
+    """One walk through all contracts whose moment has come, a batch at a time, each in its own transaction."""
+
+    def __init__(self) -> None:
+        self._left = list(ORDER)
+        self._after: reading.Key | None = None
+
+    async def step(self, session: AsyncSession, *, now: datetime) -> int:
+        """Ask the next families; return how many surveys were opened, 0 once the walk is over.
+
+        Some BATCH per step; all contracts of a family with a lesson held are asked about in one message ``survey``.
+        Two walks at once open one survey per contract and moment.
+        """
+        lands = {land.id: land for land in await territories.territories(session)}
+        while lands and self._left:
+            moment = self._left[0]
+            found, self._after = await reading.due(
+                session, moment, lands.values(), now=now, limit=BATCH, after=self._after
+            )
+            if self._after is None:
+                self._left.pop(0)
+            if found and moment in TOGETHER:
+                found += await self._others(session, moment, found, now)
+            if opened := await ask(session, moment, found, lands, now=now):
+                return opened
+        return 0
+
+    async def _others(self, session: AsyncSession, moment: Moment, found: list[Due], now: datetime) -> list[Due]:
+        known = {one.contract_id for one in found}
+        others = await reading.mates(session, moment, {one.person_id for one in found}, now=now)
+        return [one for one in others if one.contract_id not in known]
 
 
 async def open_due(session: AsyncSession, *, now: datetime) -> int:
-    """Ask every family for whose contract a moment has come; return how many surveys were opened.
-
-    Some BATCH per call and moment; all contracts of a family with a lesson held are asked about in one message
-    ``survey``. Two calls at once open one survey per contract and moment.
-    """
-    lands = {land.id: land for land in await territories.territories(session)}
-    opened = 0
-    for moment in ORDER if lands else ():
-        found = await reading.due(session, moment, lands.values(), now=now, limit=BATCH)
-        if found and moment in TOGETHER:
-            known = {one.contract_id for one in found}
-            others = await reading.mates(session, moment, {one.person_id for one in found}, now=now)
-            found += [one for one in others if one.contract_id not in known]
-        opened += await ask(session, moment, found, lands, now=now)
+    """The whole walk in one transaction; return how many surveys were opened."""
+    wave, opened = Wave(), 0
+    while done := await wave.step(session, now=now):
+        opened += done
     return opened
 
 
@@ -63,24 +95,22 @@ async def ask(session: AsyncSession, moment: Moment, found: list[Due], lands: La
     """
     if not found:
         return 0
-    rows = await _rows(session, moment, found, lands, now)
-    opened = await session.execute(
-        _insert(session)
-        .values(rows)
-        .on_conflict_do_nothing(index_elements=["contract_id", "moment"])
-        .returning(Survey.id, Survey.person_id, Survey.contract_id, Survey.territory_id, Survey.closes_at),
-    )
-    fresh = [Silent(one.id, one.person_id, *one[2:4], moment, one.closes_at) for one in opened]
+    ends = {land.id: times.closes_at(now, land.policy.survey_open_days, land.timezone) for land in lands.values()}
+    rows = [{**row, "opened_at": now} for row in await _rows(session, moment, found, lands, ends)]
+    opened = await session.execute(_OPEN.of(session), rows)
+    fresh = [
+        Silent(one.id, one.person_id, one.contract_id, one.territory_id, moment, ends[one.territory_id])
+        for one in opened
+    ]
     kind = "survey_applying" if moment is Moment.APPLYING else "survey"
     await notices.put_each(session, kind=kind, each=_messages(fresh, lands), now=now)
     return len(fresh)
 
 
 async def _rows(
-    session: AsyncSession, moment: Moment, found: list[Due], lands: Lands, now: datetime
+    session: AsyncSession, moment: Moment, found: list[Due], lands: Lands, ends: Mapping[int, datetime]
 ) -> list[dict[str, object]]:
     labelled = await labels(session, {one.group_id for one in found}, lands)
-    ends = {land.id: times.closes_at(now, land.policy.survey_open_days, land.timezone) for land in lands.values()}
     years = {land: times.last_day(end, lands[land].timezone).year for land, end in ends.items()}
     counted = await reading.counted(session, [one.contract_id for one in found], set(years.values()))
     if moment is Moment.APPLYING:
@@ -89,7 +119,6 @@ async def _rows(
         {
             **_cell(one, moment, lands[one.territory_id], labelled.get(one.group_id)),
             "counted_in": None if (one.contract_id, years[one.territory_id]) in counted else years[one.territory_id],
-            "opened_at": now,
             "closes_at": ends[one.territory_id],
         }
         for one in found
@@ -115,20 +144,17 @@ def _messages(found: Iterable[Silent], lands: Lands) -> Iterable[tuple[int, dict
     families: dict[tuple[int, int, Moment, datetime], list[Silent]] = {}
     for one in found:
         families.setdefault((one.person_id, one.territory_id, one.moment, one.closes_at), []).append(one)
+    last_days: dict[tuple[int, datetime], str] = {}
     for (person, territory, moment, closes), surveys in families.items():
         land = lands[territory]
+        if (territory, closes) not in last_days:
+            last_days[territory, closes] = times.last_day(closes, land.timezone).isoformat()
         yield (
             person,
             {
                 "surveys": [[one.survey_id, one.contract_id] for one in surveys],
                 "moment": moment.value,
                 "needed": land.policy.survey_min_answers,
-                "last_day": times.last_day(closes, land.timezone).isoformat(),
+                "last_day": last_days[territory, closes],
             },
         )
-
-
-def _insert(session: AsyncSession) -> postgresql.Insert | sqlite.Insert:
-    """Both databases know ON CONFLICT; SQLAlchemy keeps it in their dialects."""
-    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    return make(Survey)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Date, String, and_, column, exists, func, or_, select, table
+from sqlalchemy import ColumnElement, Date, String, and_, column, exists, func, or_, select, table, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.clock import local_date
@@ -42,6 +42,10 @@ class Due:
     service_code: str | None
 
 
+Key = tuple[datetime, int]
+"""Where a contract stands in the order of asking: its first lesson and its number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Silent:
     """An open survey that was not answered, and its family was not reminded yet."""
@@ -65,21 +69,35 @@ _DUE = (
 
 
 async def due(
-    session: AsyncSession, moment: Moment, lands: Iterable[TerritoryView], *, now: datetime, limit: int
-) -> list[Due]:
+    session: AsyncSession,
+    moment: Moment,
+    lands: Iterable[TerritoryView],
+    *,
+    now: datetime,
+    limit: int,
+    after: Key | None = None,
+) -> tuple[list[Due], Key | None]:
     """Contracts for which a moment has come and whose families were not asked at it; the oldest first.
 
-    A family that has had its survey messages of a year is left alone.
+    A family that has had its survey messages of a year is left alone. With them the key of the last one, to go on
+    ``after`` it: what was asked before is not read again. None: there are no more.
     """
     come = or_(*(_come(moment, land, now) for land in lands))
     status = _ENDED if moment is Moment.LEAVING else _IN_FORCE
+    first, number = contracts.c.first_lesson_ends_at, contracts.c.id
+    further = true() if after is None else or_(first > after[0], and_(first == after[0], number > after[1]))
+    begun = true() if after is None else first >= after[0]
     rows = await session.execute(
         select(*_DUE)
-        .where(contracts.c.status == status, come, ~_asked(moment))
-        .order_by(contracts.c.first_lesson_ends_at, contracts.c.id)
+        .where(contracts.c.status == status, come, begun, further, ~_asked(moment))
+        .order_by(first, number)
         .limit(limit),
     )
-    return [Due(*row) for row in rows]
+    found = [Due(*row) for row in rows]
+    if len(found) < limit:
+        return found, None
+    last = found[-1].contract_id
+    return found, ((await session.execute(select(first).where(number == last))).scalar_one(), last)
 
 
 async def mates(session: AsyncSession, moment: Moment, people: Collection[int], *, now: datetime) -> list[Due]:

@@ -117,6 +117,7 @@ def template(code: str) -> Template:
     return templates()[code]
 
 
+@cache
 def newest(subject: Subject, territory: str) -> Template:
     """What is asked from now on: the newest version of the territory's own survey, else of everybody's."""
     known = [one for one in templates().values() if one.subject is subject and one.territory in (None, territory)]

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.notices import queries
 from services.notices.models import WAITS, Lane, Notice, NoticeStatus
 
+_EACH = insert(Notice.metadata.tables[Notice.__tablename__])
 TOLD = "told"
 """Set in ``session.info`` once the transaction has written a notice: whoever commits wakes the delivery."""
 
@@ -66,12 +67,11 @@ async def put_each(
     now: datetime,
 ) -> None:
     """Tell each person something of their own (person, data) in one statement: for deeds done by the hundred."""
-    rows = [
-        {"person_id": person_id, "kind": kind, "data": data, "created_at": now, "not_before": now}
-        for person_id, data in each
-    ]
+    same = {"lane": Lane.CASE, "kind": kind, "status": NoticeStatus.PENDING, "attempts": 0}
+    same |= {"created_at": now, "not_before": now}
+    rows = [{**same, "person_id": person_id, "data": data} for person_id, data in each]
     if rows:
-        await session.execute(insert(Notice), rows)
+        await session.execute(_EACH, rows)
         session.info[TOLD] = True
 
 
