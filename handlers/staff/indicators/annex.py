@@ -9,6 +9,7 @@ import xlsxwriter
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from handlers.staff.indicators.holding import holds_in_russian
 from services.indicators.queries import IndicatorFact
 
 _SOURCES = {"computed": "посчитано", "manual": "внесено вручную", "imported": "внешние сведения"}
@@ -60,7 +61,7 @@ def _cells(fact: IndicatorFact, year: int) -> tuple[str, ...]:
 
 def _how(fact: IndicatorFact) -> str:
     if fact.fact is None:
-        return fact.reason_text("ru") or ""
+        return " ".join([fact.reason_text("ru") or "", *_left(fact)])
     told = [_SOURCES[fact.source or "computed"]]
     if fact.kept is not None:
         told.append(fact.kept.evidence)
@@ -70,7 +71,12 @@ def _how(fact: IndicatorFact) -> str:
         told.append(f"{fact.numerator} из {fact.denominator}")
     if fact.is_beyond:
         told.append("больше строки, частью которой является: проверьте")
-    return "; ".join(told)
+    return ". ".join(["; ".join(told), *_left(fact)])
+
+
+def _left(fact: IndicatorFact) -> list[str]:
+    missing = holds_in_russian(fact)
+    return ["Чего не хватает: " + " ".join(missing)] if missing else []
 
 
 def _dated(value: float | str | None, year: int | None) -> str:

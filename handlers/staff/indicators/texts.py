@@ -6,6 +6,7 @@ from babel.numbers import format_decimal
 
 from handlers.common import formats
 from handlers.common.words import _, _n, current, pick
+from handlers.staff.indicators.holding import holds
 from services.indicators.queries import IndicatorFact
 
 MOST = 900
@@ -52,6 +53,9 @@ def row(fact: IndicatorFact) -> str:
     reason = pick(fact.reason_text("ru") or "", fact.reason_text("en") or "")
     if reason:
         lines.append(f"<i>{formats.safe(reason)}</i>")
+    missing = " ".join(holds(fact))
+    if missing:
+        lines.append(_("Missing: {what}").format(what=formats.safe(missing)))
     return "\n".join(lines)
 
 

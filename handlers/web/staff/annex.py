@@ -3,8 +3,9 @@
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from aiohttp import web
 
@@ -15,6 +16,8 @@ from handlers.staff.indicators.annex import annex, workbook
 from handlers.web import papers
 from handlers.web.context import Touch
 from handlers.web.staff import annex_words as say
+from handlers.web.staff.annex_chart import Chart, chart
+from handlers.web.staff.annex_sight import sift
 from handlers.web.views import Answer, File, Go, View, get, post
 from services.core.clock import local_date
 from services.core.errors import Invalid, NotAllowed, NotFound, Refused
@@ -46,7 +49,19 @@ async def first(request: web.Request, touch: Touch) -> Answer:
 
 async def year_page(request: web.Request, touch: Touch) -> Answer:
     """The whole annex of a year."""
-    return await _table(touch, *await asked(request, touch))
+    return await _table(touch, *await asked(request, touch), query=request.query)
+
+
+async def goal_picture(request: web.Request, touch: Touch) -> Answer:
+    """Base, fact and target of a goal's rows as a picture; the page has the same in words."""
+    place, year = await asked(request, touch)
+    facts = await queries.table(touch.session, territory=place, year=year, now=touch.now)
+    goal = int(request.match_info["goal"])
+    drawn = chart(texts.by_goal(facts).get(goal, []), territory=short(place), year=year)
+    if drawn is None:
+        raise NotFound("picture")
+    name = f"indicators-{place.slug}-{year}-goal{goal}.svg"
+    return File(name, drawn.svg.encode(), "image/svg+xml", is_shown=True)
 
 
 async def row_page(request: web.Request, touch: Touch) -> Answer:
@@ -137,15 +152,25 @@ def _csv(facts: list[IndicatorFact]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-async def _table(touch: Touch, place: TerritoryView, year: int, wrong: Invalid | Refused | None = None) -> View:
+async def _table(
+    touch: Touch,
+    place: TerritoryView,
+    year: int,
+    *,
+    query: Mapping[str, str] = MappingProxyType({}),
+    wrong: Invalid | Refused | None = None,
+) -> View:
     facts = await queries.table(touch.session, territory=place, year=year, now=touch.now)
+    sifted = sift(facts, query)
     versions = await queries.versions(touch.session, territory_id=place.id, year=year)
     lands = [(one, short(await territory(touch.session, one))) for one in touch.person.staff_territories]
     context = {
         "place": place,
         "name": short(place),
         "year": year,
-        "goals": texts.by_goal(facts),
+        "goals": texts.by_goal(sifted.facts),
+        "sift": sifted,
+        "drawn": _drawn(facts, place, year),
         "versions": versions,
         "lands": lands,
         "years": range(min(place.pack.years), _today(touch, place).year + 1),
@@ -155,6 +180,12 @@ async def _table(touch: Touch, place: TerritoryView, year: int, wrong: Invalid |
         "pick": pick,
     }
     return View("staff/annex.html", context, status=422 if wrong else 200)
+
+
+def _drawn(facts: Sequence[IndicatorFact], place: TerritoryView, year: int) -> dict[int, Chart]:
+    """A picture of every goal that has numbers."""
+    made = {goal: chart(rows, territory=short(place), year=year) for goal, rows in texts.by_goal(facts).items()}
+    return {goal: one for goal, one in made.items() if one is not None}
 
 
 async def _row(request: web.Request, touch: Touch, wrong: Invalid | Refused | None = None) -> View:
@@ -191,6 +222,7 @@ ROUTES = (
     get("/staff/indicators", first),
     get(YEAR, year_page),
     get(YEAR + r"/file.{format:xlsx|pdf|csv|json}", file),
+    get(YEAR + r"/goals/{goal:\d}.svg", goal_picture),
     get(YEAR + r"/rows/{row:[1-9]\.[0-9S]S?}", row_page),
     post(YEAR + r"/rows/{row:[1-9]\.[0-9S]S?}", enter),
     post(YEAR + r"/rows/{row:[1-9]\.[0-9S]S?}/withdraw", withdraw),

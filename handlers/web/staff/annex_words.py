@@ -7,6 +7,7 @@ from babel.numbers import format_decimal
 from handlers.common import formats
 from handlers.common.errors import sentence
 from handlers.common.words import _, current
+from handlers.staff.indicators import holding
 from services.core.errors import ServiceError
 from services.indicators.models import PeriodState
 from services.indicators.queries import IndicatorFact
@@ -31,15 +32,24 @@ def dated(value: float | str | None, year: int | None) -> str:
 
 def source(fact: IndicatorFact) -> str:
     """Where the fact comes from."""
-    words: Mapping[str, str] = {
-        "computed": _("counted"),
-        "manual": _("entered by hand"),
-        "imported": _("from outside"),
-    }
-    told = words[fact.source or "computed"]
+    told = sources()[fact.source or "computed"]
     if fact.denominator:
         return _("{how}: {part} of {whole}").format(how=told, part=fact.numerator, whole=fact.denominator)
     return told
+
+
+def sources() -> Mapping[str, str]:
+    """Where a fact may come from."""
+    return {"computed": _("counted"), "manual": _("entered by hand"), "imported": _("from outside")}
+
+
+def states() -> Mapping[str, str]:
+    """How a row may stand."""
+    return {
+        "fact": _("has a fact"),
+        "held": _("something holds it back"),
+        "asked": _("waits for a value by hand"),
+    }
 
 
 def state(value: PeriodState) -> str:
@@ -79,4 +89,4 @@ def refusal(wrong: ServiceError) -> str:
     return sentence(wrong)
 
 
-day = formats.day
+day, holds = formats.day, holding.holds

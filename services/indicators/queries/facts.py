@@ -39,6 +39,8 @@ class IndicatorFact:
     is_beyond: bool = False
     """«Из них» that is more than the row of which it is a part."""
     outlook: rules.Outlook | None = None
+    holds: tuple[rules.Hold, ...] = ()
+    """What keeps it from its target."""
     analysed: str | None = None
     """The document of the factor analysis, where base and target come from it."""
 

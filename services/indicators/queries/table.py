@@ -81,14 +81,15 @@ def _fact(row: IndicatorRow, known: _Known) -> IndicatorFact:
     told = _told(bare, row, known)
     today = known.as_of.date()
     ahead = rules.outlook(told.base, told.base_year, told.fact, told.target, told.target_year, today=today)
-    return replace(told, outlook=ahead)
+    figure = None if told.kept else known.figures.get(row.formula or "")
+    return replace(told, outlook=ahead, holds=rules.holding(row.formula or "", figure, target=told.target, ahead=ahead))
 
 
 def _told(bare: IndicatorFact, row: IndicatorRow, known: _Known) -> IndicatorFact:
     """The row with its fact: a person's value stands before a counted one, which is kept beside it."""
     code = row.formula or ""
     figure, value = known.figures.get(code), known.values.get(code)
-    formula = _formula(row, known.territory) if figure else None
+    formula = _formula(row, known.territory) if code else None
     if value is not None:
         counted = figure.fact if figure else None
         fact = rules.value_of(value.value)
@@ -106,7 +107,7 @@ def _told(bare: IndicatorFact, row: IndicatorRow, known: _Known) -> IndicatorFac
         formula=formula,
         numerator=shown.numerator,
         denominator=shown.denominator,
-        as_of=known.as_of if figure else None,
+        as_of=known.as_of,
         needed=shown.needed,
     )
 

@@ -23,6 +23,7 @@ from services.indicators.rules.figures import (
     value_of,
 )
 from services.indicators.rules.forecast import Outlook, outlook
+from services.indicators.rules.holding import Hold, Missing, holding
 from services.indicators.rules.periods import FIXED, FORMULA_VERSION, digest
 from services.indicators.rules.values import (
     PERCENT_ROWS,
@@ -43,6 +44,8 @@ __all__ = [
     "RANKS",
     "TEXT_MOST",
     "Figure",
+    "Hold",
+    "Missing",
     "Number",
     "Outlook",
     "Shape",
@@ -58,6 +61,7 @@ __all__ = [
     "digest",
     "formula_of",
     "formula_text",
+    "holding",
     "is_apart",
     "is_in_words",
     "is_pending",

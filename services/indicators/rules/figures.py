@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib import resources
@@ -57,6 +57,8 @@ class Figure:
     numerator: int | None = None
     denominator: int | None = None
     needed: int | None = None
+    lacking: int | None = field(default=None, compare=False)
+    """Beside the value: how many of those who could count do not, whatever the row counts."""
 
 
 def is_apart(sector: Sector, rule: NonPublicRule) -> bool:
@@ -82,8 +84,8 @@ def counts(found: Tally, supported: Iterable[str] = ()) -> dict[str, Figure]:
         nothing = dict.fromkeys(values, Figure(None, "no_data", numerator=0))
         return {**nothing, "1.S": Figure(None, "no_data", numerator=0, denominator=0)}
     figures = {row: Figure(value, numerator=value) for row, value in values.items()}
-    if not helped:
-        figures["1.4"] = Figure(None, "no_support", numerator=0)
+    spare = len(found.npos - helped)
+    figures["1.4"] = replace(figures["1.4"], lacking=spare) if helped else Figure(None, "no_support", 0, lacking=spare)
     return {**figures, "1.S": share(len(found.apart), len(found.providers))}
 
 
@@ -91,7 +93,7 @@ def share(part: int, whole: int, *, reason: str = "no_data") -> Figure:
     """A share in percent; of nothing it is «нет данных», never 0."""
     if not whole:
         return Figure(None, reason, numerator=part, denominator=0)
-    return Figure(percent(part, whole), numerator=part, denominator=whole)
+    return Figure(percent(part, whole), numerator=part, denominator=whole, lacking=whole - part)
 
 
 def competition(found: Tally, strong: Iterable[str] | None, *, is_share: bool) -> Figure:
@@ -101,14 +103,16 @@ def competition(found: Tally, strong: Iterable[str] | None, *, is_share: bool) -
     if not found.providers:
         return Figure(None, "no_data", numerator=0, denominator=0)
     part = len(found.apart & frozenset(strong))
-    return share(part, len(found.providers)) if is_share else Figure(part, numerator=part)
+    told = share(part, len(found.providers)) if is_share else Figure(part, numerator=part)
+    return replace(told, lacking=len(found.apart) - part)
 
 
 def of_providers(part: int, found: Tally, *, is_share: bool) -> Figure:
     """Rows 4.4 and 5.2: how many of the providers do it, or their share of all."""
     if not found.providers:
         return Figure(None, "no_data", numerator=0, denominator=0)
-    return share(part, len(found.providers)) if is_share else Figure(part, numerator=part)
+    told = share(part, len(found.providers)) if is_share else Figure(part, numerator=part)
+    return replace(told, lacking=len(found.providers) - part)
 
 
 def there_is(count: int, *, base: str | None, target: str | None, reason: str) -> Figure:
@@ -125,7 +129,8 @@ def satisfied(voices: Satisfaction, needed: int) -> Figure:
         reason = "few_answers" if voices.waiting else "no_answers"
         return Figure(None, reason, numerator=0, denominator=0, needed=needed)
     value = percent(voices.satisfied, voices.respondents)
-    return Figure(value, numerator=voices.satisfied, denominator=voices.respondents, needed=needed)
+    left = voices.respondents - voices.satisfied
+    return Figure(value, numerator=voices.satisfied, denominator=voices.respondents, needed=needed, lacking=left)
 
 
 def is_in_words(base: str | None, target: str | None) -> bool:
@@ -142,12 +147,13 @@ def acts_amended(done: Progress, *, base: str | None, target: str | None) -> Fig
     """
     if not done.total:
         return Figure(None, "no_plan")
+    left = done.total - done.done
     if not done.marked:
-        return Figure(None, "no_marks", numerator=0, denominator=done.total)
+        return Figure(None, "no_marks", numerator=0, denominator=done.total, lacking=left)
     if not is_in_words(base, target):
-        return Figure(done.done, numerator=done.done, denominator=done.total)
+        return Figure(done.done, numerator=done.done, denominator=done.total, lacking=left)
     word = target if done.done == done.total else base
-    return Figure(word, numerator=done.done, denominator=done.total)
+    return Figure(word, numerator=done.done, denominator=done.total, lacking=left)
 
 
 def campaigns_done(count: int, *, target: str | None) -> Figure:

@@ -86,8 +86,25 @@ async def _nobody_is_told_and_nothing_lies_ahead(sessions: Sessions) -> None:
         assert await session.scalar(text("SELECT count(*) FROM memberships")) == 0
 
 
+ALWAYS = {"goal_no", "type", "text", "is_subrow", "formula", "as_of"}
+"""Keys of a row that are never null; base, target and unit are null where the act prints none."""
+
+
+async def _no_null_unexplained(sessions: Sessions, land: TerritoryView) -> None:
+    async with sessions() as session:
+        facts = await table(session, territory=land, year=NOON.year, now=NOON)
+    for fact, act in zip(facts, land.pack.indicators, strict=True):
+        row = fact.row()
+        assert None not in {row[key] for key in ALWAYS}, row
+        assert (row["fact"] is None) == bool(row["reason"]) == (row["source"] is None), row
+        assert (row["base"] is None, row["target"] is None) == (act.base_value is None, act.target_value is None)
+        assert row["denominator"] is None or row["numerator"] is not None, row
+        assert row["fact"] is None or row["numerator"] is not None, row
+
+
 async def test_every_territory_has_facts_of_this_year_and_the_past_is_past(sessions: Sessions) -> None:
     for land in await _seeded(sessions, NOON):
+        await _no_null_unexplained(sessions, land)
         computed = await _computed(sessions, land, NOON)
         is_municipal_apart = land.policy.non_public_rule is NonPublicRule.SMOLENSK
         by_staff = {"1.4", "2.1", "2.4", "3.1", "3.2S", "4.3", "4.5"}  # the seed enters nothing for the staff

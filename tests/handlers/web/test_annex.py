@@ -1,7 +1,9 @@
 """The table of indicators on pages: a value by hand, its refusals, the papers, the way of a year."""
 
 import json
+import re
 from io import BytesIO
+from xml.etree import ElementTree as ET
 
 import pypdfium2
 from python_calamine import CalamineWorkbook
@@ -85,4 +87,13 @@ async def test_the_papers_open(database: Database) -> None:
         assert sheet.to_python()[2][1] == "Показатель"
         pdf = pypdfium2.PdfDocument((await browser.open(f"{base}/file.pdf")).body)
         assert "Показатели:" in pdf[0].get_textpage().get_text_range()
+        page = await browser.open(f"{base}?goal=3&state=held&source=nonsense")
+        assert 'id="goal-3"' in page.html
+        assert "rows/1.S" not in page.html
+        assert "ждёт пофакторного анализа" in page.text
+        page = await browser.open(f"{base}?state=asked")
+        assert re.findall(r"rows/(\d\.\w+)", page.html) == ["1.1", "1.2", "4.1", "4.2"]
+        drawn = await browser.open(f"{base}/goals/3.svg")
+        assert ET.fromstring(drawn.body).get("width") == "720"
+        assert (await browser.open(f"{base}/goals/9.svg")).status == 404
         assert (await browser.open(f"{base}/file.csv")).body.count(b"\n") >= 17
