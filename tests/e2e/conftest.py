@@ -41,12 +41,12 @@ class Demo:
             "NOTICES_PER_SECOND": "10",  # a mailing to 54 takes long enough to be stopped by hand
             "LOG_LEVEL": "ERROR",
         }
-        self._folder = folder
+        self.folder = folder
 
     async def kruzhok(self, *words: str) -> asyncio.subprocess.Process:
         """Start a command beside the demo, on its database."""
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *words, env=self._env, cwd=self._folder, stdin=DEVNULL, stdout=PIPE
+            sys.executable, "-m", "bot", *words, env=self._env, cwd=self.folder, stdin=DEVNULL, stdout=PIPE
         )
 
     async def said(self, *words: str) -> str:

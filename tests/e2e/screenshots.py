@@ -13,6 +13,7 @@ from bot.settings import Settings
 from tests.e2e.conftest import DESK, ROOT, open_browser
 from tests.e2e.hand import Hand
 from tests.e2e.private import Looked, private_demo
+from tests.e2e.test_annex import look
 from tests.e2e.test_pages import main_job
 
 PICTURE = ROOT / "docs" / "sandbox.png"
@@ -45,8 +46,11 @@ async def take() -> None:
 async def take_pages() -> None:
     """Play the main job on the desk's own pages and take a form, the queue and the contract."""
     with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "annex").mkdir()
         async with private_demo(Path(folder)) as demo, open_browser() as browser:
             await main_job(browser, demo.url, Looked(pictures=PICTURE.parent))
+        async with private_demo(Path(folder) / "annex") as demo, open_browser() as browser:
+            await look(browser, demo, Looked(pictures=PICTURE.parent))
 
 
 if __name__ == "__main__":
