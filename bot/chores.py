@@ -25,6 +25,7 @@ from services.core.clock import Clock
 from services.core.db import Database
 from services.departures import actions as departures
 from services.feedback import actions as surveys
+from services.indicators.queries import kept as evidence
 from services.openings.actions import settle
 from services.turns import actions as turns
 from services.turns.errors import ClockBack
@@ -106,7 +107,7 @@ async def sweep(database: Database, clock: Clock, store: Store) -> None:
         await turns.archive(session, now=now)
         await session.commit()
     async with database.reads() as session:
-        known = await uploads.places(session)
+        known = await uploads.places(session) | await evidence.places(session)
     await asyncio.to_thread(store.sweep, known, older_than=RUBBISH_SECONDS)
 
 

@@ -38,6 +38,15 @@ async def whole(request: web.Request) -> Sent:
     return await _held(request, lambda: _parts(request, secret, LARGEST, _file))
 
 
+async def evidence(request: web.Request) -> Sent:
+    """The fields of a form of the staff, and its file if one was chosen: checked and sealed."""
+    if request.content_type != "multipart/form-data":
+        return await form(request)
+    secret, _person_id = await _sender(request, Audience.STAFF)
+    sent = await _held(request, lambda: _parts(request, secret, LARGEST, _file))
+    return replace(sent, wrong=None) if not sent.name and sent.wrong == Invalid("file", "empty") else sent
+
+
 async def workbook(request: web.Request) -> Sent:
     """The fields and the one workbook of a form of the staff; its bytes are in ``piece``, read in memory alone."""
     secret, _person_id = await _sender(request, Audience.STAFF)

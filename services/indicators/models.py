@@ -63,6 +63,24 @@ class IndicatorValue(Base):
     withdrawn_at: Mapped[datetime | None]
 
 
+class EvidenceFile(Base):
+    """The document behind a value, as a file: sealed in the store of papers, its key here. It stays with its value."""
+
+    __tablename__ = "evidence_files"
+
+    id: Mapped[Id]
+    value_id: Mapped[int] = mapped_column(BigId, ForeignKey("indicator_values.id"), unique=True)
+    name: Mapped[str] = mapped_column(Encrypted("evidence_files.name"))
+    """What the sender's device called it; only ever shown."""
+    key: Mapped[str] = mapped_column(Encrypted("evidence_files.key"))
+    place: Mapped[str] = mapped_column(String(32), unique=True)
+    media: Mapped[str] = mapped_column(String(32))
+    """Media type by the contents."""
+    size: Mapped[int] = mapped_column(BigId)
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the bytes as they are kept; frozen with the rows of an agreed table."""
+
+
 class IndicatorPeriod(Base):
     """A version of a year's table. Its rows are frozen when it is agreed; a correction is a new version."""
 

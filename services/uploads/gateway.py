@@ -6,6 +6,7 @@ without the key file, reads nothing.
 """
 
 import base64
+import hashlib
 import os
 import secrets
 import shutil
@@ -35,6 +36,8 @@ class Sealed:
     key: str = field(repr=False)
     size: int
     media: str
+    digest: str = ""
+    """SHA-256 of the bytes as they are kept; empty for what was not sealed just now."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Store:
         place, key = new_place(), new_key()
         for at in range(0, len(paper.content), CHUNK):
             self.add(place, key, at, paper.content[at : at + CHUNK], is_lasting=True)
-        return Sealed(place, key, len(paper.content), paper.media)
+        return Sealed(place, key, len(paper.content), paper.media, hashlib.sha256(paper.content).hexdigest())
 
     def add(self, place: str, key: str, at: int, piece: bytes, *, is_lasting: bool = False) -> None:
         """Seal one piece; the same offset again takes the place of the former, whole.

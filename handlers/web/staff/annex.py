@@ -13,8 +13,9 @@ from handlers.common.start.texts import short
 from handlers.common.words import pick
 from handlers.staff.indicators import texts
 from handlers.staff.indicators.annex import annex, workbook
-from handlers.web import papers
-from handlers.web.context import Touch
+from handlers.web import papers, uploading
+from handlers.web.context import STORE, Touch
+from handlers.web.parent.papers import file_name
 from handlers.web.staff import annex_words as say
 from handlers.web.staff.annex_chart import Chart, chart
 from handlers.web.staff.annex_sight import sift
@@ -22,7 +23,7 @@ from handlers.web.views import Answer, File, Go, View, get, post
 from services.core.clock import local_date
 from services.core.errors import Invalid, NotAllowed, NotFound, Refused
 from services.indicators import actions, queries
-from services.indicators.queries import IndicatorFact
+from services.indicators.queries import IndicatorFact, kept
 from services.territories.queries import TerritoryView, territory
 
 YEAR = r"/staff/indicators/{land:\d{1,15}}/{year:\d{4}}"
@@ -72,8 +73,15 @@ async def row_page(request: web.Request, touch: Touch) -> Answer:
 async def enter(request: web.Request, touch: Touch) -> Answer:
     """Keep a value with its document; a refusal keeps what was typed."""
     place, year = await asked(request, touch)
-    form, row = touch.form, request.match_info["row"]
-    entry = actions.Entry(form.get("value", "")[:200], form.get("evidence", "")[:400], form.get("reason", "")[:400])
+    sent, form, row = touch.sent, touch.form, request.match_info["row"]
+    if sent.wrong is not None:
+        return await _row(request, touch, wrong=sent.wrong)
+    entry = actions.Entry(
+        form.get("value", "")[:200],
+        form.get("evidence", "")[:400],
+        form.get("reason", "")[:400],
+        actions.Evidence(sent.name, sent.paper) if sent.paper else None,
+    )
     try:
         async with touch.session.begin_nested():
             await actions.enter(
@@ -82,6 +90,15 @@ async def enter(request: web.Request, touch: Touch) -> Answer:
     except (Invalid, Refused) as wrong:
         return await _row(request, touch, wrong=wrong)
     return Go(say.path(place.id, year))
+
+
+async def evidence(request: web.Request, touch: Touch) -> Answer:
+    """The file behind a value, without its sender's name for it."""
+    place, year = await asked(request, touch)
+    number, store = int(request.match_info["file"]), request.app[STORE]
+    lying = await kept.evidence(touch.session, territory_id=place.id, year=year, file_id=number)
+    name = file_name(number, lying.media)
+    return File(name, lambda: store.read(lying.place, lying.key, lying.size), lying.media)
 
 
 async def withdraw(request: web.Request, touch: Touch) -> Answer:
@@ -224,7 +241,8 @@ ROUTES = (
     get(YEAR + r"/file.{format:xlsx|pdf|csv|json}", file),
     get(YEAR + r"/goals/{goal:\d}.svg", goal_picture),
     get(YEAR + r"/rows/{row:[1-9]\.[0-9S]S?}", row_page),
-    post(YEAR + r"/rows/{row:[1-9]\.[0-9S]S?}", enter),
+    post(YEAR + r"/rows/{row:[1-9]\.[0-9S]S?}", enter, uploading.evidence),
+    get(YEAR + r"/evidence/{file:\d{1,15}}", evidence),
     post(YEAR + r"/rows/{row:[1-9]\.[0-9S]S?}/withdraw", withdraw),
     post(YEAR + r"/{step:collect|agree|back|sign|publish}", step),
     get(YEAR + r"/versions/{version:\d{1,4}}", version),

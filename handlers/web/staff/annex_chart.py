@@ -11,7 +11,7 @@ from services.indicators.queries import IndicatorFact
 WIDTH = 720
 _LEFT, _RIGHT, _EDGE = 150, 560, 16
 """Where bars begin, where the longest one ends, the margin."""
-_LINE, _BAR, _GAP, _WRAP = 22, 30, 22, 84
+_LINE, _BAR, _GAP, _WRAP = 22, 30, 22, 70
 _INK, _PALE, _RULE = "#1b2733", "#4a5560", "#d9dee3"
 _FILLS = (("#aeb8c2", "#aeb8c2"), ("#1f5fbf", "#1f5fbf"), ("#ffffff", "#1b2733"))
 """Fill and edge of base, fact and target, as in the picture of the chat: they differ in lightness too."""

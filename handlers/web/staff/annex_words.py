@@ -11,6 +11,7 @@ from handlers.staff.indicators import holding
 from services.core.errors import ServiceError
 from services.indicators.models import PeriodState
 from services.indicators.queries import IndicatorFact
+from services.uploads.rules import LARGEST_MB
 
 
 def path(territory_id: int, year: int) -> str:
@@ -89,4 +90,4 @@ def refusal(wrong: ServiceError) -> str:
     return sentence(wrong)
 
 
-day, holds = formats.day, holding.holds
+day, holds, largest = formats.day, holding.holds, LARGEST_MB

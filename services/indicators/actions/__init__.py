@@ -11,11 +11,13 @@ from services.indicators.actions.entering import (
     record_support,
     withdraw,
 )
+from services.indicators.actions.evidence import Evidence
 from services.indicators.actions.periods import agree, collect, publish, send_back, sign
 
 __all__ = [
     "Cover",
     "Entry",
+    "Evidence",
     "Findings",
     "Given",
     "agree",

@@ -12,8 +12,16 @@ from services.core.db import refused_by_database
 from services.core.errors import Invalid, NotFound, Stale
 from services.identifiers import rules as identifiers
 from services.indicators import rules
+from services.indicators.actions.evidence import Evidence, filed
 from services.indicators.errors import ReasonNeeded, TableFixed
-from services.indicators.models import Coverage, FactorAnalysis, IndicatorPeriod, IndicatorValue, Source, Support
+from services.indicators.models import (
+    Coverage,
+    FactorAnalysis,
+    IndicatorPeriod,
+    IndicatorValue,
+    Source,
+    Support,
+)
 from services.indicators.queries.figures import COMPUTED, printed
 from services.territories.queries import TerritoryView, territory
 from services.territories.rules import IndicatorRow
@@ -36,6 +44,7 @@ class Entry:
     value: str
     evidence: str
     reason: str = field(default="", repr=False)
+    file: Evidence | None = None
 
 
 async def enter(
@@ -63,6 +72,9 @@ async def enter(
     await _withdraw_value(session, actor, territory_id, year, row, now=now)
     session.add(kept)
     with refused_by_database(_CLASHES):  # a colleague was quicker by a moment: the page shows what stands now
+        await session.flush()
+    if entry.file is not None:
+        session.add(filed(kept.id, entry.file))
         await session.flush()
 
 

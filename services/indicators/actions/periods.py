@@ -84,10 +84,16 @@ async def agree(
     if not even_so and (left := missing(facts)):
         raise StillMissing(left)
     period.state, period.agreed_by, period.agreed_at = PeriodState.AGREED, actor.person_id, now
-    period.rows = [{"code": fact.code, **fact.row()} for fact in facts]
+    period.rows = [{"code": fact.code, **fact.row(), **_file_of(fact)} for fact in facts]
     period.formula_version = rules.FORMULA_VERSION
     period.digest = rules.digest(period.rows, period.formula_version)
     await session.flush()
+
+
+def _file_of(fact: IndicatorFact) -> dict[str, str]:
+    """The digest of the file behind the row's value, where it has one."""
+    file = fact.kept.file if fact.kept else None
+    return {} if file is None else {"file": file.digest}
 
 
 async def send_back(session: AsyncSession, actor: Actor, *, territory_id: int, year: int) -> None:

@@ -6,7 +6,18 @@ from datetime import date, datetime
 from sqlalchemy import desc, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.indicators.models import Coverage, FactorAnalysis, IndicatorValue, Source, Support
+from services.core.errors import NotFound
+from services.indicators.models import Coverage, EvidenceFile, FactorAnalysis, IndicatorValue, Source, Support
+from services.uploads.gateway import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """The file behind a value: its number, what its sender called it, SHA-256 of its bytes."""
+
+    id: int
+    name: str = field(repr=False)
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +31,7 @@ class Kept:
     evidence: str
     entered_by: int
     entered_at: datetime
+    file: FileView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +55,38 @@ class Covered:
 
 async def kept_values(session: AsyncSession, territory_id: int, year: int) -> dict[str, Kept]:
     """The values entered for a year, by row."""
-    rows = await session.scalars(
-        select(IndicatorValue).where(
+    rows = await session.execute(
+        select(IndicatorValue, EvidenceFile)
+        .outerjoin(EvidenceFile, EvidenceFile.value_id == IndicatorValue.id)
+        .where(
             IndicatorValue.territory_id == territory_id,
             IndicatorValue.year == year,
             IndicatorValue.withdrawn_at.is_(None),
         ),
     )
-    return {
-        one.row: Kept(one.row, one.value, one.source, one.reason, one.evidence, one.entered_by, one.entered_at)
-        for one in rows
-    }
+    return {one.row: _kept(one, file) for one, file in rows}
+
+
+def _kept(one: IndicatorValue, file: EvidenceFile | None) -> Kept:
+    seen = None if file is None else FileView(file.id, file.name, file.digest)
+    return Kept(one.row, one.value, one.source, one.reason, one.evidence, one.entered_by, one.entered_at, seen)
+
+
+async def evidence(session: AsyncSession, *, territory_id: int, year: int, file_id: int) -> Sealed:
+    """A file behind a value of a territory's year, taken back ones too, and how to open it. Raises NotFound."""
+    found = await session.scalar(
+        select(EvidenceFile)
+        .join(IndicatorValue, IndicatorValue.id == EvidenceFile.value_id)
+        .where(EvidenceFile.id == file_id, IndicatorValue.territory_id == territory_id, IndicatorValue.year == year),
+    )
+    if found is None:
+        raise NotFound("paper")
+    return Sealed(found.place, found.key, found.size, found.media, found.digest)
+
+
+async def places(session: AsyncSession) -> frozenset[str]:
+    """Every place of the store of papers that a file behind a value has."""
+    return frozenset(await session.scalars(select(EvidenceFile.place)))
 
 
 async def analysis(session: AsyncSession, territory_id: int) -> Analysis | None:

@@ -1,5 +1,6 @@
 """The table of indicators on pages: a value by hand, its refusals, the papers, the way of a year."""
 
+import hashlib
 import json
 import re
 from io import BytesIO
@@ -12,12 +13,15 @@ from sqlalchemy import func, select
 from services.core.actor import Role
 from services.core.db import Database
 from services.indicators.models import IndicatorValue
+from services.indicators.queries import kept
 from services.notices.models import Notice
 from tests.handlers.web.test_staff import _at_desk
 from tests.support.factories.certificates import add_post
+from tests.support.files import pdf
 from tests.support.journey import street
 from tests.support.pages import site
 
+SHEET = pdf()
 ORDER = "приказ от 01.02.2026 № 7"
 
 
@@ -80,6 +84,32 @@ async def test_records_from_outside(database: Database) -> None:
         assert "копейки" in page.text
         page = await browser.press("Сохранить", amount="10,55", **kept)
         assert "Сохранено" in page.text
+
+
+async def test_a_value_keeps_its_document_as_a_file(database: Database) -> None:
+    walk = await street(database)
+    async with site(database) as desk, _at_desk(desk, walk.town.clerk) as browser:
+        base = f"/staff/indicators/{walk.town.territory_id}/{desk.clock().year}"
+        row = f"{base}/rows/4.1"
+        await browser.open(row)
+        page = await browser.upload(row, "virus.pdf", b"MZ\x90", value="1", evidence=ORDER)
+        assert (page.status, ORDER in page.html) == (422, True), "refused by its contents, what was typed is kept"
+        page = await browser.upload(row, "order.pdf", SHEET, value="1", evidence=ORDER)
+        page = await browser.open(row)
+        digest = hashlib.sha256(SHEET).hexdigest()
+        assert "order.pdf" in page.text
+        assert digest in page.text
+        path = next(href for href in page.links.values() if "/evidence/" in href)
+        came = await browser.open(path)
+        assert (came.body, came.headers["Content-Type"]) == (SHEET, "application/pdf")
+        assert "attachment" in came.headers["Content-Disposition"]
+        await browser.open(base)
+        await browser.press("Собрать значения", due="2099-01-01")
+        await browser.press("Согласовать: строки останутся такими, как сейчас", sure="yes")
+        assert digest in (await browser.open(f"{base}/versions/1")).text
+        assert (await browser.open(path.replace(f"/{desk.clock().year}/", "/2023/"))).status == 404
+    async with database.reads() as session:
+        assert len(await kept.places(session)) == 1, "the sweep keeps what a row names"
 
 
 async def test_the_papers_open(database: Database) -> None:

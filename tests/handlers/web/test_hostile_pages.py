@@ -24,10 +24,13 @@ from services.access.rules import form_mark
 from services.certificates.rules import GROUNDS
 from services.core.actor import Role
 from services.core.db import Database
+from services.indicators.actions import Entry, Evidence, enter
+from services.indicators.queries.kept import kept_values
 from services.monitoring import actions as checks
 from services.monitoring.models import Mark
 from services.monitoring.rules import Result
 from services.staff.models import Membership
+from services.uploads.gateway import Sealed
 from services.uploads.models import Upload
 from tests.support.factories.certificates import NOW, add_post
 from tests.support.hostile import SECRETS, Field, set_field
@@ -85,7 +88,7 @@ class Intruder:
         body: object = None if route.method == "GET" else fields
         if path.endswith("/piece"):
             body, headers["Content-Type"] = b"piece", "application/octet-stream"
-        elif route.reader is not None and route.reader.__name__ == "whole":
+        elif route.reader is not None and route.reader.__name__ in {"whole", "evidence"}:
             body = _parts(fields)
         url = self.site.base.with_path(path)
         async with self.client.request(route.method, url, data=body, headers=headers, allow_redirects=False) as came:
@@ -200,9 +203,24 @@ async def _victim(database: Database) -> tuple[Field, dict[str, int], int]:
         await session.commit()
     numbers = {name.removesuffix("_id"): number for name, number in ids.items()}
     numbers |= {"letter": ids["complaint_id"], "visit": await _visit(database, field)}
-    numbers |= {"land": town.territory_id, "year": NOW.year, "version": 1}
+    numbers |= {"land": town.territory_id, "year": NOW.year, "version": 1, "goal": 4}
+    numbers |= {"file": await _evidence(database, field)}
     numbers |= {"case": ids["application_id"], "session": 1, "consent": 1, "person": town.clerk.person_id}
     return field, numbers, ended.person_id
+
+
+async def _evidence(database: Database, field: Field) -> int:
+    """The file behind a value of the victim's territory."""
+    paper = Sealed("b" * 32, "0" * 64, 5, "application/pdf", "c" * 64)
+    entry = Entry("1", "приказ № 7", file=Evidence("Квакшина.pdf", paper))
+    where = {"territory_id": field.town.territory_id, "year": NOW.year, "row": "4.1"}
+    async with database.sessions() as session:
+        await enter(session, field.town.clerk, entry=entry, now=NOW, **where)  # type: ignore[arg-type]
+        found = await kept_values(session, field.town.territory_id, NOW.year)
+        await session.commit()
+    file = found["4.1"].file
+    assert file is not None
+    return file.id
 
 
 async def _visit(database: Database, field: Field) -> int:
