@@ -50,6 +50,7 @@ def test_parts_are_never_more_than_their_wholes(found: Tally, supported: frozens
     facts = {row: figure.fact for row, figure in figures.items()}
     assert rules.beyond_parents(facts) == frozenset()
     assert all((figure.fact is None) == (figure.reason is not None) for figure in figures.values())
+    assert all(figure.lacking is None or figure.lacking >= 0 for figure in figures.values())
     if found.children:
         assert facts["3.5"] is not None
         assert facts["3.5"] <= facts["3.4"]  # type: ignore[operator]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.core.errors import Invalid
@@ -247,50 +247,3 @@ def test_a_row_says_what_holds_it_back(
 ) -> None:
     found = rules.holding(code, figure, target=target, ahead=ahead)
     assert [(hold.missing.value, hold.count) for hold in found] == holds
-
-
-INNS = st.frozensets(st.sampled_from("abcdefgh"))
-
-
-@settings(max_examples=60)
-@given(everybody=INNS, apart=INNS, npos=INNS, helped=INNS, strong=INNS, child=st.integers(1, 99), theirs=st.integers(0))
-def test_counted_rows_keep_their_bounds(
-    everybody: frozenset[str],
-    apart: frozenset[str],
-    npos: frozenset[str],
-    helped: frozenset[str],
-    strong: frozenset[str],
-    child: int,
-    theirs: int,
-) -> None:
-    """«Из них» never above its row, shares within 0–100, one more provider never takes any away."""
-    found = Tally(everybody, everybody & apart, everybody & npos, child, min(child, theirs))
-    told = rules.counts(found, helped)
-    told["2.4"] = rules.competition(found, strong, is_share=True)
-    told["4.4"] = rules.of_providers(len(everybody & strong), found, is_share=True)
-    numbers = {row: figure.fact for row, figure in told.items() if isinstance(figure.fact, int | float)}
-    assert not rules.beyond_parents(told_facts(told))
-    assert numbers["3.5"] <= numbers["3.4"]
-    assert all(0 <= numbers.get(row, 0) <= 100 for row in ("1.S", "2.4", "4.4"))
-    assert (told["1.S"].fact is None) == (not everybody), "0 of 0 is no figure"
-    assert all(figure.lacking is None or figure.lacking >= 0 for figure in told.values())
-    more = Tally(everybody | {"new"}, found.apart | {"new"}, found.npos | {"new"}, child, found.children_apart)
-    grown = rules.counts(more, helped)
-    assert all(told_facts(grown)[row] >= numbers[row] for row in ("1.3", "3.2", "3.3"))  # type: ignore[operator]
-
-
-def told_facts(told: dict[str, Figure]) -> dict[str, Number | str | None]:
-    return {row: figure.fact for row, figure in told.items()}
-
-
-ROWS = st.lists(st.fixed_dictionaries({"code": st.sampled_from(["3.4", "4.4"]), "fact": st.none() | st.integers()}))
-
-
-@settings(max_examples=40)
-@given(one=ROWS, other=ROWS, version=st.integers(1, 3))
-def test_the_digest_changes_with_the_rows_and_only_then(
-    one: list[dict[str, Any]], other: list[dict[str, Any]], version: int
-) -> None:
-    assert (rules.digest(one, version) == rules.digest(other, version)) == (one == other)
-    assert rules.digest(one, version) == rules.digest([dict(reversed(row.items())) for row in one], version)
-    assert rules.digest(one, version) != rules.digest(one, version + 1)
