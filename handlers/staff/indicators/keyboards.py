@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.common.context import Desk
 from handlers.common.keyboards import back, home, pages
+from handlers.common.pages.keyboards import PageLink
 from handlers.common.screen import Row, button
 from handlers.common.words import _
 from handlers.staff.plan.keyboards import Plan
@@ -50,6 +52,27 @@ def goal(number: int, page: int, total: int, *, territory_id: int, has_picture: 
     turn = pages(page, total, lambda to: Indicators(goal_no=number, page=to, territory_id=territory_id))
     drawn = [button(_("🖼 Picture"), GoalPicture(goal_no=number, territory_id=territory_id))]
     return (*turn, *([drawn] if has_picture else []), back(Indicators(territory_id=territory_id)))
+
+
+def beside(numbers: Sequence[int], number: int, *, territory_id: int) -> tuple[Row, ...]:
+    """To the goals before and after this one, where the act has them."""
+    at = list(numbers).index(number)
+    row = [
+        button(words.format(number=to), Indicators(goal_no=to, territory_id=territory_id))
+        for words, to in (
+            *((_("‹ Goal {number}"), one) for one in numbers[max(0, at - 1) : at]),
+            *((_("Goal {number} ›"), one) for one in numbers[at + 1 : at + 2]),
+        )
+    ]
+    return (row,) if row else ()
+
+
+def entering(desk: Desk, *, territory_id: int, year: int) -> tuple[Row, ...]:
+    """To the pages where values, documents and what comes from outside are entered; none where there are no pages."""
+    if desk.public_url is None:
+        return ()
+    path = f"/staff/indicators/{territory_id}/{year}"
+    return ([button(_("📄 Enter values on the page"), PageLink(path=path))],)
 
 
 def under_picture(number: int, *, territory_id: int) -> tuple[Row, ...]:

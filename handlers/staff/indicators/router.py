@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.common.context import Desk
 from handlers.common.filters import IsStaff
 from handlers.common.screen import Screen, acknowledge, show
 from handlers.common.words import pick
@@ -31,10 +32,12 @@ async def show_indicators(
     session: AsyncSession,
     actor: Actor,
     clock: Clock,
+    desk: Desk,
 ) -> None:
     """The facts of the current year in a territory that the person serves."""
     land, year, facts = await _table(session, actor, callback_data.territory_id, clock)
     await session.commit()
+    to_page = keyboards.entering(desk, territory_id=land.id, year=year)
     if callback_data.goal_no == 0:
         rows = keyboards.goals(
             list(texts.by_goal(facts)),
@@ -42,9 +45,11 @@ async def show_indicators(
             has_plan=bool(land.pack.plan),
             can_switch=len(actor.staff_territories) > 1,
         )
-        await show(query, Screen(texts.goals(facts, territory=_short(land), year=year), rows))
+        await show(query, Screen(texts.goals(facts, territory=_short(land), year=year), (*to_page, *rows)))
         return
-    await show(query, _goal(land, _rows(facts, callback_data.goal_no), callback_data, year))
+    screen = _goal(land, _rows(facts, callback_data.goal_no), callback_data, year)
+    around = keyboards.beside(list(texts.by_goal(facts)), callback_data.goal_no, territory_id=land.id)
+    await show(query, Screen(screen.text, (*around, *to_page, *screen.rows)))
 
 
 @router.callback_query(GoalPicture.filter())

@@ -9,6 +9,8 @@ from aiogram.types import BufferedInputFile
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.middlewares.actor import CHANNEL
+from handlers.common.context import Desk as ServedDesk
+from handlers.common.pages.keyboards import PageLink
 from handlers.common.start.keyboards import ChooseTerritory
 from handlers.staff.indicators.keyboards import GoalPicture, Indicators, IndicatorsWhose
 from services.core.actor import Post, Role
@@ -55,6 +57,8 @@ async def test_every_goal_of_seversk_opens_and_fits(database: Database, sessions
             text, data = screen.text or "", str(screen.reply_markup)
             assert len(text) <= 900
             assert "home" in data
+            beside = {f"ind:{one}:0:" for one in (goal - 1, goal + 1) if goal and 1 <= one <= 5}
+            assert all(one in data for one in beside), "the goals before and after are a press away"
             rows += sum(line.startswith(("•", "↳")) for line in text.splitlines())
             last = int(data.split(" / ")[1].split("'", maxsplit=1)[0]) if " / " in data else 1
             page += 1
@@ -82,6 +86,21 @@ async def test_the_picture_is_a_photo_with_the_same_in_words(database: Database,
     assert len(photo.caption or "") <= 1024
     assert "факт 2026 — 1" in (photo.caption or "")
     assert "ind:3:0:" in str(photo.reply_markup)
+
+
+async def test_the_page_of_the_year_is_a_press_away_where_there_are_pages(
+    database: Database, sessions: Sessions
+) -> None:
+    land = await _town(sessions, "seversk")
+    page = PageLink(path=f"/staff/indicators/{land}/{NOW.year}").pack()
+    (screen,) = _screens(await FedDesk(database, clock=lambda: NOW).press(CLERK, Indicators(goal_no=4).pack()))
+    assert page not in str(screen.reply_markup), "no pages, no button"
+    private = FedDesk(
+        database, clock=lambda: NOW, desk=ServedDesk("kruzhok_bot", public_url="https://k.test"), first=900
+    )
+    (screen,) = _screens(await private.press(CLERK, Indicators(goal_no=4).pack()))
+    assert page in str(screen.reply_markup)
+    assert "https://k.test/e/" in str(_screens(await private.press(CLERK, page)))
 
 
 async def test_a_goal_without_numbers_has_no_picture(database: Database, sessions: Sessions) -> None:
