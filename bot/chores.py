@@ -27,6 +27,7 @@ from services.departures import actions as departures
 from services.feedback import actions as surveys
 from services.indicators.queries import kept as evidence
 from services.openings.actions import settle
+from services.plan import actions as plan
 from services.turns import actions as turns
 from services.turns.errors import ClockBack
 from services.uploads import queries as uploads
@@ -49,6 +50,7 @@ async def once(database: Database, clock: Clock, *, by_night: bool = False) -> i
         await lapse_unsigned(session, now=clock())
         await watch_terms(session, now=clock())
         await watch(session, now=clock())
+        await plan.remind(session, now=clock())
         await session.commit()
     await _by_and_by(database, clock)
     await _tend_lists(database, clock, by_night=by_night)

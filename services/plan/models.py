@@ -20,6 +20,7 @@ class PlanMark(Base):
             "uq_plan_marks_live",
             "territory_id",
             "row_key",
+            "period",
             unique=True,
             sqlite_where=LIVE,
             postgresql_where=LIVE,
@@ -29,6 +30,8 @@ class PlanMark(Base):
     id: Mapped[Id]
     territory_id: Mapped[int] = mapped_column(BigId, ForeignKey("territories.id"))
     row_key: Mapped[str] = mapped_column(String(16))
+    period: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    """Of a row that comes again: the quarter or the year, «2026-Q1», «2027»; blank of any other."""
     done_on: Mapped[date]
     note: Mapped[str | None] = mapped_column(Encrypted("plan_marks.note"))
     """Typed by staff: free text is kept sealed."""
@@ -36,3 +39,16 @@ class PlanMark(Base):
     marked_at: Mapped[datetime]
     undone_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("persons.id"))
     undone_at: Mapped[datetime | None]
+
+
+class PlanTold(Base):
+    """A reminder of a row that was sent: each is sent once."""
+
+    __tablename__ = "plan_told"
+
+    territory_id: Mapped[int] = mapped_column(BigId, ForeignKey("territories.id"), primary_key=True)
+    row_key: Mapped[str] = mapped_column(String(16), primary_key=True)
+    period: Mapped[str] = mapped_column(String(8), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    """``soon`` before the term, ``late`` after it."""
+    told_at: Mapped[datetime]

@@ -1,7 +1,8 @@
 """The plan of a territory with its marks."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +12,7 @@ from services.core.clock import local_date
 from services.core.errors import NotFound
 from services.plan import rules
 from services.plan.models import PlanMark
-from services.plan.rules import Due, State
+from services.plan.rules import Due, Occurrence, State
 from services.territories.queries import TerritoryView, territory
 from services.territories.rules import PlanRow
 
@@ -36,6 +37,7 @@ class Item:
     stage: str
     activity: str
     due: Due
+    time: Occurrence
     result: str | None
     responsible: str | None
     state: State
@@ -49,7 +51,7 @@ class Item:
     @property
     def is_late(self) -> bool:
         """It was done, but after its term."""
-        return self.mark is not None and self.due.last_day is not None and self.mark.done_on > self.due.last_day
+        return self.mark is not None and self.time.last_day is not None and self.mark.done_on > self.time.last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,14 @@ class Plan:
     def in_state(self, state: State) -> tuple[Item, ...]:
         """The rows that stand so; the earliest term first, those without a day last."""
         rows = (item for item in self.items if item.state is state)
-        return tuple(sorted(rows, key=lambda item: (item.due.last_day or date.max, item.number)))
+        return tuple(sorted(rows, key=lambda item: (item.time.last_day or date.max, item.number)))
+
+    def near(self, ahead: timedelta) -> tuple[Item, ...]:
+        """The rows that wait and whose term comes within so many days."""
+        until = self.today + ahead
+        return tuple(
+            item for item in self.in_state(State.WAITING) if item.time.last_day and item.time.last_day <= until
+        )
 
     def stages(self) -> dict[int, tuple[Item, ...]]:
         """The rows by their stage, in the act's order."""
@@ -99,11 +108,15 @@ async def plan(session: AsyncSession, actor: Actor, *, territory_id: int, now: d
     """The plan of a territory that the actor serves, two small statements. Raises NotFound."""
     if territory_id not in actor.staff_territories:
         raise NotFound("territory")
-    land = await territory(session, territory_id)
+    return await standing(session, await territory(session, territory_id), now=now)
+
+
+async def standing(session: AsyncSession, land: TerritoryView, *, now: datetime) -> Plan:
+    """The plan of a territory, whoever asks; one statement."""
     today, last_year = local_date(now, land.timezone), max(land.pack.years)
-    marks = await _marks(session, territory_id)
+    marks = await _marks(session, land.id)
     items = tuple(
-        _item(row, number, key, mark=marks.get(key), today=today, last_year=last_year)
+        _item(row, number, key, marks=marks.get(key, {}), today=today, years=land.pack.years)
         for number, (row, key) in enumerate(zip(land.pack.plan, rules.keys(land.pack.plan), strict=True), 1)
     )
     return Plan(land, today, last_year, items)
@@ -113,23 +126,29 @@ async def progress(session: AsyncSession, *, territory: TerritoryView, stage_no:
     """The marks of a stage with a day not after ``until``, in one statement; for counting, not for screens."""
     marks = await _marks(session, territory.id)
     stages = zip(rules.keys(territory.pack.plan), (row.stage_no for row in territory.pack.plan), strict=True)
-    done = [stage for key, stage in stages if key in marks and marks[key].done_on <= until]
+    done = [stage for key, stage in stages if any(mark.done_on <= until for mark in marks.get(key, {}).values())]
     total = sum(row.stage_no == stage_no for row in territory.pack.plan)
     return Progress(total, done.count(stage_no), len(done))
 
 
-async def _marks(session: AsyncSession, territory_id: int) -> dict[str, Mark]:
+async def _marks(session: AsyncSession, territory_id: int) -> dict[str, dict[str, Mark]]:
+    """Row → period → its live mark."""
     rows = await session.execute(
-        select(PlanMark.row_key, PlanMark.done_on, PlanMark.note, PlanMark.marked_at).where(
+        select(PlanMark.row_key, PlanMark.period, PlanMark.done_on, PlanMark.note, PlanMark.marked_at).where(
             PlanMark.territory_id == territory_id,
             PlanMark.undone_at.is_(None),
         ),
     )
-    return {row.row_key: Mark(row.done_on, row.note, row.marked_at) for row in rows}
+    found: dict[str, dict[str, Mark]] = {}
+    for row in rows:
+        found.setdefault(row.row_key, {})[row.period] = Mark(row.done_on, row.note, row.marked_at)
+    return found
 
 
-def _item(row: PlanRow, number: int, key: str, *, mark: Mark | None, today: date, last_year: int) -> Item:
+def _item(row: PlanRow, number: int, key: str, *, marks: Mapping[str, Mark], today: date, years: Sequence[int]) -> Item:
     due = rules.due_of(row.due)
+    time = rules.occurrence(due, marks, today=min(today, date(max(years), 12, 31)), first_year=min(years))
+    mark = marks.get(time.period)
     done_on = None if mark is None else mark.done_on
     return Item(
         key=key,
@@ -139,8 +158,9 @@ def _item(row: PlanRow, number: int, key: str, *, mark: Mark | None, today: date
         stage=row.stage,
         activity=row.activity,
         due=due,
+        time=time,
         result=row.result,
         responsible=row.responsible,
-        state=rules.state_of(due, done_on=done_on, today=today, last_year=last_year),
+        state=rules.state_of(time.last_day, done_on=done_on, today=today, last_year=max(years)),
         mark=mark,
     )

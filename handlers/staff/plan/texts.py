@@ -127,7 +127,10 @@ def _due(item: Item) -> str:
     """The act's own words; none is said so."""
     if item.due.kind is DueKind.NONE or item.due.text is None:
         return _("no term in the act")
-    return formats.safe(shorten(item.due.text, _DUE))
+    told = formats.safe(shorten(item.due.text, _DUE))
+    if item.time.period and item.time.last_day is not None:
+        return _("{due}; this time through {day}").format(due=told, day=formats.day(item.time.last_day))
+    return told
 
 
 def _standing(plan: Plan, item: Item) -> list[str]:
@@ -137,8 +140,8 @@ def _standing(plan: Plan, item: Item) -> list[str]:
         if item.mark.note:
             lines.append(_("Note: {note}").format(note=formats.safe(shorten(item.mark.note, _NOTE))))
         return lines
-    if item.state is State.OVERDUE and item.due.last_day is not None:
-        late = (plan.today - item.due.last_day).days
+    if item.state is State.OVERDUE and item.time.last_day is not None:
+        late = (plan.today - item.time.last_day).days
         return [_n("⚠️ Overdue by {count} day.", "⚠️ Overdue by {count} days.", late).format(count=late)]
     if item.state is State.ARCHIVE:
         return [_("🗄 Archive: the act ended with {year}, and the row was not marked.").format(year=plan.last_year)]

@@ -4,17 +4,21 @@ import asyncio
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import Date, bindparam, text
+from sqlalchemy import Date, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from handlers.common import words
+from handlers.common.notices.plan import RENDERERS
 from services.core.actor import Actor, Post, Role
 from services.core.db import Database
 from services.core.errors import Invalid, NotFound
+from services.notices.models import Notice
 from services.plan import actions, queries
 from services.plan.errors import AlreadyDone, NotDone
 from services.plan.queries import Plan
 from services.plan.rules import State
 from services.territories.queries import territory
+from tests.support.factories.certificates import add_post
 from tests.support.factories.feedback import add_person, add_territory
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -59,9 +63,9 @@ async def test_the_territory_s_own_day_decides_what_is_overdue(sessions: Session
     before, after = datetime(2023, 6, 1, 20, 59, tzinfo=UTC), datetime(2023, 6, 1, 21, 0, tzinfo=UTC)
     late = [item.label for item in (await _plan(sessions, clerk, land, before)).in_state(State.OVERDUE)]
     later = [item.label for item in (await _plan(sessions, clerk, land, after)).in_state(State.OVERDUE)]
-    assert set(late) == {"1.1", "2.1", "2.2", "3.4"}
+    assert set(late) == {"1.1", "2.1", "2.2", "3.1", "3.4", "4.1"}
     assert set(later) - set(late) == {"2.3", "2.4", "2.5", "2.6", "2.8"}
-    assert late == ["1.1", "2.1", "2.2", "3.4"]  # the earliest term first
+    assert late == ["1.1", "2.1", "2.2", "4.1", "3.1", "3.4"]  # the earliest term first
 
 
 async def test_an_act_that_is_over_leaves_an_archive(sessions: Sessions) -> None:
@@ -176,3 +180,43 @@ async def test_progress_of_a_stage_against_plain_sql(database: Database, session
 
 
 YEARS = (2022, 2023, 2024)
+
+
+async def test_a_row_that_comes_again_is_marked_each_time(sessions: Sessions) -> None:
+    clerk, land = await _clerk(sessions)
+    again = next(item for item in (await _plan(sessions, clerk, land)).items if item.label == "3.1")
+    assert (again.time.period, again.state) == ("2023-Q1", State.OVERDUE)
+    await _mark(sessions, clerk, land, again.key)
+    now = (await _plan(sessions, clerk, land)).item(again.key)
+    assert (now.time.period, now.state, now.mark) == ("2023-Q2", State.WAITING, None)
+    await _mark(sessions, clerk, land, again.key)
+    done = (await _plan(sessions, clerk, land)).item(again.key)
+    assert (done.time.period, done.state) == ("2023-Q2", State.DONE)
+    with pytest.raises(AlreadyDone):
+        await _mark(sessions, clerk, land, again.key)
+    async with sessions() as session:
+        await actions.undo(session, clerk, territory_id=land, key=again.key, now=IN_TIME)
+        await session.commit()
+    assert (await _plan(sessions, clerk, land)).item(again.key).state is State.WAITING, "the newest mark is taken back"
+
+
+async def test_the_desk_hears_once_of_what_is_near_and_its_heads_of_what_is_late(sessions: Sessions) -> None:
+    async with sessions() as session:
+        land = await add_territory(session, "apanasenkovsky")
+        clerk, chief = await add_post(session, Role.CLERK, land), await add_post(session, Role.CHIEF, land)
+        assert await actions.remind(session, now=IN_TIME) > 0
+        first = (await session.execute(select(Notice.kind, Notice.person_id, Notice.data))).all()
+        assert await actions.remind(session, now=IN_TIME) == 0
+        assert await actions.remind(session, now=LATER) == 0, "the act is over"
+        await session.commit()
+    assert {(one.kind, one.person_id) for one in first} == {
+        ("plan_soon", clerk.person_id),
+        ("plan_soon", chief.person_id),
+        ("plan_late", chief.person_id),
+    }
+    plan = await _plan(sessions, clerk, land)
+    late = next(one.data for one in first if one.kind == "plan_late")
+    assert late["count"] == len(plan.in_state(State.OVERDUE))
+    words.use("ru")
+    for one in first:
+        assert RENDERERS[one.kind](one.data).rows

@@ -14,17 +14,17 @@ from services.territories.rules import Pack, parse
 
 PACKS = [parse(text, file=file) for file, text in shipped_texts().items()]
 
-KEPT_AS_PRINTED = {
-    "До 1 марта 2023 года далее ежегодно до 1 января",
-    "До 1 октября 2023 года, далее ежегодно до 1 января",
-    "Не реже 1 раза в квартал (по мере необходимости)",
-    "По мере необходимости",
-    "С 1 сентября 2023 год",
-    "С 1 сентября 2023 года",
-    "по мере необходи-мости",
-    "с IV квартала 2023 года",
+MANY_TIMES = {
+    "До 1 марта 2023 года далее ежегодно до 1 января": (DueKind.COMPOSITE, date(2023, 3, 1), None),
+    "До 1 октября 2023 года, далее ежегодно до 1 января": (DueKind.COMPOSITE, date(2023, 10, 1), None),
+    "Не реже 1 раза в квартал (по мере необходимости)": (DueKind.RECURRING, None, None),
+    "По мере необходимости": (DueKind.AS_NEEDED, None, None),
+    "С 1 сентября 2023 год": (DueKind.FROM, None, date(2023, 9, 1)),
+    "С 1 сентября 2023 года": (DueKind.FROM, None, date(2023, 9, 1)),
+    "по мере необходи-мости": (DueKind.AS_NEEDED, None, None),
+    "с IV квартала 2023 года": (DueKind.FROM, None, date(2023, 10, 1)),
 }
-"""Of the five acts: from a day on, again and again, as needed."""
+"""Of the five acts: from a day on, again and again, as needed: kind, first last day, first day."""
 
 READ = {
     "1 марта 2023 года": (DueKind.ON, date(2023, 3, 1)),
@@ -55,11 +55,11 @@ def _terms(pack: Pack) -> set[str | None]:
     return {row.due for row in pack.plan}
 
 
-def test_every_term_of_the_five_acts_is_read_or_kept_as_printed() -> None:
+def test_every_term_of_the_five_acts_is_read() -> None:
     printed = set().union(*map(_terms, PACKS)) - {None}
-    assert printed == KEPT_AS_PRINTED | set(READ)
-    for text in KEPT_AS_PRINTED:
-        assert rules.due_of(text) == Due(DueKind.PRINTED, text)
+    assert printed == set(MANY_TIMES) | set(READ)
+    for text, (kind, last, first) in MANY_TIMES.items():
+        assert rules.due_of(text) == Due(kind, text, last, first)
     for text, (kind, last_day) in READ.items():
         assert rules.due_of(text) == Due(kind, text, last_day)
 
@@ -96,6 +96,44 @@ def test_any_text_is_kept_word_for_word(text: str) -> None:
     assert due.text == (text if text.strip() else None)
 
 
+QUARTERLY, YEARLY = "Не реже 1 раза в квартал", "До 1 октября 2023 года, далее ежегодно до 1 января"
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "marked", "time"),
+    [
+        (QUARTERLY, date(2023, 2, 1), set(), ("2023-Q1", date(2023, 3, 31))),
+        (QUARTERLY, date(2023, 4, 1), set(), ("2023-Q1", date(2023, 3, 31))),
+        (QUARTERLY, date(2023, 4, 1), {"2023-Q1"}, ("2023-Q2", date(2023, 6, 30))),
+        (QUARTERLY, date(2024, 1, 9), {"2023-Q1"}, ("2023-Q4", date(2023, 12, 31))),
+        (QUARTERLY, date(2024, 1, 9), {"2023-Q4"}, ("2024-Q1", date(2024, 3, 31))),
+        (YEARLY, date(2023, 9, 1), set(), ("2023", date(2023, 10, 1))),
+        (YEARLY, date(2023, 12, 1), set(), ("2023", date(2023, 10, 1))),
+        (YEARLY, date(2023, 12, 1), {"2023"}, ("2024", date(2024, 1, 1))),
+        (YEARLY, date(2024, 1, 2), {"2023"}, ("2024", date(2024, 1, 1))),
+        (YEARLY, date(2024, 1, 2), {"2023", "2024"}, ("2025", date(2025, 1, 1))),
+        (YEARLY, date(2025, 1, 1), {"2024"}, ("2025", date(2025, 1, 1))),
+        ("2024 год", date(2024, 1, 1), set(), ("", date(2024, 12, 31))),
+        ("По мере необходимости", date(2024, 1, 1), set(), ("", None)),
+    ],
+)
+def test_a_row_that_comes_again_is_due_each_time(
+    text: str, today: date, marked: set[str], time: tuple[str, date | None]
+) -> None:
+    found = rules.occurrence(rules.due_of(text), marked, today=today, first_year=2023)
+    assert (found.period, found.last_day) == time
+
+
+@given(st.dates(date(2023, 1, 1), date(2025, 12, 31)), st.sampled_from((QUARTERLY, YEARLY)))
+def test_who_marks_what_is_due_is_never_late(today: date, text: str) -> None:
+    due, marked = rules.due_of(text), set[str]()
+    for _mark in range(3):
+        time = rules.occurrence(due, marked, today=today, first_year=2023)
+        marked.add(time.period)
+    assert time.last_day is not None
+    assert time.last_day >= today
+
+
 LAST = date(2024, 6, 1)
 
 
@@ -113,8 +151,7 @@ LAST = date(2024, 6, 1)
     ],
 )
 def test_where_a_row_stands(last_day: date | None, done_on: date | None, today: date, state: State) -> None:
-    due = Due(DueKind.BEFORE if last_day else DueKind.PRINTED, "…", last_day)
-    assert rules.state_of(due, done_on=done_on, today=today, last_year=2024) is state
+    assert rules.state_of(last_day, done_on=done_on, today=today, last_year=2024) is state
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.slug)

@@ -95,7 +95,7 @@ async def test_what_is_overdue_comes_first_and_an_ended_act_has_an_archive(
     moments = [IN_TIME]
     desk = FedDesk(database, clock=lambda: moments[-1])
     _text, buttons = await _shown(desk, Plan().pack())
-    assert buttons.index("Просрочено: 9") < buttons.index("Раздел 1")
+    assert buttons.index("Просрочено: 11") < buttons.index("Раздел 1")
     shown, _buttons = await _shown(desk, PlanLate(territory_id=land, standing="overdue").pack())
     assert shown.count("⚠️") == 6
     moments.append(LATER)
