@@ -36,6 +36,7 @@ async def annex(page: Page, looked: Looked) -> None:
     told = await charts.get_attribute("alt") or ""
     assert "1 583" in told.replace("\u00a0", " "), "the chart in words"
     await looked.at(page)
+    await page.evaluate("scrollTo(0, 0)")
     await looked.picture(page, "annex")
     await page.get_by_label("Состояние", exact=True).select_option("fact")
     await follow(page, page.get_by_role("button", name="Отобрать строки"))
