@@ -1,6 +1,7 @@
 """What happens by itself as time goes on: surveys fall due, seats are told of, what is too old is destroyed."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -34,6 +35,7 @@ from services.uploads import queries as uploads
 from services.uploads.gateway import Store
 
 log = structlog.get_logger()
+Step = Callable[..., Awaitable[int]]
 EVERY_SECONDS = 30.0
 SWEPT_EVERY = timedelta(hours=1)
 RUBBISH_SECONDS = 3600.0
@@ -58,28 +60,31 @@ async def once(database: Database, clock: Clock, *, by_night: bool = False) -> i
     return opened
 
 
-_SURVEYS = (surveys.remind, surveys.close_due, surveys.release_due, surveys.tell_results)
+_SURVEYS = (surveys.remind, surveys.close_due)
 
 
 async def _ask(database: Database, clock: Clock) -> int:
     """Ask all families whose moment has come, a batch a transaction."""
-    wave, opened, done = surveys.Wave(), 0, 1
-    while done:
+    return await _walk(database, clock, surveys.Wave().step)
+
+
+async def _walk(database: Database, clock: Clock, step: Step) -> int:
+    """A short write at a time until there is nothing left; return how much was done."""
+    done, last = 0, 1
+    while last:
         async with database.sessions() as session:
-            done = await wave.step(session, now=clock())
+            last = await step(session, now=clock())
             await session.commit()
-        opened += done
-    return opened
+        done += last
+    return done
 
 
 async def _by_and_by(database: Database, clock: Clock) -> None:
     """What openings, turns, clubs that end and surveys have left to do: a short write at a time, touches between."""
     for deed in (settle, turns.run, turns.close_due, turns.warn_unused, departures.run, *_SURVEYS):
-        done = 1
-        while done:
-            async with database.sessions() as session:
-                done = await deed(session, now=clock())
-                await session.commit()
+        await _walk(database, clock, deed)
+    await _walk(database, clock, surveys.Tally().step)
+    await _walk(database, clock, surveys.tell_results)
 
 
 async def _tend_lists(database: Database, clock: Clock, *, by_night: bool) -> None:

@@ -157,7 +157,7 @@ class Reply(Base):
     period: Mapped[int]
     ready: Mapped[int]
     """The number of a ready answer (``surveys.toml``)."""
-    words: Mapped[str | None] = mapped_column(String(600))
-    """The club's own words beside it."""
+    words: Mapped[str | None] = mapped_column(Encrypted("survey_replies.words"))
+    """The club's own words beside it: free text is kept sealed."""
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("persons.id"))
     replied_at: Mapped[datetime]

@@ -79,7 +79,7 @@ def upgrade() -> None:
         _big("provider_id"),
         sa.Column("period", sa.Integer(), nullable=False),
         sa.Column("ready", sa.Integer(), nullable=False),
-        sa.Column("words", sa.String(length=600), nullable=True),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
         _big("person_id"),
         sa.Column("replied_at", sa.DateTime(timezone=True), nullable=False),
         _key("survey_replies", "person_id", "persons"),

@@ -63,7 +63,8 @@ class Wave:
 
     async def _others(self, session: AsyncSession, moment: Moment, found: list[Due], now: datetime) -> list[Due]:
         known = {one.contract_id for one in found}
-        others = await reading.mates(session, moment, {one.person_id for one in found}, now=now)
+        begun = now if moment is Moment.LESSONS else now - times.MONTH
+        others = await reading.mates(session, moment, {one.person_id for one in found}, begun=begun)
         return [one for one in others if one.contract_id not in known]
 
 

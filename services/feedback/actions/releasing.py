@@ -23,21 +23,60 @@ _DIMENSIONS = ("provider_id", "service_code", "focus", "settlement")
 _CELL = (Ballot.subject, Ballot.counts, *(getattr(Ballot, name) for name in _DIMENSIONS))
 
 
-async def release_due(session: AsyncSession, *, now: datetime) -> int:
-    """Count the voices of the months that are over, a club at a time; return how many groups were counted.
+class Tally:
+    """One walk through all that can be counted now, a club at a time, each in its own transaction.
 
     Of a quarter that is over everything is counted that can be: too few voices go together with others of their club,
     then with those of other clubs; in its first months they wait for more.
     """
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[TerritoryView, int, Span]] | None = None
+        self._groups: list[tuple[TerritoryView, int, Cell, list[Cell]]] = []
+
+    async def step(self, session: AsyncSession, *, now: datetime) -> int:
+        """Count the groups of the next club; return how many there were, 0 once the walk is over."""
+        if self._spans is None:
+            self._spans = await _spans(session, now)
+        while not self._groups:
+            if not self._spans:
+                return 0
+            land, until, over = self._spans.pop(0)
+            found = await _groups(session, land, until, over)
+            self._groups = [(land, until, cell, parts) for cell, parts in found.items()]
+        club = self._groups[0][2].provider_id
+        done = [one for one in self._groups if one[2].provider_id == club]
+        self._groups = [one for one in self._groups if one[2].provider_id != club]
+        for land, until, cell, parts in done:
+            await _count(session, land, cell, parts, until=until, now=now)
+        return len(done)
+
+
+async def release_due(session: AsyncSession, *, now: datetime) -> int:
+    """The whole walk in one transaction; return how many groups were counted."""
+    tally, counted = Tally(), 0
+    while done := await tally.step(session, now=now):
+        counted += done
+    return counted
+
+
+async def release(session: AsyncSession, land: TerritoryView, *, until: int, over: Span, now: datetime) -> int:
+    """Count a territory's voices through a month, whatever the day; return how many groups were counted."""
+    found = await _groups(session, land, until, over)
+    for cell, parts in found.items():
+        await _count(session, land, cell, parts, until=until, now=now)
+    return len(found)
+
+
+async def _spans(session: AsyncSession, now: datetime) -> list[tuple[TerritoryView, int, Span]]:
+    """What is over and has voices that wait, in each territory: the year, then the quarter, then the month."""
     first = select(Ballot.territory_id, func.min(Ballot.period)).where(Ballot.period.is_not(None))
+    spans: list[tuple[TerritoryView, int, Span]] = []
     for territory_id, since in (await session.execute(first.group_by(Ballot.territory_id))).all():
         land = await territories.territory(session, territory_id)
-        for until, over in _ended(times.period_of(local_date(now, land.timezone))):
-            if (since or 0) > until:
-                continue
-            if done := await release(session, land, until=until, over=over, now=now):
-                return done
-    return 0
+        ended = _ended(times.period_of(local_date(now, land.timezone)))
+        spans += [(land, until, over) for until, over in ended if (since or 0) <= until]
+    return spans
 
 
 def _ended(current: int) -> list[tuple[int, Span]]:
@@ -47,29 +86,28 @@ def _ended(current: int) -> list[tuple[int, Span]]:
     return [((current // 100 - 1) * 100 + times.MONTHS, Span.YEAR), (quarter, Span.QUARTER), (last, Span.MONTH)]
 
 
-async def release(session: AsyncSession, land: TerritoryView, *, until: int, over: Span, now: datetime) -> int:
-    """Count a territory's voices through a month, the groups of one club at most; return how many groups were made."""
+async def _groups(session: AsyncSession, land: TerritoryView, until: int, over: Span) -> dict[Cell, list[Cell]]:
     waits = and_(Ballot.territory_id == land.id, Ballot.period <= until)
     cells = Counter[Cell]()
     for *of, voices in await session.execute(select(*_CELL, func.count()).where(waits).group_by(*_CELL)):
         cells[Cell(*of)] += voices
-    least = max(counting.LEAST, land.policy.survey_min_answers)
-    found = counting.groups(cells, least, over)
-    club = next((cell.provider_id for cell in found), None)
-    done = [cell for cell in found if cell.provider_id == club]
-    for cell in done:
-        await _count(session, land, cell, found[cell], until=until, now=now)
-    return len(done)
+    return counting.groups(cells, _least(land), over)
+
+
+def _least(land: TerritoryView) -> int:
+    return max(counting.LEAST, land.policy.survey_min_answers)
 
 
 async def _count(
     session: AsyncSession, land: TerritoryView, cell: Cell, parts: Collection[Cell], *, until: int, now: datetime
 ) -> None:
     """Make one group's result: its ballots are destroyed."""
-    least = max(counting.LEAST, land.policy.survey_min_answers)
     theirs = and_(Ballot.territory_id == land.id, Ballot.period <= until, or_(*(_is(Ballot, part) for part in parts)))
-    rows = (await session.execute(select(Ballot.period, Ballot.answers, Ballot.remark).where(theirs))).all()
-    told = counting.sums([Voice(cell, row.answers, row.remark) for row in rows], least)
+    said = select(Ballot.period, Ballot.answers, Ballot.remark).where(theirs).with_for_update()
+    rows = (await session.execute(said)).all()
+    if len(rows) < _least(land):  # another process has just counted them
+        return
+    told = counting.sums([Voice(cell, row.answers, row.remark) for row in rows], _least(land))
     result = Result(
         territory_id=land.id,
         **{name: getattr(cell, name) for name in (*_DIMENSIONS, "subject", "counts")},

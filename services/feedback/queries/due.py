@@ -100,9 +100,9 @@ async def due(
     return found, ((await session.execute(select(first).where(number == last))).scalar_one(), last)
 
 
-async def mates(session: AsyncSession, moment: Moment, people: Collection[int], *, now: datetime) -> list[Due]:
-    """Other contracts in force of these families with a lesson held: they come into the same message."""
-    held = and_(contracts.c.status == _IN_FORCE, contracts.c.first_lesson_ends_at <= now)
+async def mates(session: AsyncSession, moment: Moment, people: Collection[int], *, begun: datetime) -> list[Due]:
+    """Other contracts in force of these families whose first lesson was over by then: they join the message."""
+    held = and_(contracts.c.status == _IN_FORCE, contracts.c.first_lesson_ends_at <= begun)
     rows = await session.execute(
         select(*_DUE).where(contracts.c.parent_id.in_(people), held, ~_asked(moment)).order_by(contracts.c.id)
     )

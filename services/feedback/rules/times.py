@@ -12,6 +12,7 @@ LATE = timedelta(days=21)
 """A moment that was missed for so long, the desk being down or the contract old, is not asked about any more."""
 REST = timedelta(days=1)
 """How long after the signature a family is asked how it was to apply."""
+MONTH = timedelta(days=30)
 YEAR = timedelta(days=365)
 MONTHS = 12
 QUARTER = 3

@@ -14,6 +14,7 @@ from bot.tables import metadata
 from services.core.actor import Actor, Post, Role
 from services.core.errors import Invalid, NotFound
 from services.feedback import actions, queries
+from services.feedback.actions import releasing
 from services.feedback.errors import AlreadyReplied
 from services.feedback.models import Ballot, Moment, Result, Subject, Survey
 from services.feedback.queries import By, Satisfaction
@@ -114,6 +115,27 @@ async def test_months_wait_for_their_end_and_too_few_for_the_quarter(sessions: S
         assert await session.scalar(select(Ballot.token)) is None
     lines = [data["results"][0][1:] for kind, data in told if kind == "survey_results"]
     assert lines == [[5, 5, 5]] * 5 + [[None] * 3] * 5, "everybody who was asked is told, once"
+
+
+async def test_two_processes_count_a_voice_once(sessions: Sessions) -> None:
+    async with sessions() as session:
+        land = await made_of.add_territory(session)
+        await _club(session, land, (5,) * 6, days=15)
+        await actions.close_due(session, now=NOW + timedelta(days=30))
+        await session.commit()
+    tallies, later = (actions.Tally(), actions.Tally()), datetime(2026, 11, 2, tzinfo=UTC)
+    for tally in tallies:  # both know what is to be counted before either has counted it
+        async with sessions() as session:
+            tally._spans = await releasing._spans(session, later)
+            place, until, over = tally._spans.pop()
+            found = await releasing._groups(session, place, until, over)
+            tally._groups = [(place, until, cell, parts) for cell, parts in found.items()]
+    for tally in tallies:
+        async with sessions() as session:
+            await tally.step(session, now=later)
+            await session.commit()
+    async with sessions() as session:
+        assert [one.respondents for one in await session.scalars(select(Result))] == [6]
 
 
 async def test_after_closing_nothing_ties_a_family_to_its_voice(sessions: Sessions) -> None:
