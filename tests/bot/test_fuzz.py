@@ -18,7 +18,7 @@ from tests.support.factories.certificates import add_application
 from tests.support.fuzz import CONTENT, SILENT, Crowd, fuzz
 from tests.support.journey import PARENT, street
 
-COUNTS = {"sqlite": (700, 15), "postgresql": (250, 12)}
+COUNTS = {"sqlite": (700, 14), "postgresql": (250, 12)}
 
 
 async def test_anything_is_answered_and_the_books_balance(database: Database, engine_name: str) -> None:
