@@ -40,7 +40,7 @@ async def list_letters(
     """What must be answered, by page and filter."""
     asked = callback_data or StaffLetters()
     sift = Sift(asked.show if asked.show in texts.shows() else "open")
-    found = await queries.queue(session, actor, asked.page, now=clock(), sift=sift)
+    found = await queries.queue(session, actor, asked.page, now=clock(), sift=sift, size=screens.LINES)
     await session.commit()
     await show(touch, screens.letters(found, sift.show))
 

@@ -15,6 +15,9 @@ from services.complaints.queries import Lines, StaffThread
 from services.core.actor import Actor
 from services.forms.rules.private import private
 
+LINES = 4
+"""Letters on one screen: with the arrows, the filters and the menu they are eight rows."""
+
 
 def letters(found: Lines, show: str) -> Screen:
     """The queue with its filters."""
@@ -25,7 +28,7 @@ def letters(found: Lines, show: str) -> Screen:
         rows.append([button(label[:60], StaffLetter(complaint_id=line.number))])
     rows.extend(pages(found.page, found.pages, lambda to: StaffLetters(show=show, page=to)))
     others = [button(label, StaffLetters(show=code)) for code, label in texts.shows().items() if code != show]
-    return Screen(texts.letters(found, show), (*rows[:6], others[:2], [*others[2:], *home()]))
+    return Screen(texts.letters(found, show), (*rows, others[:2], others[2:], home()))
 
 
 def shows(found: StaffThread, desk: Desk) -> bool:

@@ -2,10 +2,11 @@
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
-from aiogram.types import BufferedInputFile, CallbackQuery
+from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.filters import IsStaff
+from handlers.common.keyboards import back
 from handlers.common.screen import Screen, acknowledge, show
 from handlers.common.start.texts import short
 from handlers.staff.indicators.served import served
@@ -74,4 +75,5 @@ async def send_report(query: CallbackQuery, callback_data: OrderReport, session:
     await acknowledge(query)
     if query.message is not None:
         file = BufferedInputFile(book(told), f"kruzhok-order-{year}.xlsx")
-        await query.message.answer_document(file, caption=texts.report())
+        on = InlineKeyboardMarkup(inline_keyboard=[back(Orders(territory_id=here))])
+        await query.message.answer_document(file, caption=texts.report(), reply_markup=on)
